@@ -1,0 +1,64 @@
+"""Activation functions: each is a function φ of the pre-activation z together with its derivative φ′."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function φ and its derivative φ′, both taking the pre-activation z, both elementwise.
+
+    `phi(z)` is φ(z) and `phi.prime(z)` is φ′(z), with the shape and the precision of z. Beware of texts that
+    write φ′ in terms of the output: `sigmoid.prime` wants z, not a = σ(z).
+    """
+
+    name: str
+    f: Callable[[Any], Any]
+    prime: Callable[[Any], Any]
+
+    def __call__(self, z: Any) -> Any:
+        return self.f(z)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def _exp_minus_abs(z: Any) -> Any:
+    """e^(−|z|), at most 1, so that nothing built from it overflows; the sign is taken from the real part."""
+    z = 1.0 * np.asarray(z)  # whole numbers become float64: −z of an unsigned one would wrap around
+    return np.exp(np.where(z.real >= 0, -z, z))
+
+
+def _sigmoid(z: Any) -> Any:
+    # 1 / (1 + e^−z) for z ≥ 0 and the same fraction times e^z / e^z for z < 0: full relative accuracy in both tails.
+    e = _exp_minus_abs(z)
+    return np.where(np.real(z) >= 0, 1, e) / (1 + e)
+
+
+def _sigmoid_prime(z: Any) -> Any:
+    # σ′(z) = σ(z) σ(−z). Written as σ (1 − σ) it would lose every digit where σ rounds to 1.
+    e = _exp_minus_abs(z)
+    return e / (1 + e) ** 2
+
+
+def _softplus(z: Any) -> Any:
+    if np.iscomplexobj(z):  # logaddexp knows no complex numbers; only the complex step comes here
+        return np.where(z.real >= 0, z, 0) + np.log1p(_exp_minus_abs(z))
+    return np.logaddexp(0, z)  # ln(e^0 + e^z)
+
+
+def _tanh_prime(z: Any) -> Any:
+    # 1 / cosh² z, which unlike 1 − tanh² z keeps its digits in the tails
+    e2 = _exp_minus_abs(z) ** 2
+    return 4 * e2 / (1 + e2) ** 2
+
+
+identity = Activation("identity", lambda z: z, np.ones_like)
+sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
+softplus = Activation("softplus", _softplus, _sigmoid)
+tanh = Activation("tanh", np.tanh, _tanh_prime)
+# At its kink relu has no derivative; like every library we take 0 there, which is what heaviside's second argument says.
+relu = Activation("relu", lambda z: np.maximum(z, 0), lambda z: np.heaviside(z, 0))

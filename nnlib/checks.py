@@ -1,0 +1,87 @@
+"""The checks at the door: what came, what was expected, and what to write instead."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+
+def batch(X: Any, n: int, name: str = "X") -> np.ndarray:
+    """X as a finite array (D, n) with D ≥ 1; ValueError otherwise."""
+    X = numbers(X, name)
+    if X.ndim == 1 and X.size == n and n > 1:
+        raise ValueError(f"{name} has shape {X.shape}; expected (D, {n}), a row for each sample. "
+                         f"For a single sample write {name}[np.newaxis, :].")
+    if X.ndim == 1 and n == 1:
+        raise ValueError(f"{name} has shape {X.shape}; expected (D, 1), a row for each sample. "
+                         f"Write {name}[:, np.newaxis].")
+    if X.ndim != 2 or X.shape[1] != n:
+        raise ValueError(f"{name} has shape {X.shape}; expected (D, {n}), a row for each sample and a column for "
+                         f"each of {n} {'neuron' if n == 1 else 'neurons'}."
+                         + (f" It looks transposed: try {name}.T." if X.ndim == 2 and X.shape[0] == n else ""))
+    if X.shape[0] == 0:
+        raise ValueError(f"{name} is an empty batch of shape {X.shape}; expected at least one sample.")
+    finite(X, name)
+    return X
+
+
+def targets(Y: Any, shape: tuple[int, int]) -> np.ndarray:
+    """Y as a finite array of exactly the predictions' shape (D, n_L); ValueError otherwise, never a broadcast."""
+    Y = numbers(Y, "Y")
+    if len(shape) != 2 or shape[0] == 0:
+        raise ValueError(f"the predictions have shape {shape}; expected (D, n_L), a row for each of at least one "
+                         "sample. For one output write y_hat[:, np.newaxis], for one sample y_hat[np.newaxis, :].")
+    if Y.shape == (shape[0],) and shape[1] == 1:
+        raise ValueError(f"Y has shape {Y.shape} and the predictions {shape}; NumPy would broadcast their difference "
+                         f"to ({shape[0]}, {shape[0]}). Write Y[:, np.newaxis].")
+    if Y.shape != shape:
+        classes = Y.shape == (shape[0],) and Y.dtype.kind in "iu"
+        raise ValueError(f"Y has shape {Y.shape}; expected {shape}, the shape of the predictions: "
+                         "a row for each sample, a column for each output."
+                         + (f" For class numbers write np.eye({shape[1]})[Y]." if classes else ""))
+    finite(Y, "Y")
+    return Y
+
+
+def numbers(values: Any, name: str) -> np.ndarray:
+    """`values` as an array of numbers; TypeError where they are text or objects."""
+    values = np.asarray(values)
+    if values.dtype.kind not in "fciub":
+        raise TypeError(f"{name} holds {values.dtype} values; expected numbers.")
+    return values
+
+
+def finite(values: np.ndarray, name: str) -> None:
+    """ValueError if anything in `values` is NaN or infinite, naming the first place."""
+    if not np.isfinite(values).all():
+        where = tuple(int(k) for k in np.argwhere(~np.isfinite(values))[0])
+        index = ", ".join(map(str, where))
+        raise ValueError(f"{name}[{index}] is {values[where]}; expected finite numbers. "
+                         f"Look for it with np.argwhere(~np.isfinite({name})).")
+
+
+def learning_rate(eta: Any) -> float:
+    """η as a positive finite number; TypeError or ValueError otherwise."""
+    if isinstance(eta, bool) or not isinstance(eta, (int, float, np.floating, np.integer)):
+        raise TypeError(f"eta is {eta!r} of type {type(eta).__name__}; expected one number, such as eta=0.1.")
+    if not math.isfinite(eta) or eta <= 0:
+        raise ValueError(f"eta is {eta}; expected a positive finite number: "
+                         "the update subtracts eta times the gradient, so descent needs no sign of its own.")
+    return float(eta)
+
+
+def count(steps: Any, name: str, least: int = 0) -> int:
+    """A whole number ≥ least; TypeError or ValueError otherwise."""
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)):
+        raise TypeError(f"{name} is {steps!r} of type {type(steps).__name__}; expected a whole number.")
+    if steps < least:
+        raise ValueError(f"{name} is {steps}; expected at least {least}.")
+    return int(steps)
+
+
+def generator(rng: Any) -> np.random.Generator:
+    """rng itself if it is a NumPy generator; TypeError otherwise."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {rng!r}; expected a NumPy generator. Randomness here is always yours to seed: "
+                        "write rng = np.random.default_rng(0) and pass rng.")
+    return rng

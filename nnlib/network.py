@@ -1,0 +1,192 @@
+"""Layered networks: where the parameters live, the forward pass, and the four equations of the backward pass."""
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from nnlib import checks
+from nnlib.activations import Activation
+from nnlib.losses import Loss
+
+Layers = dict[int, np.ndarray]  # one array for each layer, keyed by the layer's number as the book counts it
+
+
+class Params:
+    """A point θ = (W¹, b¹, …, W^L, b^L): one flat vector, with W[l] (n_{l−1}, n_l) and b[l] (n_l,) as views into it.
+
+    `theta - eta * grad` is therefore one vector operation. Writing into a view (`theta.W[1][0, 0] = 2.0`) changes the
+    vector too. A gradient is a `Params` as well: its W[l] is ∂C/∂W^l.
+    """
+
+    __slots__ = ("vector", "sizes", "W", "b")
+    __array_ufunc__ = None  # so that NumPy numbers leave `eta * grad` to __rmul__
+
+    def __init__(self, vector: np.ndarray, sizes: tuple[int, ...]):
+        vector, sizes = np.asarray(vector), tuple(sizes)
+        P = sum(n * m + m for n, m in pairwise(sizes))
+        if vector.dtype.kind in "biu":  # a gradient with this dtype would be cut to whole numbers
+            raise TypeError(f"vector holds {vector.dtype} values; expected floats: "
+                            "write np.asarray(vector, dtype=float).")
+        if vector.shape != (P,):
+            raise ValueError(f"vector has shape {vector.shape}; a {_dashes(sizes)} network has {P} parameters, "
+                             f"so expected ({P},).")
+        W, b, start = {}, {}, 0
+        for l, (n, m) in enumerate(pairwise(sizes), start=1):
+            W[l] = vector[start : start + n * m].reshape(n, m)
+            b[l] = vector[start + n * m : start + n * m + m]
+            start += n * m + m
+        self.vector, self.sizes = vector, sizes
+        # Read-only mappings: `theta.W[1] = array` would otherwise leave the vector behind, in silence.
+        self.W: Mapping[int, np.ndarray] = MappingProxyType(W)
+        self.b: Mapping[int, np.ndarray] = MappingProxyType(b)
+
+    def names(self) -> list[str]:
+        """The name of every entry of the vector as one would type it, such as 'W[1][0, 1]' or 'b[2][0]'."""
+        parts = [(f"{kind}[{l}]", array) for l in self.W for kind, array in (("W", self.W[l]), ("b", self.b[l]))]
+        return [f"{part}[{', '.join(map(str, index))}]" for part, array in parts for index in np.ndindex(array.shape)]
+
+    def copy(self) -> "Params":
+        """The same point with a vector of its own."""
+        return Params(self.vector.copy(), self.sizes)
+
+    def _other(self, other: Any) -> np.ndarray:
+        if not isinstance(other, Params):
+            raise TypeError(f"cannot combine Params with {type(other).__name__}; expected Params of the same network.")
+        if other.sizes != self.sizes:
+            raise ValueError(f"cannot combine the parameters of a {_dashes(self.sizes)} network with those of a "
+                             f"{_dashes(other.sizes)} network.")
+        return other.vector
+
+    def __add__(self, other: "Params") -> "Params":
+        return Params(self.vector + self._other(other), self.sizes)
+
+    def __sub__(self, other: "Params") -> "Params":
+        return Params(self.vector - self._other(other), self.sizes)
+
+    def __mul__(self, factor: float) -> "Params":
+        if np.ndim(factor) != 0 or isinstance(factor, Params):
+            raise TypeError("Params can be multiplied by one number; for entries use .vector or the views .W and .b.")
+        return Params(factor * self.vector, self.sizes)
+
+    __rmul__ = __mul__
+
+    def __repr__(self) -> str:
+        lines = [f"Params of a {_dashes(self.sizes)} network ({self.vector.size} numbers)"]
+        for l in self.W:
+            for kind, array in (("W", self.W[l]), ("b", self.b[l])):
+                head = f"  {kind}[{l}] = "
+                lines.append(head + np.array2string(array, precision=6, threshold=60, prefix=head))
+        return "\n".join(lines)
+
+
+class Network:
+    """The shape of a network: `Network((n_0, …, n_L), phi_1, …, phi_L)`. It holds no parameters and no memory.
+
+    X (D, n_0) and Y (D, n_L) have a row for each sample. Layers are counted as in the book: 0 is the input, L the
+    output; `phi[l]`, `theta.W[l]`, `Z[l]`, `A[l]` and `delta[l]` belong to layer l.
+    """
+
+    def __init__(self, sizes: tuple[int, ...], *phi: Activation):
+        self.sizes = tuple(checks.count(n, "a layer's width", least=1) for n in sizes)
+        self.L = len(self.sizes) - 1
+        if self.L < 1:
+            raise ValueError(f"sizes is {sizes}; expected at least an input and an output width, such as (3, 2, 1).")
+        if len(phi) != self.L:
+            raise ValueError(f"{len(phi)} activations came; a {_dashes(self.sizes)} network needs {self.L}, one for "
+                             "each layer after the input.")
+        for function in phi:
+            if not isinstance(function, Activation):
+                raise TypeError(f"{function!r} is no Activation; expected one of nnlib's, such as nnlib.sigmoid, or "
+                                "your own: Activation(name, f, prime).")
+        self.phi = dict(enumerate(phi, start=1))
+
+    def params(self, W: Mapping[int, Any], b: Mapping[int, Any]) -> Params:
+        """θ from given weights W[l], shape (n_{l−1}, n_l), and biases b[l], shape (n_l,), for l = 1 … L."""
+        theta = self.zeros()
+        for name, given, views in (("W", W, theta.W), ("b", b, theta.b)):
+            if not isinstance(given, Mapping):
+                raise TypeError(f"{name} is of type {type(given).__name__}; expected a dictionary with a key for each "
+                                f"layer: {name}={{1: …}}.")
+            if set(given) != set(views):
+                raise ValueError(f"{name} has the layers {sorted(given)}; expected {sorted(views)}.")
+            for l, view in views.items():
+                array = np.asarray(given[l], dtype=float)
+                if array.shape != view.shape:
+                    raise ValueError(f"{name}[{l}] has shape {array.shape}; expected {view.shape}"
+                                     + (", from layer on the rows, to layer on the columns." if name == "W" else ".")
+                                     + (f" Try {name}[{l}].T." if array.shape == view.shape[::-1] else ""))
+                checks.finite(array, f"{name}[{l}]")
+                view[...] = array
+        return theta
+
+    def zeros(self) -> Params:
+        """The point with every weight and bias 0."""
+        return Params(np.zeros(sum(n * m + m for n, m in pairwise(self.sizes))), self.sizes)
+
+    def init(self, rng: np.random.Generator, gain: float = 1.0) -> Params:
+        """A random start: W^l normal with standard deviation gain / √n_{l−1}, biases 0."""
+        checks.generator(rng)
+        theta = self.zeros()
+        for l, W in theta.W.items():
+            W[...] = gain / np.sqrt(self.sizes[l - 1]) * rng.standard_normal(W.shape)
+        return theta
+
+    def forward(self, theta: Params, X: Any) -> tuple[Layers, Layers]:
+        """Z[1 … L] and A[0 … L], each (D, n_l): Z^l = A^{l−1} W^l + b^l and A^l = φ_l(Z^l), from A⁰ = X."""
+        self.check(theta)
+        Z, A = {}, {0: checks.batch(X, self.sizes[0])}
+        for l, phi in self.phi.items():
+            Z[l] = A[l - 1] @ theta.W[l] + theta.b[l]
+            A[l] = phi(Z[l])
+        return Z, A
+
+    def backward(self, theta: Params, Z: Layers, A: Layers, Y: Any, loss: Loss) -> tuple[Layers, Params]:
+        """The deltas δ^l = ∂C/∂Z^l, each (D, n_l), and the gradient ∇C, from the Z and A of `forward`."""
+        L, phi, grad = self.L, self.phi, Params(np.empty_like(theta.vector), self.sizes)
+        delta = {L: loss.grad(A[L], Y) * phi[L].prime(Z[L])}                        # (1)
+        for l in range(L - 1, 0, -1):
+            delta[l] = (delta[l + 1] @ theta.W[l + 1].T) * phi[l].prime(Z[l])       # (2)
+        for l in range(1, L + 1):
+            grad.W[l][...] = A[l - 1].T @ delta[l]                                  # (3)
+            grad.b[l][...] = delta[l].sum(axis=0)                                   # (4)
+        return delta, grad
+
+    def __call__(self, theta: Params, X: Any) -> np.ndarray:
+        """The predictions ŷ = A^L, shape (D, n_L)."""
+        return self.forward(theta, X)[1][self.L]
+
+    def loss(self, theta: Params, X: Any, Y: Any, loss: Loss) -> float:
+        """The cost C(θ) on the samples X, Y."""
+        return loss(self(theta, X), Y)
+
+    def grad(self, theta: Params, X: Any, Y: Any, loss: Loss) -> Params:
+        """The gradient ∇C(θ) on the samples X, Y, by backpropagation."""
+        return self.backward(theta, *self.forward(theta, X), Y, loss)[1]
+
+    def objective(self, X: Any, Y: Any, loss: Loss) -> Callable[[Params], tuple[float, Params]]:
+        """The function θ ↦ (C(θ), ∇C(θ)) on fixed samples, which is what `descend` walks down."""
+
+        def cost_and_gradient(theta: Params) -> tuple[float, Params]:
+            Z, A = self.forward(theta, X)
+            return loss(A[self.L], Y), self.backward(theta, Z, A, Y, loss)[1]
+
+        return cost_and_gradient
+
+    def check(self, theta: Any) -> None:
+        """Nothing if θ is a finite point of this network; TypeError or ValueError otherwise."""
+        if not isinstance(theta, Params):
+            raise TypeError(f"theta is of type {type(theta).__name__}; expected Params: write net.params(W, b), "
+                            "net.init(rng) or Params(vector, net.sizes).")
+        if theta.sizes != self.sizes:
+            raise ValueError(f"theta belongs to a {_dashes(theta.sizes)} network; this one is {_dashes(self.sizes)}.")
+        checks.finite(theta.vector, "theta.vector")
+
+    def __repr__(self) -> str:
+        return f"Network({self.sizes}, {', '.join(map(repr, self.phi.values()))})"
+
+
+def _dashes(sizes: tuple[int, ...]) -> str:
+    return "-".join(map(str, sizes))

@@ -1,0 +1,37 @@
+"""The built site as the tests see it; a missing or outdated one is a failure, since it would prove nothing."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = ROOT / "_build/html"
+SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "website/**/*", "nnlib/**/*")
+
+
+def outdated():
+    """The sources that changed after the site was built."""
+    built = (HTML / "index.html").stat().st_mtime
+    return sorted(str(path.relative_to(ROOT)) for pattern in SOURCES for path in ROOT.glob(pattern)
+                  if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+                  and path.stat().st_mtime > built)
+
+
+@pytest.fixture(scope="session")
+def html():
+    """The folder of the built site."""
+    if not (HTML / "index.html").exists():
+        pytest.fail("the site is not built: run make book", pytrace=False)
+    if changed := outdated():
+        pytest.fail(f"the site is older than {', '.join(changed[:5])}: run make book", pytrace=False)
+    return HTML
+
+
+@pytest.fixture(scope="session")
+def pages(html):
+    """{path below the site: parsed page}, the pages a reader can reach."""
+    found = {path.relative_to(html).as_posix(): BeautifulSoup(path.read_text(encoding="utf8"), "lxml")
+             for path in sorted(html.rglob("*.html")) if not {"_static", "_sources"} & set(path.parts)}
+    assert len(found) > 5, f"only {len(found)} pages in {html}: run make clean book"
+    return found

@@ -1,0 +1,298 @@
+"""The built site in a browser: nothing fails, nothing is asked of another host, everything is drawn and can be reached.
+
+Each page is opened three times: served, as a file, and served on a phone in dark mode.
+"""
+
+import functools
+import os
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+HTML = Path(__file__).resolve().parents[2] / "_build/html"
+NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters/**/*.html"))
+CHAPTER = next((name for name in NAMES if "/02-" in name), None)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+CONTRAST = 4.5  # WCAG AA for text
+
+each_page = pytest.mark.parametrize("name", NAMES)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def served(html):
+    """The address under which the site is served on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """An installed Chromium or Chrome; without one the tests are skipped, but not in CI."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        missing = f"no browser found (looked for {', '.join(BROWSERS)}); on Debian: apt install chromium"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield instance
+        instance.close()
+
+
+@contextmanager
+def opened(browser, address, base, mode="light", viewport=DESKTOP):
+    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail."""
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
+    context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
+                            f"localStorage.theme = localStorage.theme || '{mode}'")
+    page = context.new_page()
+    page.problems = problems = []
+    page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+    def guard(route):
+        if route.request.url.startswith((base, "data:", "blob:")):
+            route.continue_()
+        else:
+            problems.append(f"a request to {route.request.url}")
+            route.abort()
+
+    context.route("**/*", guard)
+    page.goto(address, wait_until="load")
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def draw_all(page):
+    """Draw the formulas out of view as well."""
+    page.evaluate("""async () => {
+        if (!document.querySelector('.math')) return;
+        await MathJax.startup.promise;
+        await MathJax.startup.document.lazyTypesetAll();
+    }""")
+
+
+def math_problems(page):
+    """Elements of mathematics that hold no drawing, or the drawing of an error."""
+    return page.evaluate("""() => [...document.querySelectorAll('main .math')].flatMap(element => {
+        const drawn = element.querySelectorAll('mjx-container > svg, mjx-container > mjx-lazy');
+        if (!drawn.length) return ['not drawn: ' + element.textContent.slice(0, 80)];
+        if (element.querySelector('mjx-lazy')) return ['still to be drawn: ' + element.textContent.slice(0, 80)];
+        const error = element.querySelector('[data-mml-node="merror"], mjx-merror');
+        return error ? ['TeX error: ' + (error.getAttribute('title') || error.getAttribute('data-mjx-error'))] : [];
+    })""")
+
+
+def width_problems(page):
+    """What makes the page wider than the screen."""
+    return page.evaluate("""() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+        const wide = [...document.querySelectorAll('main *')]
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement));
+        return [`${document.documentElement.scrollWidth} px wide on ${width} px`,
+                ...wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120))];
+    }""")
+
+
+def luminance(colour):
+    """Relative luminance of a colour as CSS writes it: #rrggbb or rgb(r, g, b)."""
+    parts = [int(colour[k:k + 2], 16) for k in (1, 3, 5)] if colour.startswith("#") \
+        else [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [p / 255 / 12.92 if p / 255 <= 0.04045 else ((p / 255 + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def background(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+@each_page
+def test_a_served_page_is_whole(browser, served, name):
+    """Nothing is logged as a fault, nothing leaves the site, and every formula is drawn."""
+    with opened(browser, served + name, served) as page:
+        draw_all(page)
+        assert math_problems(page) + page.problems == []
+
+
+@each_page
+def test_a_page_opened_as_a_file_is_whole(browser, html, name):
+    """The same without a server: the folder can be handed out."""
+    base = html.as_uri() + "/"
+    with opened(browser, base + name, base) as page:
+        if page.locator("main .math").count():
+            page.locator("main .math").first.scroll_into_view_if_needed()
+            page.wait_for_selector("main mjx-container svg")
+        assert page.problems == []
+
+
+@each_page
+def test_a_page_fits_a_phone_and_is_dark_at_night(browser, served, name):
+    """At 390 px nothing but boxes of their own scrolls sideways; in dark mode the text is light on dark."""
+    with opened(browser, served + name, served, mode="dark", viewport=PHONE) as page:
+        draw_all(page)
+        assert width_problems(page) + page.problems == []
+        assert luminance(background(page)) < 0.05
+        assert contrast(background(page), page.evaluate("getComputedStyle(document.querySelector('main p')).color")) > 7
+
+
+def test_the_front_address_leads_to_the_first_page(browser, served):
+    """Whoever opens the site at its root arrives at the book."""
+    with opened(browser, served, served) as page:
+        page.wait_for_url("**/chapters/index.html")
+        assert page.problems == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_colours_can_be_read(browser, served, mode):
+    """Each colour with a meaning has the contrast of text on the page, on code and on admonitions."""
+    with opened(browser, served + CHAPTER, served, mode=mode) as page:
+        colours = page.evaluate("""() => {
+            const style = getComputedStyle(document.documentElement);
+            return Object.fromEntries(['--forward', '--backward', '--parameter', '--data', '--wrong',
+                '--pst-color-background', '--pst-color-surface', '--pst-color-on-background']
+                .map(name => [name, style.getPropertyValue(name).trim()
+                    .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')]));
+        }""")
+    grounds = {name: value for name, value in colours.items() if name.startswith("--pst")}
+    assert len(colours) - len(grounds) == 5
+    assert [(name, ground, round(contrast(value, grounds[ground]), 2))
+            for name, value in colours.items() for ground in grounds
+            if name not in grounds and contrast(value, grounds[ground]) < CONTRAST] == []
+
+
+def test_the_theme_switch_answers_to_the_keyboard(browser, served):
+    """Pressing it walks through the modes, and the background follows."""
+    with opened(browser, served + CHAPTER, served) as page:
+        button = page.locator(".theme-switch-button").last
+        button.focus()
+        seen = {page.evaluate("document.documentElement.dataset.theme"): background(page)}
+        for _ in range(3):
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(400)  # the theme fades its colours
+            seen[page.evaluate("document.documentElement.dataset.theme")] = background(page)
+        assert luminance(seen["dark"]) < 0.05 < 0.9 < luminance(seen["light"])
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_sidebar_toggle_answers_to_the_keyboard(browser, served, key):
+    """The list of chapters is put away and comes back."""
+    with opened(browser, served + CHAPTER, served) as page:
+        sidebar = page.locator("#pst-primary-sidebar")
+        page.locator(".primary-toggle").focus()
+        assert sidebar.is_visible()
+        page.keyboard.press(key)
+        sidebar.wait_for(state="hidden", timeout=5000)
+        page.keyboard.press(key)
+        sidebar.wait_for(state="visible", timeout=5000)
+
+
+def test_the_chapters_open_on_a_phone_by_the_keyboard(browser, served):
+    """There the list of chapters is a dialog: Enter opens it, Escape closes it."""
+    with opened(browser, served + CHAPTER, served, viewport=PHONE) as page:
+        chapters = page.get_by_role("link", name="Notation")
+        page.locator(".primary-toggle").focus()
+        assert not chapters.is_visible()
+        page.keyboard.press("Enter")
+        chapters.wait_for(state="visible", timeout=5000)
+        page.keyboard.press("Escape")
+        chapters.wait_for(state="hidden", timeout=5000)
+
+
+def test_hidden_cells_open_by_the_keyboard(browser, served):
+    """What is folded, code or solution, opens and closes under the Enter key, and shows its place by a frame."""
+    with opened(browser, served + CHAPTER, served) as page:
+        folded = page.locator("details.hide, details.sd-dropdown")
+        assert folded.count() > 3
+        for k in range(folded.count()):
+            summary = folded.nth(k).locator("summary").first
+            summary.focus()
+            page.keyboard.press("Enter")
+            assert folded.nth(k).evaluate("e => e.open"), f"the {k + 1}. folded element stays shut"
+            assert summary.evaluate("e => e.matches(':focus-visible') && getComputedStyle(e).outlineStyle") == "solid"
+            page.keyboard.press("Enter")
+            assert not folded.nth(k).evaluate("e => e.open")
+
+
+def test_the_link_past_the_navigation_is_the_first(browser, served):
+    """One press of Tab shows it, Enter follows it."""
+    with opened(browser, served + CHAPTER, served) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main-content")
+
+
+def test_search_finds_a_word(browser, served):
+    """From the keyboard: Ctrl+K, a word, Enter; the chapter that treats it is among the answers."""
+    with opened(browser, served + CHAPTER, served) as page:
+        page.keyboard.press("Control+k")
+        page.keyboard.type("softplus")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=softplus")
+        page.wait_for_selector("ul.search li a[href*='02-softplus']")
+        assert page.problems == []
+
+
+def test_paper_shows_the_text_alone(browser, served):
+    """In print there are no sidebars and buttons, one title, every formula, and the light colours even at night."""
+    with opened(browser, served + CHAPTER, served, mode="dark") as page:
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        draw_all(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == "light"
+        for selector in ("#pst-primary-sidebar", "#pst-secondary-sidebar", ".bd-header-article", ".prev-next-footer"):
+            assert not page.locator(selector).is_visible(), selector
+        assert page.locator("h1:visible").count() == 1
+        assert math_problems(page) == []
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+FAULTY = """<html><body><main><p>x</p><span class="math">raw</span><div style="width: 2000px">wide</div></main>
+<script src="https://example.org/x.js"></script><script>nothing.there</script></body></html>"""
+
+
+def test_planted_faults_are_reported(browser, tmp_path):
+    """A page with an undrawn formula, a wide box, a foreign script and an error is reported for each of them."""
+    (tmp_path / "page.html").write_text(FAULTY)
+    base = tmp_path.as_uri() + "/"
+    with opened(browser, base + "page.html", base, viewport=PHONE) as page:
+        assert math_problems(page) == ["not drawn: raw"]
+        assert "2000px" in " ".join(width_problems(page))
+        assert any("example.org" in problem for problem in page.problems)
+        assert any("nothing" in problem for problem in page.problems)
+
+
+def test_contrast_is_that_of_the_guidelines():
+    """Black on white is 21, a grey of known contrast is 4.54, and the palest figure colour would fail as text."""
+    assert contrast("#000000", "rgb(255, 255, 255)") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+    assert contrast("#009E73", "#ffffff") < CONTRAST

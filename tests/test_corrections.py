@@ -1,0 +1,168 @@
+"""The list of corrections: each excerpt stands in its source, each right value is computed again, each link lands.
+
+The sources are not part of the repository. `sources.json` holds fingerprints of their words, made by
+tools/fingerprint.py.
+"""
+
+import copy
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from fingerprint import fingerprints, stands_in  # noqa: E402
+from website.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number  # noqa: E402
+
+PRINTS = {source: set(prints.split()) for source, prints in json.loads((ROOT / "tests/sources.json").read_text()).items()}
+CORRECTIONS, CONFIRMED = load()
+LABELS = labels()
+NEEDED = {"id", "source", "place", "kind", "excerpt", "printed", "correct", "reason", "where"}
+OPTIONAL = {"math", "digits", "also"}
+DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\w|\.\d)")
+
+
+def problems(entries, prints=PRINTS, places=LABELS):
+    """What is wrong with a list of corrections, a sentence each; an empty list when nothing is."""
+    found = []
+    quoted = {source: set() for source in SOURCES}
+    for entry in [*entries, *CONFIRMED]:
+        quoted.get(entry["source"], set()).update(DECIMAL.findall(entry["excerpt"]))
+    for k, entry in enumerate(entries):
+        name = entry.get("id", f"entry {k}")
+        if entry.keys() - OPTIONAL != NEEDED:
+            found.append(f"{name}: has the keys {sorted(entry)}; needed are {sorted(NEEDED)}")
+            continue
+        found += [f"{name}: {sentence}" for sentence in faults(entry, prints, places, quoted)]
+    ids = [entry.get("id") for entry in entries]
+    found += [f"{name}: there are {ids.count(name)} entries of this name" for name in set(ids) if ids.count(name) > 1]
+    used = {entry.get("where") for entry in entries}
+    found += [f"{label}: a passage in {places[label][0][0]} that no entry leads to" for label in places.keys() - used]
+    return found
+
+
+def faults(entry, prints, places, quoted):
+    source, kind = entry["source"], entry["kind"]
+    if source not in SOURCES or not entry["id"].startswith(source + "-"):
+        yield f"the source {source} is not one of {SOURCES}, or the id does not begin with it"
+        return
+    if kind not in KINDS:
+        yield f"the kind {kind} is not one of {KINDS}"
+    for excerpt in [entry["excerpt"], *entry.get("also", [])]:
+        if not stands_in(excerpt, prints[source]):
+            yield f"this is not in source {source}: {excerpt!r}"
+    if entry["printed"] not in entry["excerpt"]:
+        yield f"{entry['printed']!r} is not in the excerpt"
+    if (entry["printed"] == "") != (kind == "gap"):
+        yield "a gap has nothing printed, and nothing else has"
+    if not entry["reason"]:
+        yield "gives no reason"
+    if len(places.get(entry["where"], [])) != 1:
+        yield f"the label {entry['where']} stands in {len(places.get(entry['where'], []))} passages, expected 1"
+    if ("digits" in entry) != (kind == "value"):
+        yield "a value has digits, and nothing else has"
+    elif kind == "value" and not re.fullmatch(r"-?\d+\.\d+", entry["printed"]):
+        yield f"{entry['printed']!r} is not a decimal number"
+    elif kind == "value":
+        right, printed = evaluate(entry["correct"], source), entry["printed"]
+        if number(right, decimals(printed)) == number(float(printed), decimals(printed)):
+            yield f"{printed} is printed and {right} is right: they agree at the printed digits"
+        if number(right, entry["digits"]) == number(float(printed), entry["digits"]):
+            yield f"{printed} is printed and {right} is right: they agree at the digits that the page shows"
+    for text in (entry["reason"], entry["correct"]):
+        if kind == "value" and text is entry["correct"]:
+            continue
+        filled(text, source)  # raises where an expression cannot be evaluated
+        typed = DECIMAL.findall(re.sub(r"[Ss]ections? \d+\.\d+", "", COMPUTED.sub("", text)))
+        for value in set(typed) - quoted[source]:
+            yield f"{value} is typed and not quoted: write it as [[expression | digits]]"
+        if text.count("{") != text.count("}") or text.count("$") % 2:
+            yield f"braces or dollars do not pair in {text!r}"
+
+
+def decimals(printed):
+    return len(printed.partition(".")[2])
+
+
+def test_every_correction_holds():
+    assert not problems(CORRECTIONS), "\n".join(problems(CORRECTIONS))
+
+
+@pytest.mark.parametrize("entry", CONFIRMED, ids=lambda entry: f"{entry['source']}-{entry['printed']}")
+def test_what_is_confirmed_is_right(entry):
+    assert stands_in(entry["excerpt"], PRINTS[entry["source"]])
+    assert entry["printed"] in entry["excerpt"]
+    right = evaluate(entry["correct"], entry["source"])
+    assert number(right, decimals(entry["printed"])) == entry["printed"].replace("-", "−")
+
+
+def test_the_book_knows_results_that_are_right():
+    """Among them the two that tell which example source 001 follows, and the forward pass of source 002."""
+    assert {("001", "0.332"), ("001", "0.218"), ("002", "0.750"), ("002", "0.646")} <= {
+        (entry["source"], entry["printed"]) for entry in CONFIRMED}
+
+
+def plant(name, **changes):
+    entries = copy.deepcopy(CORRECTIONS)
+    next(entry for entry in entries if entry["id"] == name).update(changes)
+    return problems(entries)
+
+
+@pytest.mark.parametrize(("changes", "complaint"), [
+    ({"correct": "0.325"}, "they agree at the printed digits"),
+    ({"correct": "0.32496"}, "they agree at the printed digits"),
+    ({"excerpt": "a5 = 1 / (1 + exp(-0.1)) = 0.326", "printed": "0.326"}, "is not in source 001"),
+    ({"also": ["four words of nobody"]}, "is not in source 001"),
+    ({"printed": "0.335"}, "is not in the excerpt"),
+    ({"printed": ""}, "a gap has nothing printed"),
+    ({"kind": "typo"}, "the kind typo is not one of"),
+    ({"where": "fix-001-nowhere"}, "stands in 0 passages"),
+    ({"reason": "It should be 0.5249."}, "0.5249 is typed and not quoted"),
+    ({"reason": ""}, "gives no reason"),
+    ({"source": "002"}, "does not begin with it"),
+    ({"id": "001-z6"}, "there are 2 entries of this name"),
+    ({"colour": "purple"}, "has the keys"),
+])
+def test_a_planted_fault_is_reported(changes, complaint):
+    before, after = problems(CORRECTIONS), plant("001-a5", **changes)
+    assert [sentence for sentence in after if complaint in sentence and sentence not in before], after
+
+
+def test_a_label_in_two_places_and_one_without_an_entry_are_reported():
+    twice = LABELS | {"fix-001-a5": [("03-a", "A"), ("04-b", "B")], "fix-009-new": [("04-b", "B")]}
+    found = problems(CORRECTIONS, places=twice)
+    assert any("fix-001-a5 stands in 2 passages" in sentence for sentence in found)
+    assert any("fix-009-new: a passage in 04-b that no entry leads to" in sentence for sentence in found)
+
+
+def test_an_excerpt_is_recognised_however_it_is_spaced_and_no_other():
+    prints = set(fingerprints("take a5 = 1 / 2 and go on"))
+    assert stands_in("a5 =  1\t/ 2 ", prints) and stands_in("go on", prints)
+    assert not stands_in("a5 = 1 / 3", prints) and not stands_in("on go", prints) and not stands_in("", prints)
+
+
+NUMERAL = re.compile(r"[−-]?\d+(?:\.\d+)?")
+
+
+def struck_but_not_printed(text, chapter):
+    """The numbers in <del> that no entry treated in this chapter has among what its source printed."""
+    here = [entry for entry in CORRECTIONS if LABELS[entry["where"]][0][0] == chapter]
+    printed = {n.replace("-", "−") for entry in here for n in NUMERAL.findall(entry["printed"])}
+    struck = [s for s in re.findall(r"<del>([^<]*)</del>", text) if NUMERAL.fullmatch(s)]
+    return [s for s in struck if s.replace("-", "−") not in printed]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chapters").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_every_number_that_a_chapter_strikes_out_is_one_that_its_source_printed(path):
+    cells = json.loads(path.read_text(encoding="utf8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    assert struck_but_not_printed(text, path.stem) == []
+
+
+def test_a_struck_number_that_no_source_printed_is_reported():
+    text = "prints <del>0.324</del> for <del>0.325</del> and <del>−0.207</del>, a <del>loss</del>"
+    assert struck_but_not_printed(text, "03-sigmoid-3-2-1") == ["0.324", "−0.207"]

@@ -1,0 +1,234 @@
+"""The judges are judged: differences and complex step are as exact as they say, and the check names each mistake."""
+
+import re
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracles import problem, problems
+
+from nnlib import (Params, central_difference, check_gradient, complex_step, half_sse, identity, mse, sigmoid, softplus,
+                   sse, tanh)
+
+D = 7
+NET, THETA, X, Y, _ = problem((3, 4, 2), (softplus, sigmoid), mse, D)
+TRUE = NET.grad(THETA, X, Y, mse)
+
+
+def cost(theta):
+    return NET.loss(theta, X, Y, mse)
+
+
+def check(gradient, **kwargs):
+    return check_gradient(cost, gradient, THETA, D=D, **kwargs)
+
+
+# Differences and complex step.
+
+
+def steep(x):
+    """A function of one number that goes through many operations and has a pole at 3π/4."""
+    return np.exp(x) / (np.sin(x) ** 3 + np.cos(x) ** 3)
+
+
+def exact_derivative(x):
+    with mp.workdps(40):
+        return float(mp.diff(lambda t: mp.exp(t) / (mp.sin(t) ** 3 + mp.cos(t) ** 3), x))
+
+
+def test_the_complex_step_is_right_to_rounding():
+    for x in np.linspace(-0.7, 2.2, 20):
+        assert complex_step(steep, x) == pytest.approx(exact_derivative(x), rel=1e-13)
+
+
+def test_central_differences_give_ten_digits_at_their_default_step_and_fewer_at_others():
+    true = exact_derivative(1.5)
+
+    def error(h=None):
+        return abs(central_difference(steep, 1.5, h) - true) / true
+
+    assert error() < 1e-9
+    assert error(1e-2) > 1e3 * error() and error(1e-12) > 1e3 * error()  # the two arms of the V
+
+
+@pytest.mark.parametrize("theta", [0.0, 0.5, -1.0, 3.0, -1e8, 1e8])
+def test_the_default_step_is_the_cube_root_of_eps_and_grows_with_theta(theta):
+    seen = []
+    central_difference(lambda x: seen.append(x) or 0.0, theta)
+    h = np.cbrt(np.finfo(float).eps) * max(1, abs(theta))
+    # θ ± h are rounded to the spacing of floats at θ, which is 4e-11 of such a step
+    assert [x - theta for x in seen] == pytest.approx([h, -h], rel=1e-9)
+
+
+def test_a_tiny_step_ruins_differences_and_leaves_the_complex_step_alone():
+    assert abs(central_difference(steep, 1.5, 1e-15) / exact_derivative(1.5) - 1) > 0.01
+    for h in (1e-8, 1e-20, 1e-100, 1e-200):
+        assert complex_step(steep, 1.5, h) == pytest.approx(exact_derivative(1.5), rel=1e-14)
+
+
+@given(st.lists(st.floats(-100, 100), min_size=1, max_size=5))
+def test_central_differences_of_a_quadratic_have_rounding_errors_only(x):
+    x = np.array(x)
+    true = 2 * x + 3
+    # A step of 6e-6 max(1, |x|), and a value whose rounding is 1e-16 of it: their quotient, 2e-11 of the value
+    size = (x @ x + 3 * np.abs(x).sum() + 1) * 1e-10
+    np.testing.assert_allclose(central_difference(lambda v: v @ v + 3 * v.sum(), x), true, atol=size)
+    np.testing.assert_allclose(complex_step(lambda v: v @ v + 3 * v.sum(), x), true, rtol=1e-14, atol=1e-14)
+
+
+@pytest.mark.parametrize("method", [central_difference, complex_step])
+def test_the_derivative_is_of_the_kind_and_shape_of_theta(method):
+    assert isinstance(method(lambda x: x * x, 2.0), float)
+    assert isinstance(method(lambda x: x * x, 2), float)
+    assert method(lambda x: (x * x).sum(), np.ones((2, 3))).shape == (2, 3)
+    assert method(lambda x: (x * x).sum(), [1, 2]).tolist() == pytest.approx([2, 4])
+    gradient = method(cost, THETA)
+    assert isinstance(gradient, Params) and gradient.sizes == NET.sizes
+
+
+@pytest.mark.parametrize("method", [central_difference, complex_step])
+def test_theta_is_left_as_it_was(method):
+    x, theta = np.array([1.0, 2.0]), THETA.copy()
+    method(lambda x: x @ x, x), method(cost, theta)
+    assert x.tolist() == [1, 2] and (theta.vector == THETA.vector).all()
+
+
+# What check_gradient says.
+
+
+def test_a_right_gradient_is_ok():
+    report = check(TRUE)
+    assert report and report.ok and report.factor is None and report.error < 1e-8
+    assert repr(report) == report.message == f"ok: {TRUE.vector.size} derivatives agree with central differences"
+
+
+@given(problems())
+def test_the_gradient_of_any_network_is_ok(p):
+    net, theta, X, Y, loss = p
+    assert check_gradient(lambda t: net.loss(t, X, Y, loss), net.grad(theta, X, Y, loss), theta, D=len(X))
+
+
+@pytest.mark.parametrize("factor, name", [
+    (2, "2"), (1 / 2, "1/2"), (4, "4"), (1 / 4, "1/4"), (-1, "−1"), (-2, "−2"), (-1 / 2, "−1/2"),
+    (1 / D, "1/D = 1/7"), (D, "D = 7"), (2 / D, "2/D = 2/7"), (D / 2, "D/2 = 7/2"), (2 * D, "2D = 14"),
+    (1 / (2 * D), "1/(2D) = 1/14"), (-1 / D, "−1/D = 1/7"), (3, "3"), (8, "8"), (1.01, "1.01"), (1.0001, "1.0001"),
+    (1e8, "1e+08"), (-1e8, "−1e+08"),  # the noise of differences is multiplied as well
+])  # fmt: skip
+def test_a_constant_factor_is_named(factor, name):
+    report = check(factor * TRUE)
+    assert not report and report.factor == pytest.approx(factor, rel=1e-8)
+    assert report.message == f"off by a constant factor: every entry is {name} times the derivative"
+
+
+def test_the_factor_1_over_D_has_its_name_only_where_D_is_known():
+    assert "1/D" not in check_gradient(cost, 1 / D * TRUE, THETA).message
+    assert "1/2 times" in check_gradient(cost, 0.5 * TRUE, THETA).message
+
+
+@pytest.mark.parametrize("given_by, wanted, name", [(sse, half_sse, "2"), (half_sse, sse, "1/2"), (sse, mse, "D = 7"),
+                                                    (mse, sse, "1/D = 1/7"), (half_sse, mse, "D/2 = 7/2")])  # fmt: skip
+def test_a_gradient_of_another_convention_is_named_by_its_factor(given_by, wanted, name):
+    report = check_gradient(lambda t: NET.loss(t, X, Y, wanted), NET.grad(THETA, X, Y, given_by), THETA, D=D)
+    assert f"every entry is {name} times" in report.message
+
+
+@pytest.mark.parametrize("k", range(THETA.vector.size))
+@pytest.mark.parametrize("change", [lambda g: -g, lambda g: 1.01 * g, lambda g: 0.0, lambda g: g + 1])
+def test_one_wrong_entry_is_named_whichever_it_is(k, change):
+    wrong = TRUE.copy()
+    wrong.vector[k] = change(TRUE.vector[k])
+    report = check(wrong)
+    assert not report and report.where == THETA.names()[k] and report.factor is None
+    assert report.message == (f"wrong at {THETA.names()[k]}: given {wrong.vector[k]:.6g}, "
+                              f"by differences {TRUE.vector[k]:.6g}")
+
+
+def test_of_several_wrong_entries_the_worst_is_named_and_all_are_counted():
+    wrong = TRUE.copy()
+    wrong.W[2][1, 1] += 1
+    wrong.b[1][0] += 0.5
+    report = check(wrong)
+    assert report.message.startswith("wrong at W[2][1, 1]: given ")
+    assert report.message.endswith(f", and in 2 of {TRUE.vector.size} entries in all")
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_an_entry_that_is_not_finite_is_named(bad):
+    wrong = TRUE.copy()
+    wrong.W[2][1, 1] = bad
+    report = check(wrong)
+    assert not report and report.error == np.inf and report.message == f"wrong: W[2][1, 1] is {bad}"
+
+
+def test_a_gradient_of_zeros_is_wrong_and_not_a_factor():
+    report = check(0 * TRUE)
+    assert not report and report.message.startswith("wrong at ") and report.factor is None
+
+
+def test_the_error_is_the_largest_difference_over_the_largest_derivative_whatever_their_signs():
+    slopes = np.array([-4.0, 2.0])
+    for given_, error in (([-4, 3], 1 / 4), ([-4, 1], 1 / 4), ([-6, 2], 1 / 2), ([4, -2], 2)):
+        report = check_gradient(lambda x: slopes @ x, np.array(given_), np.ones(2))
+        assert not report and report.error == pytest.approx(error, rel=1e-8)  # differences of a line: rounding only
+    assert not check_gradient(lambda x: -slopes @ slopes * x[0], np.array([-21.0]), np.ones(1))
+
+
+def test_a_factor_is_named_beside_a_derivative_that_is_zero():
+    report = check_gradient(lambda x: 3 * x[0], np.array([6.0, 0.0]), np.ones(2))
+    assert report.factor == pytest.approx(2, rel=1e-8)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-9])
+@pytest.mark.parametrize("wrong", [[-4, -1], [-4, 1]])
+def test_one_wrong_entry_where_the_others_are_right_is_no_factor_however_small_the_gradient(wrong, scale):
+    report = check_gradient(lambda x: -4 * scale * x[0], scale * np.array(wrong), np.ones(2))
+    assert report.factor is None and report.where == "theta[1]" and report.error == pytest.approx(1 / 4, rel=1e-8)
+
+
+def test_where_the_true_gradient_vanishes_zero_is_ok_and_anything_else_is_not():
+    assert check_gradient(lambda x: 1.0, np.zeros(3), np.ones(3))
+    report = check_gradient(lambda x: 1.0, np.array([0, 0.5, 0]), np.ones(3))
+    assert not report and report.where == "theta[1]" and report.error == 0.5
+    # there the largest given entry is the measure, if it is greater than 1
+    assert check_gradient(lambda x: 1.0, np.array([0, 0.5, -4]), np.ones(3)).error == 1
+
+
+def test_a_faulty_cost_is_never_ok():
+    with np.errstate(invalid="ignore"):
+        assert not check_gradient(lambda x: np.nan, np.ones(2), np.ones(2))
+
+
+def test_plain_arrays_and_numbers_are_checked_too():
+    assert check_gradient(lambda x: x ** 3, 12.0, 2.0)
+    assert not check_gradient(lambda x: x ** 3, 8.0, 2.0)
+    assert check_gradient(lambda x: (x ** 2).sum(), np.full((2, 2), 2.0), np.ones((2, 2)))
+
+
+def test_a_mistake_of_one_per_cent_is_seen_and_the_noise_of_differences_is_not():
+    noise = np.random.default_rng(0).standard_normal(TRUE.vector.size)
+    scale = np.abs(TRUE.vector).max()
+    assert check(Params(TRUE.vector + 1e-8 * scale * noise, NET.sizes))
+    assert not check(Params(TRUE.vector + 1e-2 * scale * noise, NET.sizes))
+    assert check(Params(TRUE.vector + 1e-2 * scale * np.sign(noise), NET.sizes), rtol=0.011)
+
+
+def test_a_gradient_of_another_size_is_refused():
+    with pytest.raises(ValueError, match=re.escape("the gradient has 3 entries; theta has 2.")):
+        check_gradient(lambda x: x @ x, np.ones(3), np.ones(2))
+
+
+@pytest.mark.parametrize("h", [0, 0.0, 1e-17])
+def test_a_step_that_does_not_move_theta_is_refused_with_one_that_does(h):
+    with pytest.raises(ValueError, match="which does not move 1.5; expected more than") as error:
+        central_difference(steep, 1.5, h)
+    enough = float(re.search(r"more than (\S+)\.$", str(error.value))[1])
+    assert np.isfinite(central_difference(steep, 1.5, 1.1 * enough))
+
+
+def test_in_a_deep_network_the_mistake_of_an_early_layer_is_found():
+    net, theta, X, Y, _ = problem((3, 3, 3, 3), (tanh, softplus, identity), sse, 4)
+    wrong = net.grad(theta, X, Y, sse)
+    wrong.W[1][2, 0] *= 1.5
+    assert check_gradient(lambda t: net.loss(t, X, Y, sse), wrong, theta).where == "W[1][2, 0]"

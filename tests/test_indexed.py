@@ -1,0 +1,88 @@
+"""The index form is a second implementation: equal to the first in every number, and written as the formulas are."""
+
+import ast
+import inspect
+import re
+import textwrap
+
+import numpy as np
+import pytest
+from hypothesis import given
+from oracles import DIFFERENCES, ROUNDING, apart, problem, problems
+
+import nnlib.indexed
+from nnlib import Network, complex_step, identity, indexed, mse, sigmoid, softplus, sse, tanh
+
+
+@given(problems())
+def test_both_forms_have_the_same_Z_A_and_delta(p):
+    net, theta, X, Y, loss = p
+    Z, A = net.forward(theta, X)
+    delta, _ = net.backward(theta, Z, A, Y, loss)
+    other_Z, other_A = indexed.forward(net, theta, X)
+    other_delta, _ = indexed.backward(net, theta, X, Y, loss)
+    for ours, other in ((Z, other_Z), (A, other_A), (delta, other_delta)):
+        assert sorted(ours) == sorted(other)
+        assert all(np.abs(ours[l] - other[l]).max() <= ROUNDING * (np.abs(ours[l]).max() or 1) for l in ours)
+
+
+def strings_of(function):
+    """The subscript strings of a function, in order."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    return [node.args[0].value for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "einsum"]  # fmt: skip
+
+
+def test_the_subscripts_are_those_of_the_formulas():
+    assert strings_of(indexed.forward) == ["di,ij->dj"]
+    assert sorted(strings_of(indexed.backward)) == sorted(["dj,dj->dj", "dj,ij,di->di", "di,dj->ij", "dj->j"])
+
+
+def test_the_index_form_uses_no_matrix_product_and_no_transpose():
+    code = ast.parse(inspect.getsource(nnlib.indexed))
+    assert not [node for node in ast.walk(code) if isinstance(node, ast.MatMult)]
+    assert not [node for node in ast.walk(code) if isinstance(node, ast.Attribute) and node.attr in ("T", "transpose")]
+
+
+@pytest.mark.parametrize("equation", ["dj,dj->dj", "dj,ij,di->di", "di,dj->ij", "dj->j"])
+def test_each_subscript_string_says_what_loops_would_do(equation):
+    rng = np.random.default_rng(0)
+    size = {"d": 2, "i": 3, "j": 4}
+    terms, result = equation.split("->")
+    arrays = [rng.standard_normal([size[k] for k in term]) for term in terms.split(",")]
+    true = np.zeros([size[k] for k in result])
+    for place in np.ndindex(2, 3, 4):
+        at = dict(zip("dij", place))
+        if at["i"] == 0 or "i" in equation:  # an index that does not occur is not summed over
+            true[tuple(at[k] for k in result)] += np.prod(
+                [array[tuple(at[k] for k in term)] for array, term in zip(arrays, terms.split(","))])  # fmt: skip
+    np.testing.assert_allclose(np.einsum(equation, *arrays), true, rtol=1e-14)
+
+
+@pytest.mark.parametrize("old, new", [
+    ('"dj,ij,di->di"', '"di,ij,dj->dj"'),  # the weights walked the other way
+    ('"dj,ij,di->di"', '"dj,ji,di->di"'),
+    ('"dj,ij,di->di"', '"di,ij,di->di"'),  # no sum over the next layer
+    ('"di,dj->ij"', '"dj,di->ij"'),
+    ('"di,dj->ij"', '"di,dj->ji"'),
+    ('net.phi[L].prime(Z[L])', 'net.phi[L].prime(A[L])'),
+    ('net.phi[l].prime(Z[l])', 'net.phi[l].prime(A[l])'),
+    ('loss.grad(A[L], Y)', '-loss.grad(A[L], Y)'),
+    ('theta.W[l + 1]', 'theta.W[l]'),
+])  # fmt: skip
+def test_each_planted_fault_in_the_index_form_is_seen(old, new):
+    source = inspect.getsource(indexed.backward)
+    assert old in source, f"indexed.backward no longer says {old}: write this fault anew"
+    scope = dict(vars(indexed))
+    exec(source.replace(old, new), scope)
+    net, theta, X, Y, _ = problem((3, 3, 3, 3), (tanh, softplus, sigmoid), mse, D=4)
+    _, wrong = scope["backward"](net, theta, X, Y, mse)
+    for oracle in (net.grad(theta, X, Y, mse), complex_step(lambda t: net.loss(t, X, Y, mse), theta)):
+        assert apart(indexed.backward(net, theta, X, Y, mse)[1], oracle) < DIFFERENCES
+        assert apart(wrong, oracle) > 1e-3
+
+
+def test_the_index_form_refuses_targets_that_would_be_broadcast():
+    net = Network((2, 1), identity)
+    with pytest.raises(ValueError, match=re.escape("Write Y[:, np.newaxis]")):
+        indexed.backward(net, net.zeros(), np.ones((3, 2)), np.ones(3), sse)

@@ -1,0 +1,196 @@
+"""Every notebook is stored as it was run, in canonical form, and keeps to the book's rules for cells and figures."""
+
+import re
+import statistics
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import notebooks  # noqa: E402
+
+ALL = notebooks.all_notebooks()
+HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
+TAGS = {"hide-input", "hide-cell", "remove-cell", "raises-exception"}
+UNCOMPARED = {"nbval-skip", "nbval-ignore-output"}
+EXPECTED_UNCOMPARED = 0
+CAP, MEDIAN = 20, 5
+ALT_LENGTH = 40
+
+each_notebook = pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook):
+    return [(k, cell) for k, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", []))
+
+
+def length_problems(notebook):
+    """Visible code cells over the cap, and a median over the limit."""
+    lengths = [(k, len(cell.source.split("\n"))) for k, cell in code_cells(notebook) if not tags(cell) & HIDDEN]
+    found = [f"cell {k} shows {n} lines, the cap is {CAP}" for k, n in lengths if n > CAP]
+    if lengths and (median := statistics.median(n for _, n in lengths)) > MEDIAN:
+        found.append(f"the median of the visible cells is {median} lines, expected at most {MEDIAN}")
+    return found
+
+
+def tag_problems(notebook):
+    """Tags nobody has agreed on: a misspelt one would silently hide nothing."""
+    return [f"cell {k} has the tag {tag}; allowed are {', '.join(sorted(TAGS | UNCOMPARED))}"
+            for k, cell in enumerate(notebook.cells) for tag in sorted(tags(cell) - TAGS - UNCOMPARED)]
+
+
+def figure_problems(notebook):
+    """Image outputs without an alt text that tells something, or without a caption."""
+    found = []
+    for k, cell in code_cells(notebook):
+        if not any(mime.startswith("image/") for output in cell.outputs for mime in output.get("data", {})):
+            continue
+        settings = cell.metadata.get("mystnb", {})
+        alt, caption = settings.get("image", {}).get("alt", ""), settings.get("figure", {}).get("caption", "")
+        if len(alt.strip()) < ALT_LENGTH:
+            found.append(f"cell {k} shows an image whose alt text has {len(alt.strip())} characters, expected at least "
+                         f"{ALT_LENGTH}: set mystnb.image.alt in the cell's metadata")
+        if not caption.strip():
+            found.append(f"cell {k} shows an image without a caption: set mystnb.figure.caption")
+    return found
+
+
+def glue_problems(notebook):
+    """Glued values show nothing outside the built site."""
+    return [f"cell {k} uses the role or directive {match[0]}" for k, cell in enumerate(notebook.cells)
+            if (match := re.search(r"\{glue[:}]", cell.source))]
+
+
+RULES = [length_problems, tag_problems, figure_problems, glue_problems]
+
+
+def test_there_are_notebooks():
+    """The other tests check something."""
+    assert ALL, "no notebook found in chapters/"
+
+
+@each_notebook
+def test_is_stored_as_it_was_run_in_canonical_form(path):
+    """Every cell was executed, in order, without an unannounced error, and the bytes are the canonical ones."""
+    assert notebooks.problems(path) == [], f"run: python tools/notebooks.py run {path.relative_to(ROOT)}"
+
+
+@each_notebook
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_keeps_the_rule(path, rule):
+    """Cells are short, tags known, figures described, and nothing is glued."""
+    assert rule(read(path)) == []
+
+
+def test_cells_whose_output_is_not_compared_are_counted():
+    """A cell that nbval skips proves nothing, so their number is part of the test."""
+    uncompared = [f"{path.stem} cell {k}" for path in ALL for k, cell in code_cells(read(path)) if tags(cell) & UNCOMPARED]
+    assert len(uncompared) == EXPECTED_UNCOMPARED, uncompared
+
+
+# Planted faults: each check above turns red when it should.
+
+
+ALT = "A curve that rises from zero and becomes straight."
+
+
+def sample():
+    """A small notebook without faults: two cells with text, and a figure with alt text and caption."""
+    figure = nbformat.v4.new_code_cell("fig", metadata={"mystnb": {"image": {"alt": ALT},
+                                                                   "figure": {"caption": "A caption."}}})
+    figure.outputs = [nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg/>"})]
+    texts = [nbformat.v4.new_code_cell("1 + 1", outputs=[nbformat.v4.new_output("execute_result", {"text/plain": "2"})])
+             for _ in range(2)]
+    cells = [texts[0], figure, texts[1]]
+    for count, cell in enumerate(cells, start=1):
+        cell.execution_count = count
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title"), *cells])
+
+
+def test_a_notebook_without_faults_passes():
+    assert [problem for rule in RULES for problem in rule(sample())] == []
+
+
+def plant(*cells, **changes):
+    notebook = sample()
+    for cell in cells:
+        notebook.cells[cell].update(changes)
+    return notebook
+
+
+@pytest.mark.parametrize(("rule", "notebook"), [
+    (length_problems, plant(1, source="\n".join("x" * 21))),
+    (length_problems, plant(1, 2, source="\n".join("x" * 6))),
+    (tag_problems, plant(1, metadata={"tags": ["hide_input"]})),
+    (figure_problems, plant(2, metadata={"mystnb": {"image": {"alt": "a figure"}, "figure": {"caption": "A caption."}}})),
+    (figure_problems, plant(2, metadata={"mystnb": {"image": {"alt": ALT}}})),
+    (glue_problems, plant(0, source="{glue}`x`")),
+], ids=["long cell", "long median", "misspelt tag", "short alt", "no caption", "glue"])  # fmt: skip
+def test_a_planted_fault_is_reported(rule, notebook):
+    """Each rule sees the fault it is there for."""
+    assert len(rule(notebook)) == 1
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (lambda nb: nb.cells[1].update(execution_count=None, outputs=[]), "execution count"),
+    (lambda nb: nb.cells[1].update(outputs=[nbformat.v4.new_output("error", ename="E", evalue="v")]), "shows an error"),
+    (lambda nb: nb.cells[1].update(id="random"), "not canonical"),
+    (lambda nb: nb.metadata.update(language_info={"version": "3.11.7"}), "not canonical"),
+], ids=["never executed", "error", "random id", "version"])  # fmt: skip
+def test_a_notebook_that_is_not_as_it_was_run_is_reported(tmp_path, change, words):
+    """The check of the stored form sees cells never run, errors, and bytes that another machine would write otherwise."""
+    path = tmp_path / "sample.ipynb"
+    path.write_text(notebooks.canonical(sample(), "sample"), encoding="utf8")
+    assert notebooks.problems(path) == []
+    notebook = read(path)
+    change(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf8")
+    assert any(words in problem for problem in notebooks.problems(path))
+
+
+def test_the_canonical_form_is_a_fixed_point():
+    """Writing the canonical form again changes nothing; repeated sources keep different ids; prints are merged."""
+    notebook = sample()
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="a"), nbformat.v4.new_output("stream", text="b")]
+    once = notebooks.canonical(notebook, "sample")
+    again = nbformat.reads(once, as_version=4)
+    assert notebooks.canonical(again, "sample") == once
+    assert len({cell.id for cell in again.cells}) == len(again.cells)
+    assert [output.text for output in again.cells[1].outputs] == ["ab"]
+
+
+def test_widget_ids_do_not_depend_on_chance():
+    """Two runs whose widgets got other random ids are stored as the same bytes."""
+    def run(ids):
+        notebook = sample()
+        state = {name: {"model_name": f"M{k}", "state": {"layout": f"IPY_MODEL_{ids[-1]}"}} for k, name in enumerate(ids)}
+        notebook.metadata["widgets"] = {notebooks.WIDGET_STATE: {"state": state, "version_major": 2, "version_minor": 0}}
+        notebook.cells[1].outputs[0].data = {"application/vnd.jupyter.widget-view+json": {"model_id": ids[0]}}
+        return notebooks.canonical(notebook, "sample")
+
+    first = run(["b" * 32, "a" * 32])
+    assert first == run(["c" * 32, "d" * 32])
+    assert notebooks.canonical(nbformat.reads(first, as_version=4), "sample") == first
+
+
+def test_text_and_notebook_are_the_same_after_a_round_trip(tmp_path):
+    """Tags, alt text and caption survive the way to text and back."""
+    source, text, back = tmp_path / "sample.ipynb", tmp_path / "sample.md", tmp_path / "back.ipynb"
+    notebook = sample()
+    notebook.cells[1].metadata["tags"] = ["hide-input"]
+    source.write_text(notebooks.canonical(notebook, "sample"), encoding="utf8")
+    notebooks.to_text(source, text)
+    notebooks.from_text(text, back)
+    kept = [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in read(source).cells]
+    assert [(cell.id, cell.cell_type, cell.source, cell.metadata) for cell in read(back).cells] == kept

@@ -1,0 +1,91 @@
+"""Drawings of networks: every label lies along its own arrow and away from the others; figures show the data they got."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from nnlib import Network, data, half_sse, plots, sigmoid, train
+from nnlib.plots import networks, worked
+from nnlib.plots.style import BACKWARD, PARAMETER
+
+SHAPES = [(1, 2, 1), (3, 2, 1), (2, 1, 1), (2, 2, 1), (2, 3, 2)]
+
+
+def all_labels(sizes, text="0.2"):
+    return {(l, i, j): text for l in range(1, len(sizes)) for i, j in itertools.product(range(sizes[l - 1]), range(sizes[l]))}
+
+
+def distance(point, end):
+    """From a point to the segment between the two ends of an arrow."""
+    p, a, b = np.array(point), np.array(end[0]), np.array(end[1])
+    t = np.clip((p - a) @ (b - a) / ((b - a) @ (b - a)), 0, 1)
+    return np.hypot(*(p - a - t * (b - a)))
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+def test_each_label_is_nearest_to_its_own_arrow(sizes):
+    ends = networks.arrows(sizes)
+    for key, (x, y, angle) in networks.label_places(sizes, all_labels(sizes)).items():
+        own = distance((x, y), ends[key])
+        assert own == pytest.approx(networks.OFF)
+        assert all(distance((x, y), end) > own for other, end in ends.items() if other != key)
+        (x0, y0), (x1, y1) = ends[key]
+        assert np.tan(np.radians(angle)) == pytest.approx((y1 - y0) / (x1 - x0))
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+def test_labels_keep_apart(sizes):
+    places = networks.label_places(sizes, all_labels(sizes)).values()
+    for (x0, y0, _), (x1, y1, _) in itertools.combinations(places, 2):
+        assert np.hypot(x1 - x0, y1 - y0) > 3 * networks.LETTER
+
+
+def test_network_writes_every_text_once_in_its_colour():
+    fig, ax = plots.figure()
+    inside = {(l, j): f"n{l}{j}" for l, n in enumerate((3, 2, 1)) for j in range(n)}
+    weights = {key: "w" + "".join(map(str, key)) for key in all_labels((3, 2, 1))}
+    assert plots.network(ax, (3, 2, 1), inside=inside, under={(1, 0): "$b_4$"}, weights=weights) is ax
+    texts = [t for t in ax.texts if t.get_text()]
+    assert sorted(t.get_text() for t in texts) == sorted([*inside.values(), *weights.values(), "$b_4$"])
+    assert {t.get_color() for t in texts if t.get_text() in weights.values() or t.get_text() == "$b_4$"} == {PARAMETER}
+
+
+def test_backward_arrows_point_to_the_input():
+    fig, ax = plots.figure()
+    plots.network(ax, (3, 2, 1), backward=True, under={(1, 0): "$b_4$"})
+    arrows = [t for t in ax.texts if getattr(t, "arrow_patch", None) is not None]
+    assert len(arrows) == 8
+    for arrow in arrows:
+        assert arrow.xy[0] < arrow.xyann[0]
+        assert arrow.arrow_patch.get_linestyle() in ("--", "dashed")
+    assert [t.get_color() for t in ax.texts if t.get_text() == "$b_4$"] == [BACKWARD]
+
+
+def test_labels_of_arrows_that_do_not_exist_are_refused():
+    with pytest.raises(KeyError):
+        networks.label_places((3, 2, 1), {(1, 0, 2): "w16"})
+
+
+def test_right_pairs_lie_on_the_sigmoid_and_printed_ones_do_not():
+    fig, ax = plots.figure()
+    worked.on_sigmoid(ax, {"4": -0.7, "5": 0.1}, {"5 printed": (0.1, 0.325)})
+    curve, _, _, right, printed = ax.lines
+    z, a = right.get_data()
+    assert list(z) == [-0.7, 0.1]
+    np.testing.assert_allclose(a, 1 / (1 + np.exp(-np.asarray(z))))
+    assert [list(v) for v in printed.get_data()] == [[0.1], [0.325]]
+
+
+def test_learning_shows_predictions_costs_and_marks():
+    X, Y = data.han_kamber()[:2]
+    net = Network((3, 2, 1), sigmoid, sigmoid)
+    steps = train(net.objective(X, Y, half_sse), net.zeros(), eta=0.9, steps=5)
+    y_hat = [net(step.theta, X).item() for step in steps]
+    fig, axes = plots.figure(2, 1)
+    above, below = worked.learning(axes, steps, y_hat, 1, [3])
+    target, curve, marks = above.lines
+    assert set(target.get_ydata()) == {1}
+    assert list(curve.get_xdata()) == [0, 1, 2, 3, 4, 5] and list(curve.get_ydata()) == y_hat
+    assert list(marks.get_xdata()) == [3] and list(marks.get_ydata()) == [y_hat[3]]
+    assert list(below.lines[0].get_ydata()) == [step.cost for step in steps]

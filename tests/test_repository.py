@@ -1,0 +1,90 @@
+"""The repository holds what it should and nothing of the machine it was written on."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXPECTED = {
+    ".ci", ".gitattributes", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml",
+    "chapters", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools", "website",
+}  # fmt: skip
+# Vendored files are somebody else's text; pictures hold none.
+SKIPPED = ("website/static/mathjax/", ".png", ".woff2", ".ico", ".npz")
+# In parts, so that this file does not name what it looks for.
+WELL_KNOWN = [".".join(parts) for parts in (
+    ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("registry", "yarnpkg", "com"),
+    ("deb", "debian", "org"), ("security", "debian", "org"), ("archive", "ubuntu", "com"),
+    ("conda", "anaconda", "org"), ("proxy", "golang", "org"))]  # fmt: skip
+ROOTS = ["/".join(("", *parts)) for parts in (("work",), ("root",), ("home",), ("Users",), ("tmp",))]
+
+
+def output(*command):
+    """What a command prints, or nothing where it is not installed."""
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", timeout=60).stdout
+    except FileNotFoundError:
+        return ""
+
+
+def hosts():
+    """Package registries: the well-known ones and those this machine is set up for."""
+    settings = output("pip", "config", "list") + output("npm", "config", "get", "registry")
+    settings += "".join(path.read_text(errors="replace") for path in Path("/etc/apt").rglob("sources.list*")
+                        if path.is_file())
+    found = set(re.findall(r"https?://([\w.-]+)", settings)) - {"localhost", "127.0.0.1"}
+    return re.compile("|".join(map(re.escape, sorted(found | set(WELL_KNOWN)))))
+
+
+def paths():
+    """Places on a machine: the usual roots, this project's own folder, the user's home."""
+    found = {*ROOTS, str(ROOT.parent), str(Path.home())} - {"/", ""}
+    return re.compile(r"(?<![\w.~-])(?:" + "|".join(map(re.escape, sorted(found))) + r")/[\w.]")
+
+
+def files():
+    """The tracked files and those that would be: everything git does not ignore."""
+    return [name for name in output("git", "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
+            if (ROOT / name).is_file()]
+
+
+def place_problems(name, text, registries, places):
+    """A registry's host or a machine's path in a text."""
+    found = []
+    if match := registries.search(text):
+        found.append(f"{name} names the package registry {match[0]}")
+    # An address on the web is no path of a machine.
+    if match := places.search(re.sub(r"https?://\S+", "", text)):
+        found.append(f"{name} holds a path of a machine ({match[0]}...)")
+    return found
+
+
+def test_no_file_names_a_registry_or_a_path_of_a_machine():
+    """What is committed works from any index and in any folder."""
+    registries, places, found = hosts(), paths(), []
+    for name in files():
+        if any(part in name for part in SKIPPED):
+            continue
+        found += place_problems(name, (ROOT / name).read_text(encoding="utf8"), registries, places)
+    assert found == []
+
+
+def test_every_entry_at_the_top_is_expected():
+    """A new entry at the top level needs a reason; it is written into EXPECTED with the entry."""
+    names = files()
+    assert len(names) > 50, "git lists too few files: is this a clone?"
+    assert {Path(name).parts[0] for name in names} - EXPECTED == set()
+
+
+@pytest.mark.parametrize("text", [f"--index-url https://{WELL_KNOWN[0]}/simple", f"see {ROOT}/nnlib",
+                                  f"File \"{ROOTS[1]}/x.py\""])  # fmt: skip
+def test_a_planted_place_is_reported(text):
+    """The check sees a host, this folder, and another machine's path."""
+    assert len(place_problems("file", text, hosts(), paths())) == 1
+
+
+def test_text_without_places_passes():
+    """Relative paths and ordinary addresses are no faults."""
+    assert place_problems("file", "see tests/work/x and https://creativecommons.org/work/x", hosts(), paths()) == []
