@@ -41,14 +41,14 @@ def numbers(*, digits: int = 6, **named: Any) -> Table:
     return Table(["", "value"], [[_label(name), _cell(value, digits)] for name, value in named.items()])
 
 
-def below(error: float) -> str:
-    """The smallest power of ten above |error|, 1e-14 at least, as `$< 10^{-14}$`; ValueError for NaN or infinity.
+def below(error: float, least: int = -14) -> str:
+    """The smallest power of ten above |error|, but at least 10^least, as `$< 10^{-14}$`; ValueError for NaN or infinity.
 
-    The last bits of a sum differ between processors; a bound is the same on all of them.
+    The last bits of a sum differ between processors; a bound that is not too tight is the same on all of them.
     """
     if not math.isfinite(error):
         raise ValueError(f"the error is {error}; there is no bound to show.")
-    exponent = -14
+    exponent = least
     while abs(error) >= float(f"1e{exponent}"):
         exponent += 1
     return f"$< 10^{{{exponent}}}$"

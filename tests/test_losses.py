@@ -187,8 +187,8 @@ def test_class_numbers_are_refused_with_the_way_to_write_them():
     assert cross_entropy(np.zeros((3, 3)), np.eye(3)[classes]) == pytest.approx(np.log(3))  # three equal chances
 
 
-@pytest.mark.parametrize("Y", [np.zeros((3, 2), int), np.zeros(4, int), np.zeros(3)])
+@pytest.mark.parametrize("Y", [np.zeros((3, 3), int), np.zeros(2, int), np.zeros(3)])
 def test_what_cannot_be_class_numbers_gets_no_such_advice(Y):
     with pytest.raises(ValueError) as error:
-        cross_entropy(np.zeros((3, 3)), Y)
-    assert f"Y has shape {Y.shape}; expected (3, 3)" in str(error.value) and "np.eye" not in str(error.value)
+        cross_entropy(np.zeros((3, 2)), Y)
+    assert f"Y has shape {Y.shape}; expected (3, 2)" in str(error.value) and "np.eye" not in str(error.value)

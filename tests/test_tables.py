@@ -109,6 +109,11 @@ def test_the_bound_is_true_and_the_tightest_of_its_kind(error):
     assert k == -14 or error >= float(f"1e{k - 1}")
 
 
+def test_a_coarser_least_bound_hides_what_differs_between_machines():
+    assert below(3e-12, least=-10) == below(9e-11, least=-10) == "$< 10^{-10}$"
+    assert below(1e-10, least=-10) == "$< 10^{-9}$"
+
+
 @pytest.mark.parametrize("error", [np.nan, np.inf])
 def test_no_bound_is_claimed_for_an_error_that_is_not_finite(error):
     with pytest.raises(ValueError, match="no bound"):
