@@ -1,6 +1,7 @@
 """What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, and docstrings."""
 
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 
@@ -32,10 +33,17 @@ def description(app, pagename, templatename, context, doctree):
             return
 
 
+def stamp(app, error):
+    """Date the site: pages without a change are not written again, and the tests ask when it was built."""
+    if error is None and app.builder.format == "html":
+        Path(app.outdir, "searchindex.js").touch()
+
+
 def setup(app):
     app.setup_extension("website.corrections")
     app.setup_extension("website.docstrings")
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)
+    app.connect("build-finished", stamp, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "website/**/*", "nnlib/**
 
 def outdated():
     """The sources that changed after the site was built."""
-    built = (HTML / "index.html").stat().st_mtime
+    built = (HTML / "searchindex.js").stat().st_mtime
     return sorted(str(path.relative_to(ROOT)) for pattern in SOURCES for path in ROOT.glob(pattern)
                   if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
                   and path.stat().st_mtime > built)
@@ -21,7 +21,7 @@ def outdated():
 @pytest.fixture(scope="session")
 def html():
     """The folder of the built site."""
-    if not (HTML / "index.html").exists():
+    if not (HTML / "searchindex.js").exists():
         pytest.fail("the site is not built: run make book", pytrace=False)
     if changed := outdated():
         pytest.fail(f"the site is older than {', '.join(changed[:5])}: run make book", pytrace=False)
