@@ -5,11 +5,12 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book test lab serve notebooks lock vendor clean
+.PHONY: help book test mutants lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
+	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -37,6 +38,9 @@ book: $(SETUP)
 
 test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
+
+mutants: $(SETUP)
+	$(VENV)/python tools/mutants.py
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters

@@ -107,12 +107,10 @@ def _name_factor(factor: float, D: int | None) -> str:
         known |= {f"D = {D}": D, f"1/D = 1/{D}": 1 / D, f"2D = {2 * D}": 2 * D, f"1/(2D) = 1/{2 * D}": 1 / (2 * D),
                   f"2/D = 2/{D}": 2 / D, f"D/2 = {D}/2": D / 2}
     sign = "−" if factor < 0 else ""
-    if np.isclose(abs(factor), 1.0, rtol=1e-5):
-        return "−1"
     for name, value in known.items():
         if np.isclose(abs(factor), value, rtol=1e-5):
             return sign + name
-    return f"{sign}{abs(factor):.6g}"
+    return f"{sign}{abs(factor):.7g}"
 
 
 def _flat(theta: Any, dtype: type) -> tuple[np.ndarray, Callable[[np.ndarray], Any]]:

@@ -114,6 +114,7 @@ def test_the_gradient_of_any_network_is_ok(p):
     (2, "2"), (1 / 2, "1/2"), (4, "4"), (1 / 4, "1/4"), (-1, "−1"), (-2, "−2"), (-1 / 2, "−1/2"),
     (1 / D, "1/D = 1/7"), (D, "D = 7"), (2 / D, "2/D = 2/7"), (D / 2, "D/2 = 7/2"), (2 * D, "2D = 14"),
     (1 / (2 * D), "1/(2D) = 1/14"), (-1 / D, "−1/D = 1/7"), (3, "3"), (8, "8"), (1.01, "1.01"), (1.0001, "1.0001"),
+    (1.000005, "1.000005"), (-1.000005, "−1.000005"),
     (1e8, "1e+08"), (-1e8, "−1e+08"),  # the noise of differences is multiplied as well
 ])  # fmt: skip
 def test_a_constant_factor_is_named(factor, name):
@@ -125,6 +126,11 @@ def test_a_constant_factor_is_named(factor, name):
 def test_the_factor_1_over_D_has_its_name_only_where_D_is_known():
     assert "1/D" not in check_gradient(cost, 1 / D * TRUE, THETA).message
     assert "1/2 times" in check_gradient(cost, 0.5 * TRUE, THETA).message
+
+
+@pytest.mark.parametrize("factor, name", [(2, "2"), (1 / 2, "1/2"), (4, "4"), (1 / 4, "1/4")])
+def test_with_two_samples_a_factor_keeps_its_plain_name(factor, name):
+    assert f"every entry is {name} times" in check_gradient(cost, factor * TRUE, THETA, D=2).message
 
 
 @pytest.mark.parametrize("given_by, wanted, name", [(sse, half_sse, "2"), (half_sse, sse, "1/2"), (sse, mse, "D = 7"),

@@ -1,0 +1,53 @@
+"""A few of the planted faults of `make mutants`, so that every run of the tests sees that the tests can turn red."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+import faults  # noqa: E402
+import mutants  # noqa: E402
+
+# Those that need a notebook to be run or the site to be built are left to `make mutants`.
+KINDS = ["sign", "factor", "transpose", "layer", "slope", "written", "prose", "correction"]
+
+
+def sample():
+    """One fault of each kind, the same on every machine, each with the one test file that should see it."""
+    planned = [fault._replace(checks=fault.checks[:1]) for group in faults.groups(2).values() for fault in group
+               if fault.kind in KINDS]
+    return mutants.spread([fault for fault in planned if fault.name not in mutants.reasons()], len(KINDS))
+
+
+def test_a_sample_of_the_planted_faults_is_caught():
+    planned = sample()
+    assert sorted(fault.kind for fault in planned) == sorted(KINDS)
+    # That the tests are green without a fault is what the rest of this run says.
+    results = mutants.run(planned, first_without=False)
+    survivors = [fault.name for fault, caught_by, _ in results if caught_by == mutants.SURVIVED]
+    assert survivors == []
+
+
+def test_a_fault_that_changes_nothing_survives_and_is_reported(tmp_path):
+    """Whoever reports no survivors must be able to see one."""
+    text = (ROOT / "nnlib/data.py").read_text(encoding="utf8") + "\n# nothing\n"
+    fault = faults.Fault("none", "nnlib/data.py", 1, "a remark", text, (("pytest", "tests/test_data.py"),))
+    results = mutants.run([fault])
+    assert [result.caught_by for result in results] == [mutants.SURVIVED]
+    for argued, well in (({}, False), ({fault.name: "a remark is not run"}, True)):
+        table, verdict = mutants.report(results, argued)
+        assert verdict == well and "1 survive" in table
+
+
+def test_a_reason_for_a_fault_that_is_caught_is_reported():
+    fault = faults.Fault("none", "nnlib/data.py", 1, "a remark", "", ())
+    table, well = mutants.report([mutants.Result(fault, "tests/test_data.py::test_x", 1.0)], {fault.name: "a reason"})
+    assert not well and "argued in mutants_argued.toml, but caught" in table
+
+
+def test_every_reason_belongs_to_a_fault_that_is_planted():
+    names = {fault.name for group in faults.groups().values() for fault in group}
+    assert set(mutants.reasons()) - names == set()
+    assert all(len(reason) > 20 for reason in mutants.reasons().values())

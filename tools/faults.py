@@ -1,0 +1,409 @@
+"""The faults that `tools/mutants.py` plants: each is one file with one small thing wrong in it.
+
+`numeric` finds faults in the package by walking its syntax trees; `written` holds the few that no rule finds;
+`content` makes those of the chapters, the corrections and the site. What is found depends on the files only, so two
+runs on the same tree plant the same faults.
+"""
+
+import ast
+import random
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from notebooks import ROOT, all_notebooks, canonical
+
+
+class Fault(NamedTuple):
+    """One planted fault: `text` is what the file at `path` holds with the fault, `checks` are the runs that may see it.
+
+    A check is a tuple: ("pytest", file, …), or ("build", file, …), which builds the site first. They run in this order
+    until one of them turns red.
+    """
+
+    kind: str
+    path: str
+    line: int
+    what: str
+    text: str
+    checks: tuple[tuple[str, ...], ...]
+
+    @property
+    def name(self) -> str:
+        """What identifies the fault in mutants_argued.toml; the number of the line is no part of it."""
+        return f"{self.path}: {self.what}"
+
+
+# Faults in the package, by rule.
+
+# Each module with the test file that speaks of it; where that one stays green, all of them together must not.
+TESTS = {"activations": "activations", "losses": "losses", "network": "network", "indexed": "indexed",
+         "jacobian": "jacobian", "chain": "chain", "gradcheck": "gradcheck", "training": "training", "data": "data",
+         "tables": "tables", "checks": "network"}  # fmt: skip
+# Functions that hold no numbers: what they show is compared, letter by letter, in the stored outputs of the chapters.
+NOT_NUMERIC = re.compile(r"_?_repr.*|symbol|fraction|names|_label|_dashes|table|numbers|factors|_Ticker")
+
+NEGATED = {ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
+SHIFTED = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
+CALLED = {"sum": "mean", "max": "min", "min": "max", "argmax": "argmin", "any": "all", "all": "any", "ceil": "floor",
+          "maximum": "minimum", "ones_like": "zeros_like", "real": "imag", "imag": "real"}  # fmt: skip
+
+
+def tests_of(module: str) -> tuple[tuple[str, ...], ...]:
+    """The test file of a module, then all the others."""
+    own, *others = (f"tests/test_{name}.py" for name in dict.fromkeys([TESTS[module], *TESTS.values()]))
+    return ("pytest", own), ("pytest", *others)
+
+
+def numeric(root: Path = ROOT, most: int | None = None) -> Iterator[Fault]:
+    """The faults that the rules below find in the modules of the package, at most so many of a kind in a function."""
+    for module in TESTS:
+        path = f"nnlib/{module}.py"
+        source = (root / path).read_text(encoding="utf8")
+        checks = tests_of(module)
+        found: dict[tuple[str, str], dict[tuple[str, str], Fault]] = {}
+        for function, kind, node, new in _walk(ast.parse(source)):
+            text, old = _splice(source, node, new)
+            fault = Fault(kind, path, node.lineno, f"{old} → {new}" + _which(source, node, old), text, tests_of(module))
+            found.setdefault((function, kind), {}).setdefault((old, new), fault)  # the same change once in a function
+        for (function, kind), faults in found.items():
+            yield from some(list(faults.values()), most or len(faults), f"{function} {kind}")
+
+
+def _walk(node: ast.AST, function: str = "") -> Iterator[tuple[str, str, ast.AST, str]]:
+    """(function, kind, what is replaced, by what) for each fault in a tree; messages and annotations are left alone."""
+    if isinstance(node, (ast.JoinedStr, ast.Raise, ast.AnnAssign)):
+        return
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if NOT_NUMERIC.fullmatch(node.name):
+            return
+        function = f"{function}.{node.name}"
+    for kind, target, new in _rules(node):
+        yield function, kind, target, new if isinstance(new, str) else f"({ast.unparse(new)})"
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "bases", "decorator_list"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            # A door's test, negated, refuses everything, and a layer two away does not exist: any test sees that.
+            if isinstance(child, ast.AST) and not (name == "test" and _is_door(node)) and not _is_shifted(child):
+                yield from _walk(child, function)
+
+
+def _rules(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr | str]]:
+    match node:
+        case ast.BinOp(left, ast.Add() | ast.Sub() as op, right) if not _is_text(left) and not _is_text(right):
+            yield "sign", node, ast.BinOp(left, ast.Sub() if isinstance(op, ast.Add) else ast.Add(), right)
+        case ast.BinOp(left, ast.Mult(), right):
+            yield "factor", node, left
+            yield "factor", node, right
+        case ast.BinOp(left, ast.Div(), right):
+            yield "factor", node, left
+            yield "factor", node, ast.BinOp(left, ast.Mult(), right)
+        case ast.BinOp(left, ast.Pow(), right):
+            yield "factor", node, left
+        case ast.BinOp(left, ast.MatMult(), right) if ast.dump(left) != ast.dump(right):
+            yield "order", node, ast.BinOp(right, ast.MatMult(), left)
+        case ast.UnaryOp(ast.USub(), operand) if not isinstance(operand, ast.Constant):
+            yield "sign", node, operand
+        case ast.Attribute(value, "T"):
+            yield "transpose", node, value
+        case ast.Subscript(_, index) if _is_shifted(index):
+            yield "layer", index, ast.unparse(index.left)
+        case ast.Compare(left, [op], [right]) if type(op) in NEGATED:
+            yield "comparison", node, ast.Compare(left, [NEGATED[type(op)]()], [right])
+            if type(op) in SHIFTED:
+                yield "comparison", node, ast.Compare(left, [SHIFTED[type(op)]()], [right])
+        case ast.BoolOp(op, values):
+            for k in range(len(values)):
+                rest = values[:k] + values[k + 1:]
+                yield "comparison", node, rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
+        case ast.If(test) if _is_door(node):
+            yield "door", test, "False"
+            parts = test.values if isinstance(test, ast.BoolOp) else []
+            for k in range(len(parts)):  # a reason to refuse forgotten, or a condition of one
+                rest = parts[:k] + parts[k + 1:]
+                yield "door", test, rest[0] if len(rest) == 1 else ast.BoolOp(test.op, rest)
+        case ast.IfExp(_, body, orelse) if not _is_text(body) and not _is_text(orelse):
+            yield "branch", node, body
+            yield "branch", node, orelse
+        case ast.Constant(int() | float() as value) if not isinstance(value, bool):
+            yield "constant", node, str(1 if value == 2 or 0 < value < 0.01 else value + 1 if type(value) is int
+                                        else value * 2 or 1.0)
+        case ast.Call(ast.Attribute(_, "prime"), [ast.Subscript(ast.Name("Z") as name, _)]):
+            yield "slope", name, "A"
+        case ast.Call(ast.Attribute(_, "einsum"), [ast.Constant(str(letters)) as string, *_]):
+            for new in _relettered(letters):
+                yield "letters", string, f'"{new}"'
+        case ast.Call(ast.Attribute(value, name) as func, _, _) if name in CALLED:
+            yield "reduction", node, ast.Call(ast.Attribute(value, CALLED[name]), node.args, node.keywords)
+        case ast.Call(ast.Name(name), [_, _, *_]) if name in CALLED:
+            yield "reduction", node, ast.Call(ast.Name(CALLED[name]), node.args, node.keywords)
+        case ast.Call(ast.Name("abs") | ast.Attribute(_, "abs"), [inside]):
+            yield "reduction", node, inside
+        case ast.Call(ast.Attribute(value, "copy"), []):
+            yield "copy", node, value
+        case ast.keyword("axis", ast.Constant(0)):
+            yield "axis", node.value, "1"
+        case ast.AugAssign(target, ast.Add() | ast.Sub() as op, value):
+            other = "-=" if isinstance(op, ast.Add) else "+="
+            yield "sign", node, f"{ast.unparse(target)} {other} {ast.unparse(value)}"
+
+
+def _is_door(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise)
+
+
+def _is_shifted(node: ast.AST) -> bool:
+    """Whether this is l + 1 or l − 1."""
+    return isinstance(node, ast.BinOp) and ast.unparse(node) in ("l + 1", "l - 1")
+
+
+def _is_text(node: ast.AST) -> bool:
+    return any(isinstance(n, (ast.JoinedStr, ast.List)) or isinstance(n, ast.Constant) and isinstance(n.value, str)
+               for n in ast.walk(node))  # fmt: skip
+
+
+def _relettered(letters: str) -> Iterator[str]:
+    """The subscripts with two letters of one operand, or of the result, exchanged."""
+    parts = re.split(r"(,|->)", letters)
+    for k, part in enumerate(parts):
+        if part.isalpha() and len(part) > 1 and (len(part), part[0]) != (2, "d"):  # samples for neurons: no shape fits
+            yield "".join([*parts[:k], part[:-2] + part[-1] + part[-2], *parts[k + 1:]])
+    operands, result = letters.split("->")
+    if len(result) == 1:
+        yield f"{operands}->{next(c for c in operands if c not in result and c.isalpha())}"
+
+
+def _splice(source: str, node: ast.AST, new: str) -> tuple[str, str]:
+    """The source with one node replaced, and what stood there; ast counts columns in bytes."""
+    lines = source.encode().split(b"\n")
+    start = sum(len(line) + 1 for line in lines[: node.lineno - 1]) + node.col_offset
+    end = sum(len(line) + 1 for line in lines[: node.end_lineno - 1]) + node.end_col_offset
+    data = source.encode()
+    return (data[:start] + new.encode() + data[end:]).decode(), " ".join(data[start:end].decode().split())
+
+
+def _which(source: str, node: ast.AST, old: str) -> str:
+    """Where `old` is short or stands in the file more than once: the line around it."""
+    line = source.split("\n")[node.lineno - 1].split("  #")[0].strip()
+    return f", in {line}" if len(old) < 8 or source.count(old) > 1 else ""
+
+
+
+# Faults in the package that no rule finds.
+
+WRITTEN = [
+    ("network", "the weights are updated before the hidden deltas are computed", "theta.W[l + 1].T",
+     "(theta.W[l + 1] - 0.1 * A[l].T @ delta[l + 1]).T"),
+    ("network", "the delta of the output in every layer", "delta[l + 1] @", "delta[L] @"),
+    ("network", "the gradient of the sum, divided by the number of samples", "A[l - 1].T @ delta[l]",
+     "A[l - 1].T @ delta[l] / len(Y)"),
+    ("network", "the bias gradient of the first sample only", "delta[l].sum(axis=0)", "delta[l][0]"),
+    ("activations", "softplus by its textbook form, which overflows", "np.logaddexp(0, z)", "np.log(1 + np.exp(z))"),
+    ("activations", "σ′ as σ (1 − σ), which loses its digits", "e / (1 + e) ** 2", "_sigmoid(z) * (1 - _sigmoid(z))"),
+    ("training", "θ of the caller is overwritten", "theta = theta - eta * grad", "theta -= eta * grad"),
+    ("training", "one step too many is kept", "step.k == steps", "step.k >= steps - 1"),
+]
+
+
+def written(root: Path = ROOT) -> Iterator[Fault]:
+    for module, what, old, new in WRITTEN:
+        path = f"nnlib/{module}.py"
+        source = (root / path).read_text(encoding="utf8")
+        assert old in source, f"{path} no longer says {old}: write the fault {what!r} anew"
+        line = source[: source.index(old)].count("\n") + 1
+        yield Fault("written", path, line, what, source.replace(old, new),
+                    tests_of(module))
+
+
+def drawn(root: Path = ROOT) -> Iterator[Fault]:
+    """Some of the faults of the rules in the functions that draw."""
+    for path in sorted((root / "nnlib/plots").glob("*.py")):
+        source, name = path.read_text(encoding="utf8"), str(path.relative_to(root))
+        found = [(kind, node, new) for _, kind, node, new in _walk(ast.parse(source))
+                 if kind in ("sign", "factor", "reduction")]
+        tests = tuple(f"tests/{p.name}" for p in sorted((root / "tests").glob("test_plots_*.py")))
+        for _, node, new in some(found, 3, name):
+            text, old = _splice(source, node, new)
+            yield Fault("drawing", name, node.lineno, f"{old} → {new}" + _which(source, node, old), text,
+                        (("pytest", *tests), *(("pytest", f"chapters/{p.name}") for p in all_notebooks())))
+
+
+# Faults in what a reader reads.
+
+DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\w|\.\d)")
+# In sentences: three significant digits or more, and none that the change turns into another number of the page, which
+# no test of a number's presence can see. How rare that is, tests/test_prose_numbers.py measures.
+LONG = re.compile(r"(?<![\w.])(?=[\d.]*[1-9]\.?\d\.?\d)\d+\.\d+(?!\w|\.\d)")
+APART = re.compile(r"<del>.*?</del>|\$\$.*?\$\$|"
+                   r"\b([Ss]ections?|[Ee]xercise|[Hh]eadings?|[Tt]able|[Cc]hapter)\s+\d+(\.\d+)*", re.S)
+DISPLAYED = re.compile(r"(?<=\$\$).*?(?=\$\$( \(|\n|$))", re.S)
+# No definition begins so, or has a second line that goes on with an equals sign.
+CLAIM = re.compile(r"\\frac|\\sigma'|\\begin\{aligned\}\s*(&|\\frac|\\sigma')|.*\\\\\s*&=", re.S)
+IN_FORMULA = {  # what of the last side of an equation is replaced by what
+    "sign": (r" - (?!\\eta)", " + "), "plus": (r" \+ ", " - "), "minus": (r"(?<== )-(?=\S)", ""),
+    "index": (r"(?<=[a-z]_)[1-6]|(?<=[a-z]_\{[d\d])[1-6](?=\})", lambda m: str(int(m[0]) - 1 or 2)),
+    "exponent": (r"(?<=\^)2|(?<=\^\{)\d(?=\})", "3"), "transpose": (r"\^\\top", ""),
+    "factor": (r"\b[24](?= ?[(\\])", ""), "slope": (r"\\sigma'\(Z", r"\\sigma'(A")}  # fmt: skip
+
+
+def some(candidates: list, n: int, seed: str) -> list:
+    """At most `n` of them, chosen by chance, but always the same ones."""
+    chosen = random.Random(seed).sample(range(len(candidates)), min(n, len(candidates)))
+    return [candidates[k] for k in sorted(chosen)]
+
+
+def next_digit(number: str) -> str:
+    return number[:-1] + str((int(number[-1]) + 1) % 10)
+
+
+def replaced(text: str, match: re.Match, new: str) -> str:
+    return text[: match.start()] + new + text[match.end():]
+
+
+def outside(pattern: re.Pattern, text: str, apart: re.Pattern = APART) -> list[re.Match]:
+    """The matches that do not lie in something apart: sources' values, numbers of sections, displayed formulas."""
+    spans = [m.span() for m in apart.finditer(text)]
+    return [m for m in pattern.finditer(text) if not any(a <= m.start() < b for a, b in spans)]
+
+
+class Chapter:
+    """A notebook in which faults are planted; each is stored in canonical form, as an author's own would be."""
+
+    def __init__(self, path: Path, root: Path):
+        self.file, self.name, self.stem = path, str(path.relative_to(root)), path.stem
+        self.cells = nbformat.read(path, as_version=4).cells
+        self.run = ("pytest", self.name)
+        computed = "\n".join(cell.source + str(cell.outputs) for cell in self.cells if cell.cell_type == "code")
+        self.numbers = {float(n) for n in re.findall(r"\d+\.\d+", computed)}
+
+    def shows(self, number: str) -> bool:
+        """Whether a number of a cell, shown or set, may be rounded to this one; a shown 5 at the end goes either way."""
+        half = 0.5000001 * 10.0 ** -len(number.partition(".")[2])
+        return any(abs(n - float(number)) <= half for n in self.numbers)
+
+    def fault(self, kind: str, k: int, what: str, change: Callable, *checks: tuple[str, ...]) -> Fault:
+        notebook = nbformat.read(self.file, as_version=4)
+        change(notebook.cells[k])
+        return Fault(kind, self.name, k, f"cell {k}: {what}", canonical(notebook, self.stem), checks)
+
+    def texts(self, kind: str, n: int, where: list[tuple[int, Callable]], check: tuple[str, ...], pattern=DECIMAL,
+              new: Callable[[re.Match], str] = lambda m: next_digit(m[0]), apart=APART) -> Iterator[Fault]:
+        """Faults in texts: `where` names cells and, in each, the dictionary and key that hold a text."""
+        found = [(k, place, m) for k, place in where for m in outside(pattern, _at(self.cells[k], place), apart)
+                 if pattern is not LONG or not self.shows(new(m))]
+        for k, place, m in some(found, n, f"{self.stem} {kind}"):
+            def change(cell, place=place, m=m):
+                holder, key = place(cell)
+                holder[key] = replaced(holder[key], m, new(m))
+            yield self.fault(kind, k, f"{m[0]} → {new(m)} at character {m.start()}", change, check)
+
+    def said(self) -> list[tuple[int, Callable]]:
+        """The Markdown cells, as `texts` wants them."""
+        return [(k, lambda cell: (cell, "source")) for k, cell in enumerate(self.cells) if cell.cell_type == "markdown"]
+
+    def faults(self) -> Iterator[Fault]:
+        code = [k for k, cell in enumerate(self.cells) if cell.cell_type == "code"]
+        pictures = [k for k in code if any("image/svg+xml" in o.get("data", {}) for o in self.cells[k].outputs)]
+        shown = [k for k in code if k not in pictures and self.cells[k].outputs]
+        said = self.said()
+        prose = ("pytest", "tests/test_prose_numbers.py", "-k", self.stem)
+        stored = ("pytest", "tests/test_notebooks.py", "-k", self.stem)
+        yield from self.texts("prose", 3, said, prose, LONG)
+        for kind, n, place in [("alt text", 2, lambda cell: (cell.metadata.mystnb.image, "alt")),
+                               ("caption", 1, lambda cell: (cell.metadata.mystnb.figure, "caption"))]:
+            yield from self.texts(kind, n, [(k, place) for k in pictures], prose, LONG)
+        yield from self.texts("printed", 2, said, ("pytest", "tests/test_corrections.py"),
+                              re.compile(r"(?<=<del>)[−\d]*\.?\d+(?=</del>)"), apart=re.compile("$^"))
+        yield from self.texts("output", 2, [(k, _output) for k in shown], self.run)
+        yield from self.texts("figure", 1, [(k, lambda cell: (cell, "source")) for k in pictures], self.run)
+        yield from self.texts("figure", 1, [(k, _picture) for k in pictures], self.run,
+                              re.compile(r"(?<=[ML] )\d+\.\d+"))
+        for k in some(shown, 1, self.stem):
+            yield self.fault("stored", k, "its output is cleared", lambda cell: cell.update(outputs=[]),
+                             stored, self.run)
+        for k in some(code, 1, self.stem):
+            yield self.fault("stored", k, "it was never run",
+                             lambda cell: cell.update(outputs=[], execution_count=None), stored)
+        for rule, (pattern, new) in IN_FORMULA.items():
+            yield from self.formulas(rule, re.compile(pattern), new)
+
+    def formulas(self, rule: str, pattern: re.Pattern, new: str | Callable) -> Iterator[Fault]:
+        """A fault in the last side of a displayed formula that claims something, where a chapter has such a formula."""
+        found = []
+        for k, cell in enumerate(self.cells):
+            for formula in DISPLAYED.finditer(cell.source if cell.cell_type == "markdown" else ""):
+                claims = CLAIM.match(formula[0].strip())
+                last = formula.start() + formula[0].rfind("=")
+                if claims and last > formula.start():
+                    found += [(k, m) for m in pattern.finditer(cell.source, last, formula.end())]
+        for k, m in some(found, 1, f"{self.stem} {rule}"):
+            wrong = new(m) if callable(new) else m.expand(new)
+            around = " ".join(m.string[max(0, m.start() - 30): m.end() + 20].split())
+            yield self.fault("formula", k, f"{rule}: {m[0].strip()!r} → {wrong.strip()!r} in … {around} …",
+                             lambda cell, m=m, wrong=wrong: cell.update(source=replaced(cell.source, m, wrong)),
+                             ("pytest", "tests/test_formulas.py", "-k", self.stem))
+
+
+def _at(cell, place) -> str:
+    holder, key = place(cell)
+    return holder[key]
+
+
+def _output(cell) -> tuple[dict, str]:
+    """The text that a cell shows."""
+    output = cell.outputs[0]
+    if "data" not in output:
+        return output, "text" if "text" in output else "evalue"
+    return output.data, next(mime for mime in ("text/markdown", "text/latex", "text/plain") if mime in output.data)
+
+
+def _picture(cell) -> tuple[dict, str]:
+    return next(output.data for output in cell.outputs if "image/svg+xml" in output.get("data", {})), "image/svg+xml"
+
+
+def content(root: Path = ROOT) -> Iterator[Fault]:
+    """Faults in the chapters, the corrections and the files of the project."""
+    for path in all_notebooks():
+        yield from Chapter(path, root).faults()
+    corrections, check = "chapters/reference/corrections.toml", ("pytest", "tests/test_corrections.py")
+    for what, pattern, new in [("a printed value", r'(?<=printed = ")-?\d+\.\d+(?=")', lambda m: next_digit(m[0])),
+                               ("a right value", r'(?<=correct = ")[a-z]\[\d+\](?=")',
+                                lambda m: m[0][:1] + ("[5]" if "4" in m[0] else "[4]")),
+                               ("a label", r'(?<=where = ")[\w-]+', lambda m: m[0] + "-x")]:
+        yield from _in_text(root, "correction", what, corrections, re.compile(pattern), new, 2, (check,))
+    host = ".".join(("pypi", "org"))
+    yield from _in_text(root, "address", "a package registry", "README.md", re.compile(r"\Z"),
+                        lambda m: f"\nSee https://{host}/simple.\n", 1, (("pytest", "tests/test_repository.py"),))
+
+
+def site(root: Path = ROOT) -> Iterator[Fault]:
+    """Faults that the build or the built pages show."""
+    pages, browser = (("build", "tests/site/test_pages.py"),), (("build", "tests/site/test_browser.py"),)
+    for path in all_notebooks():
+        chapter = Chapter(path, root)
+        said = chapter.said()
+        for kind, pattern in {"link": r"(?<=\]\()[\w./#-]+(?=\))", "label": r"(?<=^\()[\w-]+(?=\)=$)",
+                              "citation": r"(?<=\{cite\}`)\w+", "reference": r"(?<=\{eq\}`)[\w-]+"}.items():
+            yield from chapter.texts(kind, 1, said, pages[0], re.compile(pattern, re.M), lambda m: m[0] + "x")
+    yield from _in_text(root, "address", "a picture from another host", "chapters/reference/notation.md",
+                        re.compile(r"\Z"),
+                        lambda m: "\n![A picture of something somewhere else](https://example.org/x.png)\n", 1, pages)
+    yield from _in_text(root, "address", "a style sheet that loads another", "website/static/book.css",
+                        re.compile(r"\A"), lambda m: "@import url(https://example.org/x.css);\n", 1, browser)
+
+
+def _in_text(root, kind, what, path, pattern, new, n, checks) -> Iterator[Fault]:
+    text = (root / path).read_text(encoding="utf8")
+    for m in some(list(pattern.finditer(text)), n, f"{path} {what}"):
+        shown = f"{what}, {m[0]} → {new(m).strip()}".replace("https://", "")
+        yield Fault(kind, path, text[: m.start()].count("\n") + 1, shown, replaced(text, m, new(m)), checks)
+
+
+def groups(most: int | None = None, root: Path = ROOT) -> dict[str, list[Fault]]:
+    """All faults, by the group that `--only` names."""
+    return {"numeric": [*numeric(root, most), *written(root)], "content": [*drawn(root), *content(root)],
+            "site": list(site(root))}

@@ -1,0 +1,198 @@
+"""Plants faults in a copy of the project, one at a time, and sees which test turns red: `make mutants`.
+
+    python tools/mutants.py                    all of them; --list says which, without running anything
+    python tools/mutants.py --only sign        some kinds only, or a group: numeric, content, site
+    python tools/mutants.py --thorough         every fault that the rules find in the package, not two of each kind
+    python tools/mutants.py --sample 8         a few, spread over the kinds, the same on every run
+
+A fault that nothing catches survives. Either a test is missing, or the fault changes nothing that can be seen; the
+reasons for the latter stand in tests/mutants_argued.toml. A survivor without a reason there makes the run fail, and so
+does a reason for a fault that does not survive. The working tree is never touched.
+"""
+
+import argparse
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tomllib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import faults
+from faults import ROOT, Fault
+
+ARGUED = ROOT / "tests/mutants_argued.toml"
+WORKERS = 2
+SECONDS = 180  # for one check; a fault that makes it longer has been noticed
+LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "_build", "drafts", "node_modules", "__pycache__", ".hypothesis",
+                                     ".pytest_cache", "*.egg-info", ".ipynb_checkpoints")  # fmt: skip
+SURVIVED = "-"
+
+
+class Result(NamedTuple):
+    """What became of a fault: the test that caught it, or SURVIVED."""
+
+    fault: Fault
+    caught_by: str
+    seconds: float
+
+
+class Copy:
+    """A copy of the project in which faults are planted."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        shutil.copytree(ROOT, folder, ignore=LEFT_BEHIND, dirs_exist_ok=True)
+        subprocess.run(["git", "init", "--quiet", folder], check=True)  # tests ask git which files there are
+        # The copy's nnlib comes before the installed one, for pytest and for the kernels it starts. Bytecode would be
+        # trusted by its time and size, which a planted fault may share with the original.
+        self.environment = os.environ | {
+            "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "NO_COLOR": "1"}  # fmt: skip
+        where = self.call("python", "-c", "import nnlib; print(nnlib.__file__)").stdout.strip()
+        assert Path(where).is_relative_to(folder), f"{where} would be tested, not the copy in {folder}"
+
+    def call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of the environment in the copy."""
+        return subprocess.run([Path(sys.executable).with_name(program), *arguments], cwd=self.folder, text=True,
+                              env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS)
+
+    def red(self, check: tuple[str, ...]) -> str | None:
+        """What a check complains of first; None where it is green."""
+        try:
+            if check[0] == "build":
+                run = self.call("jupyter-book", "build", ".", "-W", "-n", "--keep-going")
+                if run.returncode:
+                    complaint = re.search(r".*(WARNING|ERROR).*", run.stdout)
+                    return f"build: {complaint[0] if complaint else run.stdout[-300:]}".replace(f"{self.folder}/", "")
+            plugins = ["-p", "nbval.plugin", "--nbval", "--nbval-current-env"] if check[1].endswith(".ipynb") else []
+            run = self.call("python", "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *plugins,
+                            *check[1:])
+        except subprocess.TimeoutExpired:
+            return f"no end within {SECONDS} s of {' '.join(check)}"
+        if run.returncode == 0:
+            return None
+        complaint = re.search(r"^(?:FAILED|ERROR:?) (\S.*?)(?: - .*)?$", run.stdout, re.M)
+        return complaint[1] if complaint else f"{' '.join(check)} ended with {run.returncode}: {run.stdout[-300:]}"
+
+    def plant(self, fault: Fault) -> Result:
+        """Write a fault, run its checks until one is red, and put the file back."""
+        start, path = time.perf_counter(), self.folder / fault.path
+        original = path.read_bytes()
+        path.write_text(fault.text, encoding="utf8")
+        try:
+            caught_by = next(filter(None, map(self.red, fault.checks)), SURVIVED)
+        finally:
+            path.write_bytes(original)
+        return Result(fault, caught_by, time.perf_counter() - start)
+
+
+def spread(planned: list[Fault], n: int) -> list[Fault]:
+    """`n` of the faults, as evenly over the kinds and within each as can be; the same ones on every run."""
+    kinds: dict[str, list[Fault]] = {}
+    for fault in planned:
+        kinds.setdefault(fault.kind, []).append(fault)
+    chosen: list[Fault] = []
+    for turn in range(n):
+        for members in kinds.values():
+            share = min(len(members), n // len(kinds) + 1)
+            if turn < share and len(chosen) < n:
+                chosen.append(members[(2 * turn + 1) * len(members) // (2 * share)])
+    return chosen
+
+
+def run(planned: list[Fault], say=print, first_without=True) -> list[Result]:
+    """Plant every fault in one of a few copies, after seeing that each check is green without any fault."""
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(WORKERS) as pool:
+        copies: queue.Queue[Copy] = queue.Queue()
+        for k in range(min(WORKERS, len(planned))):
+            copies.put(Copy(Path(folder).resolve() / str(k)))
+        lock = threading.Lock()
+
+        def using(work, what):
+            copy = copies.get()
+            try:
+                return work(copy, what)
+            finally:
+                copies.put(copy)
+
+        checks = sorted({check for fault in planned for check in fault.checks}) if first_without else []
+        red = {check: found for check, found in zip(checks, pool.map(lambda c: using(Copy.red, c), checks)) if found}
+        for check, found in red.items():
+            say(f"red without any fault, so it cannot judge one: {' '.join(check)}: {found}")
+
+        def judge(fault):
+            result = (Result(fault, f"not judged: {fault.checks[0][-1]} is red anyway", 0.0)
+                      if set(fault.checks) & red.keys() else using(Copy.plant, fault))
+            with lock:
+                results.append(result)
+                say(f"{len(results):4d}/{len(planned)} {result.seconds:5.1f} s  {fault.kind:10s} "
+                    f"{'SURVIVED' if result.caught_by == SURVIVED else 'caught  '}  {fault.name[:120]}", flush=True)
+
+        list(pool.map(judge, planned))
+    return sorted(results, key=lambda result: planned.index(result.fault))
+
+
+def report(results: list[Result], argued: dict[str, str]) -> tuple[str, bool]:
+    """The table of all faults, the survivors with their reasons, and whether all is well."""
+    lines = ["", f"{'kind':11s} {'seconds':>7s}  fault, and what caught it"]
+    for fault, caught_by, seconds in results:
+        lines += [f"{fault.kind:11s} {seconds:7.1f}  {fault.path}:{fault.line}  {fault.what}", f"{'':21s} {caught_by}"]
+    survivors = [result.fault for result in results if result.caught_by == SURVIVED]
+    unjudged = [result.fault for result in results if result.caught_by.startswith("not judged")]
+    unargued = [fault for fault in survivors if fault.name not in argued]
+    stale = [r.fault for r in results if r.fault.name in argued and r.fault not in survivors + unjudged]
+    kinds = Counter(result.fault.kind for result in results)
+    caught = len(results) - len(survivors) - len(unjudged)
+    lines += ["", ", ".join(f"{kind} {count}" for kind, count in kinds.items()),
+              f"{len(results)} faults, {caught} caught, {len(survivors)} survive "
+              f"({len(survivors) - len(unargued)} argued), {len(unjudged)} not judged"]
+    lines += [f"  survives, argued: {f.name}\n    {argued[f.name]}" for f in survivors if f.name in argued]
+    lines += [f"  SURVIVES: {f.path}:{f.line}  [{f.name}]" for f in unargued]
+    lines += [f"  argued in {ARGUED.name}, but caught: {f.name}" for f in stale]
+    return "\n".join(lines), not (unargued or stale or unjudged)
+
+
+def reasons() -> dict[str, str]:
+    """Why a fault may survive, by the fault's name."""
+    return tomllib.loads(ARGUED.read_text(encoding="utf8")) if ARGUED.exists() else {}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site")
+    parser.add_argument("--match", metavar="TEXT", default="", help="faults whose file or change has this text in it")
+    parser.add_argument("--sample", metavar="N", type=int, help="so many faults, spread over the kinds")
+    parser.add_argument("--thorough", action="store_true", help="not only two of each kind in each function")
+    parser.add_argument("--list", action="store_true", help="name the faults and plant none")
+    options = parser.parse_args()
+    groups = faults.groups(None if options.thorough else 2)
+    planned = [fault for group, members in groups.items() for fault in members
+               if options.match in fault.name
+               and (not options.only or {group, fault.kind} & set(options.only))]  # fmt: skip
+    if not planned:
+        kinds = sorted({fault.kind for group in groups.values() for fault in group})
+        sys.exit(f"no such fault; the kinds are {', '.join([*groups, *kinds])}")
+    if options.sample:
+        planned = spread(planned, options.sample)
+    if options.list:
+        print("\n".join(f"{fault.kind:11s} {fault.path}:{fault.line}  {fault.what}" for fault in planned))
+        return
+    start = time.perf_counter()
+    text, well = report(run(planned), reasons())
+    print(text)
+    print(f"{time.perf_counter() - start:.0f} s")
+    sys.exit(not well)
+
+
+if __name__ == "__main__":
+    main()
