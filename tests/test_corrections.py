@@ -151,7 +151,9 @@ NUMERAL = re.compile(r"[−-]?\d+(?:\.\d+)?")
 def struck_but_not_printed(text, chapter):
     """The numbers in <del> that no entry treated in this chapter has among what its source printed."""
     here = [entry for entry in CORRECTIONS if LABELS[entry["where"]][0][0] == chapter]
-    printed = {n.replace("-", "−") for entry in here for n in NUMERAL.findall(entry["printed"])}
+    # A whole number counts where it is all that is printed; as part of a formula it is no value.
+    printed = {n.replace("-", "−") for entry in here for n in NUMERAL.findall(entry["printed"])
+               if "." in n or n == entry["printed"].strip("= ")}
     struck = [s for s in re.findall(r"<del>([^<]*)</del>", text) if NUMERAL.fullmatch(s)]
     return [s for s in struck if s.replace("-", "−") not in printed]
 
@@ -166,3 +168,4 @@ def test_every_number_that_a_chapter_strikes_out_is_one_that_its_source_printed(
 def test_a_struck_number_that_no_source_printed_is_reported():
     text = "prints <del>0.324</del> for <del>0.325</del> and <del>−0.207</del>, a <del>loss</del>"
     assert struck_but_not_printed(text, "03-sigmoid-3-2-1") == ["0.324", "−0.207"]
+    assert struck_but_not_printed("<del>1</del>, <del>2</del>", "04-general-layers") == ["2"]
