@@ -29,7 +29,7 @@ def documented(page):
     for line in page.split("\n"):
         if match := re.match(r"\.\. currentmodule:: nnlib\.(\S+)", line):
             module = match[1]
-        elif match := re.match(r"\.\. (?:autoclass|autofunction|py:data):: (\S+)", line):
+        elif match := re.match(r"\.\. (?:autoclass|autofunction|py:data):: (\w+)", line):
             found.setdefault(module, set()).add(match[1])
     return found
 
@@ -46,6 +46,12 @@ def test_the_page_of_the_package_names_every_module_of_figures():
     page = (REFERENCE / "api.md").read_text(encoding="utf8")
     modules = {path.stem for path in (ROOT / "nnlib/plots").glob("*.py")} - {"__init__", "style", "networks"}
     assert set(re.findall(r"py:module:: nnlib\.plots\.(\w+)", page)) == modules
+
+
+def test_the_page_of_the_package_names_every_moving_figure():
+    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "nnlib/explorers/__init__.py").read_text(
+        encoding="utf8")).body if isinstance(node, ast.Assign)]
+    assert documented((REFERENCE / "api.md").read_text(encoding="utf8"))["explorers"] == set(names)
 
 
 def test_the_glossary_is_in_alphabetical_order():

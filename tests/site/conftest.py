@@ -1,8 +1,11 @@
 """The built site as the tests see it; a missing or outdated one is a failure, since it would prove nothing."""
 
+import functools
+import threading
 from pathlib import Path
 
 import pytest
+from browsing import FLAGS, Quiet, Server, chromium
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,3 +38,25 @@ def pages(html):
              for path in sorted(html.rglob("*.html")) if not {"_static", "_sources"} & set(path.parts)}
     assert len(found) > 5, f"only {len(found)} pages in {html}: run make clean book"
     return found
+
+
+@pytest.fixture(scope="session")
+def served(html):
+    """The address under which the site is served on this machine."""
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser without a window."""
+    executable = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield instance
+        instance.close()

@@ -3,90 +3,15 @@
 Each page is opened three times: served, as a file, and served on a phone in dark mode.
 """
 
-import functools
-import os
 import re
-import shutil
-import threading
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
+from browsing import DESKTOP, NAMES, PHONE, opened
 
-HTML = Path(__file__).resolve().parents[2] / "_build/html"
-NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters/**/*.html"))
 CHAPTER = next((name for name in NAMES if "/02-" in name), None)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CONTRAST = 4.5  # WCAG AA for text
 
 each_page = pytest.mark.parametrize("name", NAMES)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-class Server(ThreadingHTTPServer):
-    def handle_error(self, request, client_address):
-        """A page that is closed while it loads is no news."""
-
-
-@pytest.fixture(scope="module")
-def served(html):
-    """The address under which the site is served on this machine."""
-    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """An installed Chromium or Chrome; without one the tests are skipped, but not in CI."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None:
-        missing = f"no browser found (looked for {', '.join(BROWSERS)}); on Debian: apt install chromium"
-        if os.environ.get("CI", "").lower() == "true":
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield instance
-        instance.close()
-
-
-@contextmanager
-def opened(browser, address, base, mode="light", viewport=DESKTOP):
-    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail."""
-    context = browser.new_context(viewport=viewport, reduced_motion="reduce")
-    context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
-                            f"localStorage.theme = localStorage.theme || '{mode}'")
-    page = context.new_page()
-    page.problems = problems = []
-    page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-
-    def guard(route):
-        if route.request.url.startswith((base, "data:", "blob:")):
-            route.continue_()
-        else:
-            problems.append(f"a request to {route.request.url}")
-            route.abort()
-
-    context.route("**/*", guard)
-    page.goto(address, wait_until="load")
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 def draw_all(page):

@@ -1,0 +1,5 @@
+"""Figures that move: each is an ipywidget whose traits Python reads and sets, drawn by one small module in `nnlib/static`."""
+
+from nnlib.explorers.descent import Descent
+
+__all__ = ["Descent"]

@@ -1,0 +1,240 @@
+"""What every moving figure owes its reader on the built site, whatever it shows."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from browsing import DESKTOP, HTML, NAMES, PHONE, explored, opened
+from nnlib import explorers
+
+STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
+READY = 1000  # milliseconds from the page's own load to the figure's first interaction
+JUMP = 24  # pixels by which a figure may grow or shrink when it gets to work
+FORBIDDEN = re.compile(r"\bNaN\b|Infinity|undefined|\[object|null")
+
+
+def found():
+    """(page, state) of every explorer on the built site."""
+    for name in NAMES:
+        for text in STATE.findall((HTML / name).read_text(encoding="utf8")):
+            for model in json.loads(text)["state"].values():
+                if "_esm" in model["state"]:
+                    yield name, model["state"]
+
+
+FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name, state in found()]
+each_figure = pytest.mark.parametrize(("name", "state"), FIGURES)
+SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
+each_size = pytest.mark.parametrize("size", SIZES)
+
+
+def corners(bounds):
+    """Values of a trait worth trying: both ends and, for choices, each."""
+    if bounds["kind"] == "choice":
+        return [value for value, _ in bounds["options"]]
+    if bounds["kind"] == "numbers":
+        n = bounds["fewest"]
+        return [",".join(str(v) for v in [value] * n) for value in (bounds["least"], 0, bounds["most"])
+                if bounds["least"] <= value <= bounds["most"]]
+    return [str(bounds["least"]), str(bounds["most"])]
+
+
+def text_problems(figure):
+    """Words for no number among what is shown or told: texts, values of controls, names for screen readers."""
+    shown = figure.evaluate("""figure => [figure.innerText, ...[...figure.querySelectorAll('*')].flatMap(e =>
+        [...e.attributes].filter(a => /^aria-|^d$|^c[xy]$|^[xy][12]?$|^transform|^width|^height|^points/.test(a.name)).map(a => `${a.name}=${a.value}`)
+            .concat(e.matches('input') ? [`value=${e.value}`] : []))]""")
+    return [text[:200] for text in shown if FORBIDDEN.search(text)]
+
+
+def test_there_are_figures():
+    assert {type(explorers).__name__} and len(FIGURES) >= len(explorers.__all__)
+
+
+@each_figure
+@each_size
+def test_it_gets_to_work_within_a_second_and_nothing_jumps(browser, served, name, state, size):
+    """Measured from the page's own load; the height is kept, so text below stays where it is."""
+    with opened(browser, served + name, served, **SIZES[size]) as page:
+        figure = page.locator(f"#{state['key']}")
+        page.wait_for_selector(f"#{state['key']}.ready", timeout=10 * READY)
+        took = page.evaluate("key => performance.getEntriesByName(key)[0].startTime - performance.timing.loadEventEnd"
+                             " + performance.timing.navigationStart", state["key"])
+        height = figure.evaluate("e => e.getBoundingClientRect().height")
+        kept = figure.evaluate("""e => { e.classList.remove('ready'); const mount = e.querySelector('.explorer-mount');
+            mount.style.display = 'none'; const h = e.getBoundingClientRect().height;
+            mount.style.display = ''; e.classList.add('ready'); return h; }""")
+        assert abs(kept - height) <= JUMP, f"#{state['key']} keeps {kept:.0f} px and needs {height:.0f} ({size})"
+        assert page.problems == [] and text_problems(figure) == []
+        print(f"{state['key']} {size}: ready {took:.0f} ms after load")
+
+
+@each_figure
+def test_it_works_in_a_page_opened_as_a_file(browser, html, name, state):
+    base = html.as_uri() + "/"
+    with explored(browser, base, name, state["key"]) as figure:
+        assert figure.locator(".nn").is_visible() and figure.page.problems == []
+
+
+@each_figure
+def test_without_scripts_its_picture_stands(browser, served, name, state):
+    with opened(browser, served + name, served, java_script_enabled=False) as page:
+        picture = page.locator(f"#{state['key']} img")
+        assert picture.is_visible() and len(picture.get_attribute("alt")) > 40
+
+
+@each_figure
+def test_where_its_module_fails_its_picture_stands(browser, served, name, state):
+    """A browser too old for something in it still shows the figure."""
+    def broken(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("export default {", "export default { render() { throw Error('old') }, x: {"))
+
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.route(f"**/{name}", broken)
+    page.goto(served + name)
+    page.wait_for_selector(f"#{state['key']}.failed")
+    assert page.locator(f"#{state['key']} img").is_visible()
+    context.close()
+
+
+@each_figure
+@each_size
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing(browser, served, name, state, size, mode):
+    """The rules of axe-core, all of them, inside the figure."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with explored(browser, served, name, state["key"], mode=mode, **SIZES[size]) as figure:
+        report = Axe().run(figure.page, context=f"#{state['key']}").response
+        assert [(rule["id"], node["html"][:150], node["failureSummary"][:300])
+                for rule in report["violations"] for node in rule["nodes"]] == []
+
+
+@each_figure
+def test_every_control_can_be_reached_by_the_keyboard_and_has_a_name(browser, served, name, state):
+    """Tab goes through all of them in the order in which they stand, and out again; each shows where it is."""
+    with explored(browser, served, name, state["key"]) as figure:
+        page, key = figure.page, state["key"]
+        wanted = figure.evaluate("""f => { window.controls = [...f.querySelectorAll('button, input, select, summary, [tabindex="0"]')]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().width && !e.disabled && !(e.type === 'radio' && !e.checked)); return controls.length; }""")
+        reached = []
+        figure.evaluate("f => { f.tabIndex = -1; f.focus({preventScroll: true}); }")
+        for _ in range(wanted + 5):
+            page.keyboard.press("Tab")
+            at = page.evaluate("controls.indexOf(document.activeElement)")
+            if at < 0 and reached:
+                break
+            reached.append(at)
+            ring = page.evaluate("""() => { const e = document.activeElement, s = getComputedStyle(e), g = e.querySelector('.nn-grip');
+                return s.outlineStyle !== 'none' || (g && getComputedStyle(g).strokeWidth !== '2px') || s.boxShadow !== 'none'; }""")
+            assert ring, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        assert reached == list(range(wanted)), f"{key}: reached {reached} of {wanted}"
+
+
+@each_figure
+def test_fingers_find_every_control(browser, served, name, state):
+    """Buttons, fields and sliders are at least 32 px high on a phone, and nothing is wider than the screen."""
+    with explored(browser, served, name, state["key"], **SIZES["phone"]) as figure:
+        low = figure.evaluate("""f => [...f.querySelectorAll('.nn button, .nn select, .nn input:not([type=checkbox]):not([type=radio]), .nn summary')]
+            .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 32).map(e => e.outerHTML.slice(0, 120))""")
+        small = figure.evaluate("""f => [...f.querySelectorAll('svg text')].filter(e => e.checkVisibility() &&
+            parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a < 11.5).map(e => e.textContent)""")
+        assert low == [] and small == []
+        assert figure.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def changed(state):
+    """A state that differs from the book's in everything that has another good value, as a link's query."""
+    parts = []
+    for name, bounds in state["_bounds"].items():
+        value = state[name]
+        if bounds["kind"] == "whole":
+            parts.append((name, min(bounds["most"], value + 1)))
+        elif bounds["kind"] == "number":
+            parts.append((name, round(0.9 * value + 0.1 * min(bounds["most"], value + 1), 6)))
+        elif bounds["kind"] == "numbers" and value:
+            parts.append((name, ",".join(f"{0.9 * v + 0.01:.6g}" for v in value)))
+    return parts
+
+
+@each_figure
+def test_a_link_carries_the_state(browser, served, name, state):
+    """Open a link, copy it with the figure's button, open the copy: all three show the same."""
+    query = "&".join(f"{key}={value}" for key, value in changed(state))
+    with explored(browser, served, name, state["key"], query) as figure:
+        assert figure.locator(".explorer-notice").inner_text() == ""
+        figure.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        figure.get_by_role("button", name="Copy link").click()
+        figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.includes('link')")
+        link, first = figure.page.evaluate("navigator.clipboard.readText()"), figure.locator(".nn").inner_text()
+    assert link.startswith(f"{served}{name}#{state['key']}?")
+    carried = dict(part.split("=") for part in link.split("?", 1)[1].split("&"))
+    for key, value in changed(state):
+        came = [float(part) for part in carried.get(key, str(state[key])).split(",")] if not isinstance(state[key], list) or key in carried else state[key]
+        assert came == pytest.approx([float(part) for part in str(value).split(",")]), key
+    with explored(browser, served, name, state["key"], link.split("?", 1)[1]) as figure:
+        assert figure.locator(".nn").inner_text() == first
+
+
+@each_figure
+def test_a_malformed_link_gives_the_book_s_state_and_a_message(browser, served, name, state):
+    """Never an error; what was expected is said."""
+    bounds = state["_bounds"]
+    numeric = next(key for key, each in bounds.items() if each["kind"] in ("number", "whole"))
+    wrong = ["nothing=1", f"{numeric}=x", f"{numeric}=", f"{numeric}=1e999", f"{numeric}=NaN", "%", quote("<img src=x onerror=alert(1)>") + "=1",
+             "__proto__=1", "=", "key=other", "_esm=1"]
+    for key, each in bounds.items():
+        wrong += [f"{key}=nonsense"]
+        wrong += [f"{key}={each['most'] * 2 + 1}"] if each["kind"] in ("number", "whole") else []
+        wrong += [f"{key}={'1,' * each['longest']}1"] if each["kind"] == "numbers" else []
+    with explored(browser, served, name, state["key"]) as figure:
+        book = figure.locator(".nn").inner_text()
+        for query in wrong:
+            figure.page.evaluate("hash => { location.hash = hash; }", f"{state['key']}?{query}")
+            figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.startsWith('The link could not')")
+            assert figure.locator(".nn").inner_text() == book, query
+            figure.page.evaluate("hash => { location.hash = hash; }", state["key"])
+            figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText === ''")
+        assert figure.page.problems == []
+
+
+@each_figure
+def test_links_to_other_places_of_the_page_leave_it_alone(browser, served, name, state):
+    with opened(browser, f"{served}{name}#no-such-place?%E0%A4%A", served) as page:
+        page.wait_for_selector(f"#{state['key']}.ready")
+        assert page.problems == []
+
+
+@each_figure
+def test_no_corner_shows_what_is_no_number(browser, served, name, state):
+    """Each trait at both ends alone, all at one end together, and every choice."""
+    bounds = state["_bounds"]
+    queries = [f"{key}={value}" for key, each in bounds.items() for value in corners(each)]
+    for end in (0, -1):
+        queries.append("&".join(f"{key}={corners(each)[end]}" for key, each in bounds.items() if each["kind"] != "numbers"))
+    with explored(browser, served, name, state["key"]) as figure:
+        for query in queries:
+            figure.page.evaluate("hash => { location.hash = hash; }", f"{state['key']}?{query}")
+            figure.page.wait_for_timeout(30)
+            assert text_problems(figure) == [], query
+        assert figure.page.problems == []
+
+
+@each_figure
+def test_in_print_there_is_a_picture_with_its_numbers_and_no_button(browser, served, name, state):
+    with explored(browser, served, name, state["key"]) as figure:
+        figure.page.emulate_media(media="print")
+        assert figure.locator("svg").first.is_visible()
+        assert figure.locator("button:visible, input[type=range]:visible").count() == 0
+        assert len(re.findall(r"\d+\.\d+", figure.inner_text())) >= 3
+
+
+def test_forbidden_words_are_seen(browser):
+    """The search for words that are no numbers finds them in texts, in coordinates and in what screen readers hear."""
+    page = browser.new_page()
+    page.set_content('<figure><p>C = NaN</p><svg><path d="M1 NaN"/></svg><b aria-valuenow="Infinity"></b><input value="undefined"></figure>')
+    assert len(text_problems(page.locator("figure"))) == 4
+    page.close()

@@ -1,0 +1,167 @@
+"""The moving figures as Python sees them: their state, its bounds, and the module that notebooks keep a copy of."""
+
+import json
+import re
+from pathlib import Path
+
+import anywidget
+import nbformat
+import numpy as np
+import pytest
+import traitlets
+from nnlib import explorers
+from nnlib.explorers.base import SHARED, STATIC, Explorer
+
+ROOT = Path(__file__).parent.parent
+ALL = [getattr(explorers, name) for name in explorers.__all__]
+NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+LIMIT = 40_000  # bytes of a module, so that a phone has it at once
+
+each_explorer = pytest.mark.parametrize("explorer", ALL, ids=lambda explorer: explorer.__name__)
+
+
+def stored(path):
+    """The states of the explorers that a notebook keeps, by the name of their class."""
+    widgets = nbformat.read(path, as_version=4).metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    states = [widget["state"] for widget in widgets.values() if "_esm" in widget["state"]]
+    return [(state["_anywidget_id"].split(".")[-1], state) for state in states]
+
+
+STORED = [pytest.param(path, name, state, id=f"{path.stem}-{state['key']}")
+          for path in NOTEBOOKS for name, state in stored(path)]
+
+
+def copy_problems(name, state):
+    """How a stored explorer differs from what the package would send today."""
+    today = getattr(explorers, name)(key=state["key"])
+    return [part for part in ("_esm", "_css", "_bounds") if state[part] != json.loads(json.dumps(getattr(today, part)))]
+
+
+@pytest.mark.parametrize(("path", "name", "state"), STORED)
+def test_the_stored_module_is_the_source(path, name, state):
+    """A notebook keeps a copy of the module, which is what the website runs."""
+    assert copy_problems(name, state) == [], f"run: python tools/notebooks.py run {path.relative_to(ROOT)}"
+
+
+def test_a_changed_copy_is_noticed():
+    _, name, state = STORED[0].values
+    assert copy_problems(name, {**state, "_esm": state["_esm"].replace("t - eta", "t + eta")}) == ["_esm"]
+
+
+def test_every_explorer_is_in_the_book():
+    assert {case.values[1] for case in STORED} == set(explorers.__all__)
+
+
+@pytest.mark.parametrize(("path", "name", "state"), STORED)
+def test_its_key_names_its_figure(path, name, state):
+    """The website puts an explorer where the figure of that name is, and knows such figures by the start of the name."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
+             and any(WIDGET_VIEW in output.get("data", {}) for output in cell.outputs)]
+    names = [cell.metadata["mystnb"]["figure"]["name"] for cell in cells]
+    assert names.count(state["key"]) == 1 and state["key"].startswith("explorer-")
+
+
+@each_explorer
+def test_a_module_is_self_contained_and_small(explorer, record_property):
+    """A page loads it from memory, so it can import nothing; the shared files stand in it word for word."""
+    text = explorer._esm
+    record_property("bytes", len(text.encode()))
+    assert len(text.encode()) < LIMIT
+    assert not re.search(r"^\s*import\b|\bimport\(|https?://(?!www\.w3\.org/2000/svg)", text, re.M)
+    for file in SHARED:
+        assert "".join(line for line in (STATIC / file).read_text(encoding="utf8").splitlines(keepends=True)
+                       if not line.startswith("import ")) in text
+
+
+@each_explorer
+def test_every_name_is_declared_once(explorer):
+    """Files that are joined share one scope."""
+    names = re.findall(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", explorer._esm, re.M)
+    assert len(names) > 20 and len(set(names)) == len(names)
+
+
+@each_explorer
+def test_it_is_an_ordinary_widget(explorer):
+    """It can be observed and linked, and two of them share nothing."""
+    one, two = explorer(key="explorer-a"), explorer(key="explorer-b")
+    assert isinstance(one, anywidget.AnyWidget) and one.state() == two.state()
+    seen = []
+    name, value = other_value(one)
+    one.observe(lambda change: seen.append(change["new"]), names=name)
+    traitlets.link((one, name), (two, name))
+    setattr(one, name, value)
+    assert seen == [value] and getattr(two, name) == value
+
+
+def other_value(explorer):
+    """A trait and a value of it that differs from the present one."""
+    for name, trait in explorer.state_traits().items():
+        bounds = trait.bounds()
+        if bounds["kind"] == "choice":
+            return name, next(option for option, _ in bounds["options"] if option != getattr(explorer, name))
+    raise AssertionError("no choice among the traits")
+
+
+@each_explorer
+def test_every_trait_is_documented(explorer):
+    for name, trait in explorer.state_traits().items():
+        assert len(trait.help) > 8, name
+
+
+@each_explorer
+def test_every_trait_refuses_what_is_out_of_bounds(explorer):
+    """With an error that names the trait and what it expects; the state stays as it was."""
+    figure = explorer()
+    before = figure.state()
+    for name, trait in explorer.state_traits().items():
+        bounds = trait.bounds()
+        wrong = [None, "nonsense", float("nan")]
+        if bounds["kind"] in ("number", "whole"):
+            wrong += [bounds["least"] - 1, bounds["most"] + 1, float("inf"), [0.5], True]
+        if bounds["kind"] == "whole":
+            wrong += [bounds["least"] + 0.5]
+        if bounds["kind"] == "numbers":
+            good = getattr(figure, name)
+            wrong += [[*good, *[0.0] * bounds["longest"]], [float("nan"), *good[1:]], ["x", *good[1:]], 3, {"a": 1}]
+        for value in wrong:
+            with pytest.raises(traitlets.TraitError, match=rf"^{name}.*expected"):
+                setattr(figure, name, value)
+    assert figure.state() == before
+
+
+@each_explorer
+def test_numpy_numbers_are_numbers(explorer):
+    figure = explorer()
+    for name, trait in explorer.state_traits().items():
+        kind, value = trait.bounds()["kind"], getattr(figure, name)
+        if kind != "choice":
+            setattr(figure, name, np.array(value) if kind == "numbers" else np.float64(value))
+            assert type(getattr(figure, name)) in (float, int, list) and getattr(figure, name) == value
+
+
+@each_explorer
+def test_its_text_makes_it_again_and_holds_no_address(explorer):
+    """Notebook tests compare it."""
+    figure = explorer()
+    assert " at 0x" not in repr(figure)
+    assert eval(repr(figure), {explorer.__name__: explorer}).state() == figure.state()
+
+
+@each_explorer
+def test_a_name_that_it_does_not_have_is_refused(explorer):
+    with pytest.raises(TypeError, match="has no learning_rate; it has "):
+        explorer(learning_rate=0.1)
+
+
+@each_explorer
+def test_its_picture_is_the_same_on_every_run(explorer):
+    """Beside the widget the cell keeps a picture, for pages without scripts and for print."""
+    first, second = (explorer()._repr_mimebundle_()["image/svg+xml"] for _ in range(2))
+    assert first == second and first.startswith("<svg")
+
+
+def test_an_explorer_without_a_picture_says_so():
+    with pytest.raises(NotImplementedError):
+        Explorer().picture()

@@ -1,0 +1,154 @@
+// Puts the moving figures of a page to work without a kernel, and keeps their state in the page's address.
+//
+// A notebook stores its widgets' state; an explorer's holds its module (_esm), its style (_css), the name of its figure
+// (key) and the bounds of its traits (_bounds). The module is loaded from memory: pages opened as files may import
+// nothing else. It sees a model as anywidget's, with get, set, on, off and save_changes.
+
+"use strict";
+
+{
+  class Model {
+    constructor(state) {
+      this.state = { ...state };
+      this.listeners = [];
+    }
+
+    get(name) { return this.state[name]; }
+
+    set(name, value) {
+      if (JSON.stringify(this.state[name]) === JSON.stringify(value)) return;
+      this.state[name] = value;
+      for (const event of [`change:${name}`, "change"]) {
+        for (const [heard, callback] of [...this.listeners]) if (heard === event) callback(this);
+      }
+    }
+
+    save_changes() {} // there is nobody to save them to
+
+    on(event, callback) { this.listeners.push([event, callback]); }
+
+    off(event, callback) {
+      this.listeners = this.listeners.filter(([e, c]) => !((!event || e === event) && (!callback || c === callback)));
+    }
+  }
+
+  /** The value of one trait from a link, by the same bounds as in Python; an error says what was expected. */
+  function read(name, text, bounds) {
+    const number = (part) => {
+      const x = part.trim() === "" ? NaN : Number(part);
+      if (!(x >= bounds.least && x <= bounds.most) || (bounds.kind === "whole" && !Number.isInteger(x))) {
+        throw new Error(`${name} is “${part}”, expected a ${bounds.kind === "whole" ? "whole " : ""}number from ${bounds.least} to ${bounds.most}`);
+      }
+      return x;
+    };
+    if (bounds.kind === "choice") {
+      const names = bounds.options.map(([value]) => value);
+      if (!names.includes(text)) throw new Error(`${name} is “${text}”, expected one of ${names.join(", ")}`);
+      return text;
+    }
+    if (bounds.kind !== "numbers") return number(text);
+    const parts = text === "" ? [] : text.split(",");
+    if (parts.length < bounds.fewest || parts.length > bounds.longest) {
+      throw new Error(`${name} holds ${parts.length} numbers, expected ${bounds.fewest} to ${bounds.longest}`);
+    }
+    return parts.map(number);
+  }
+
+  /** The state that a fragment `key?name=value&…` describes on top of the figure's own; throws where it cannot be read. */
+  function parse(query, state, problem) {
+    const found = {};
+    for (const [name, text] of new URLSearchParams(query)) {
+      if (!Object.hasOwn(state._bounds, name)) throw new Error(`this figure has no ${name}`);
+      found[name] = read(name, text, state._bounds[name]);
+    }
+    const complaint = problem?.({ ...state, ...found });
+    if (complaint) throw new Error(complaint);
+    return found;
+  }
+
+  /** The fragment for a model: what differs from the figure's own state. */
+  function fragment(model, state) {
+    const query = Object.keys(state._bounds)
+      .filter((name) => JSON.stringify(model.get(name)) !== JSON.stringify(state[name]))
+      .map((name) => `${name}=${encodeURIComponent(model.get(name)).replaceAll("%2C", ",")}`);
+    return `#${state.key}${query.length ? `?${query.join("&")}` : ""}`;
+  }
+
+  const element = (tag, attributes, text = "") => Object.assign(document.createElement(tag), attributes, { textContent: text });
+
+  async function start(figure, state) {
+    const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+    const module = await import(address);
+    URL.revokeObjectURL(address);
+
+    const model = new Model(state);
+    const notice = element("p", { className: "explorer-notice" });
+    notice.setAttribute("role", "status");
+    const restore = () => {
+      const [key, query] = location.hash.slice(1).split(/\?(.*)/s);
+      if (key !== state.key) return false;
+      let found = {};
+      notice.textContent = "";
+      try {
+        found = parse(query ?? "", state, module.problem);
+      } catch (error) {
+        notice.textContent = `The link could not be read (${error.message}), so the figure starts as the book sets it.`;
+      }
+      for (const name of Object.keys(state._bounds)) model.set(name, found[name] ?? state[name]);
+      return true;
+    };
+    const asked = restore();
+
+    const mount = element("div", { className: "explorer-mount" });
+    figure.prepend(mount);
+    await module.default.initialize?.({ model });
+    await module.default.render({ model, el: mount });
+
+    const link = element("button", { type: "button", className: "explorer-link" }, "Copy link");
+    link.title = "Copy a link to this figure as it stands now";
+    link.onclick = async () => {
+      history.replaceState(history.state, "", fragment(model, state));
+      try {
+        await navigator.clipboard.writeText(location.href);
+        notice.textContent = "A link to the figure as it stands now is in the clipboard.";
+      } catch {
+        notice.textContent = "The clipboard is closed to this page; the link is in the address bar.";
+      }
+    };
+    const reset = element("button", { type: "button", className: "explorer-link" }, "As in the book");
+    reset.title = "Set everything back to how the book shows it";
+    reset.onclick = () => {
+      for (const name of Object.keys(state._bounds)) model.set(name, state[name]);
+      notice.textContent = "";
+    };
+    const bar = element("div", { className: "explorer-bar" });
+    bar.append(link, reset, notice);
+    mount.append(bar);
+
+    let timer; // browsers allow an address only so many changes a second
+    model.on("change", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => history.replaceState(history.state, "", fragment(model, state)), 400);
+    });
+    addEventListener("hashchange", () => { if (restore()) figure.scrollIntoView(); });
+    if (asked) figure.scrollIntoView();
+    figure.classList.add("ready");
+    performance.mark(state.key); // the tests ask when
+  }
+
+  const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
+  const states = Object.values(JSON.parse(stored?.textContent ?? '{"state": {}}').state).map((entry) => entry.state);
+  const styles = new Set(states.map((state) => state._css).filter(Boolean));
+  document.head.append(...[...styles].map((text) => element("style", {}, text)));
+  for (const state of states.filter((each) => each._esm)) {
+    const figure = document.getElementById(state.key);
+    if (!figure) {
+      console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
+      continue;
+    }
+    start(figure, state).catch((error) => {
+      figure.classList.add("failed"); // the static picture comes back
+      console.error(`The figure ${state.key} does not run: ${error.message}`);
+    });
+  }
+}
