@@ -70,6 +70,39 @@ def learning_rate(eta: Any) -> float:
     return float(eta)
 
 
+def share(value: Any, name: str) -> float:
+    """A number from 0 up to, but not including, 1; TypeError or ValueError otherwise."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.floating, np.integer)):
+        raise TypeError(f"{name} is {value!r} of type {type(value).__name__}; expected one number, such as {name}=0.5.")
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} is {value}; expected a number from 0 up to, but not including, 1.")
+    return float(value)
+
+
+def positive(value: Any, name: str) -> float:
+    """A positive finite number; TypeError or ValueError otherwise."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.floating, np.integer)):
+        raise TypeError(f"{name} is {value!r} of type {type(value).__name__}; expected one number, such as {name}=0.5.")
+    if not math.isfinite(value) or value <= 0:
+        raise ValueError(f"{name} is {value}; expected a positive finite number.")
+    return float(value)
+
+
+def classes(numbers: Any, name: str, K: int | None = None) -> np.ndarray:
+    """Class numbers 0, 1, … as an array (D,) of whole numbers below K; TypeError or ValueError otherwise."""
+    numbers = np.asarray(numbers)
+    if numbers.ndim != 1 or numbers.size == 0:
+        raise ValueError(f"{name} has shape {numbers.shape}; expected (D,), a class number for each of at least one "
+                         f"sample." + (f" For scores or one-hot rows write {name}.argmax(axis=1)."
+                                       if numbers.ndim == 2 else ""))
+    if numbers.dtype.kind not in "iu":
+        raise TypeError(f"{name} holds {numbers.dtype} values; expected whole numbers, the classes 0, 1, …")
+    if numbers.min() < 0 or K is not None and numbers.max() >= K:
+        raise ValueError(f"{name} holds the classes {numbers.min()} to {numbers.max()}; expected 0 to "
+                         f"{'K − 1' if K is None else K - 1}.")
+    return numbers
+
+
 def count(steps: Any, name: str, least: int = 0) -> int:
     """A whole number ≥ least; TypeError or ValueError otherwise."""
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)):

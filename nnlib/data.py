@@ -48,6 +48,42 @@ def nino_year() -> Data:
                 "NOAA ERSST.V3B, region Niño 1+2, as distributed with statsmodels", "public domain")
 
 
+def digits() -> Data:
+    """Handwritten digits: X (1797, 64), the rows of 8×8 images one after the other, ink from 0 to 16; Y (1797, 10) one-hot.
+
+    Each entry counts the dark ones among 4×4 pixels of a form that a person filled in. `Y.argmax(axis=1)` is the digit,
+    `X[d].reshape(8, 8)` the picture. The order is that of the forms (`digit_forms`).
+    """
+    with files("nnlib").joinpath("datasets/digits.npz").open("rb") as file:
+        stored = np.load(file)
+        images, classes = stored["images"].astype(float), stored["classes"]
+    return Data(images, np.eye(10)[classes], "ink in the 8×8 fields of an image, from 0 to 16, and the digit meant, one-hot",
+                "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, "
+                "1998: its test set, as distributed with scikit-learn; 13 writers",
+                "CC BY 4.0; stored as whole numbers, otherwise unchanged")
+
+
+def digit_forms() -> np.ndarray:
+    """From which filled-in form each of the `digits` comes: whole numbers 0 … 13, shape (1797,), in order.
+
+    The data name no writers. But the labels run fourteen times through one sequence of 130 digits, with a few missing:
+    the form that each writer copied. There were 13 writers, so somebody seems to have filled in two. A split that keeps
+    forms together keeps writers apart, except perhaps that one.
+    """
+    starts = [0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667, 1797]
+    return np.repeat(np.arange(14), np.diff(starts))
+
+
+def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """Each column of `values` minus the mean of that column of `by`, over its standard deviation; the shape of `values`.
+
+    `by` is the training split, also for the others: what is to be predicted may not be looked at. A column that is the
+    same everywhere in `by`, such as a corner that nobody writes in, is only moved.
+    """
+    constant = by.max(axis=0) == by.min(axis=0)
+    return (values - by.mean(axis=0)) / np.where(constant, 1, by.std(axis=0))
+
+
 def unit_interval(values: np.ndarray) -> np.ndarray:
     """Each column moved and stretched to [0, 1], the same shape."""
     low, high = values.min(axis=0), values.max(axis=0)

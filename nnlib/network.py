@@ -134,6 +134,14 @@ class Network:
             W[...] = gain / np.sqrt(self.sizes[l - 1]) * rng.standard_normal(W.shape)
         return theta
 
+    def init_uniform(self, rng: np.random.Generator, r: float, biases: bool = True) -> Params:
+        """A random start as in 1986: weights, and biases unless they are to be 0, all uniform on (−r, r)."""
+        r, n = checks.positive(r, "r"), self.zeros().vector.size
+        theta = Params(checks.generator(rng).uniform(-r, r, n), self.sizes)
+        for b in theta.b.values():
+            b *= bool(biases)
+        return theta
+
     def forward(self, theta: Params, X: Any) -> tuple[Layers, Layers]:
         """Z[1 … L] and A[0 … L], each (D, n_l): Z^l = A^{l−1} W^l + b^l and A^l = φ_l(Z^l), from A⁰ = X."""
         self.check(theta)

@@ -31,18 +31,26 @@ class Diverged(ArithmeticError):
         self.k, self.eta, self.steps = k, eta, []
 
 
-def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: float, steps: int) -> Iterator[Step]:
+def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: float, steps: int, alpha: float = 0.0,
+            decay: float = 0.0) -> Iterator[Step]:
     """Yield Step 0, 1, …, `steps` of θ ← θ − η ∇C(θ), starting from θ, which is left as it was.
 
     `objective` maps θ to (C(θ), ∇C(θ)): `net.objective(X, Y, loss)`, or any function of a number or an array. Raises
     `Diverged` at the first step whose cost or gradient is not finite.
+
+    With a momentum α the move v of the step before goes on: v ← −η ∇C(θ) + α v, then θ ← θ + v, from rest (Rumelhart,
+    Hinton and Williams, Nature 323, equation 9; Polyak's heavy ball). After each step θ loses the share `decay`:
+    all of it, for in 1986 a bias is a weight like the others. The cost stays that of the data and v is not shrunk,
+    which a penalty on θ² in the objective would not give.
     """
     eta, steps = checks.learning_rate(eta), checks.count(steps, "steps")
+    alpha, decay = checks.share(alpha, "alpha"), checks.share(decay, "decay")
     theta = theta.copy() if hasattr(theta, "copy") else theta
     for k in range(steps + 1):
         with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported as Diverged, with its step and η
             if k > 0:
-                theta = theta - eta * grad
+                v = -eta * grad + alpha * v if alpha and k > 1 else -eta * grad
+                theta = (1 - decay) * (theta + v) if decay else theta + v
                 if not _finite(theta):
                     raise Diverged(k, eta, math.nan)
             try:
@@ -59,7 +67,7 @@ def _finite(point: Any) -> bool:
 
 
 def train(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: float, steps: int, every: int = 1,
-          progress: Callable[[Step], None] | None = None) -> list[Step]:
+          alpha: float = 0.0, decay: float = 0.0, progress: Callable[[Step], None] | None = None) -> list[Step]:
     """The steps 0, every, 2·every, … and the last of `descend`, as a list.
 
     `progress` is called at every step; the default writes a line to a terminal once a second, and nothing elsewhere.
@@ -69,7 +77,7 @@ def train(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: flo
     progress = progress or _Ticker(steps)
     kept: list[Step] = []
     try:
-        for step in descend(objective, theta, eta=eta, steps=steps):
+        for step in descend(objective, theta, eta=eta, steps=steps, alpha=alpha, decay=decay):
             progress(step)
             if step.k % every == 0 or step.k == steps:
                 kept.append(step)

@@ -1,5 +1,6 @@
 """The data sets are what their sources say they are."""
 
+import hashlib
 from importlib.resources import files
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from nnlib import data
 
-SETS = [data.dosage, data.han_kamber, data.nino_year]
+SETS = [data.dosage, data.han_kamber, data.nino_year, data.digits]
 
 
 @pytest.mark.parametrize("load", SETS, ids=lambda load: load.__name__)
@@ -57,6 +58,79 @@ def test_the_mean_year_has_the_published_monthly_means_october_to_september():
 def test_the_mean_year_begins_in_october():
     assert data.nino_year().Y[0, 0] == pytest.approx(data.elnino()[:, 9].mean(), rel=1e-15)
     assert data.nino_year().Y.argmax() == 5  # March
+
+
+# Handwritten digits.
+
+
+def test_the_digits_are_those_of_scikit_learn():
+    X, Y = data.digits()[:2]
+    assert X.shape == (1797, 64) and Y.shape == (1797, 10)
+    assert set(np.unique(X)) == set(range(17)) and set(np.unique(Y)) == {0, 1} and (Y.sum(axis=1) == 1).all()
+    # Checksums of load_digits() of scikit-learn 1.9.1, data and target, as bytes.
+    sums = [hashlib.sha256(values.astype(np.uint8).tobytes()).hexdigest() for values in (X, Y.argmax(axis=1))]
+    assert sums == ["8f26b2bd9d135c256808f68f14fdabddde6d9c7f869ae419704b051f0f14b3b3",
+                    "8ba4f891220f5e4c9c819638d1602d74b83618f167043c6da52a2a247841ddf0"]
+    # Its documentation: this many of each digit.
+    assert Y.sum(axis=0).tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+
+
+def test_the_digits_are_stored_small_and_name_their_makers_and_licence():
+    path = files("nnlib").joinpath("datasets/digits.npz")
+    assert len(path.read_bytes()) < 50_000
+    assert all(word in data.digits().source for word in ("Alpaydin", "Kaynak", "UCI", "scikit-learn"))
+    assert data.digits().licence.startswith("CC BY 4.0")
+
+
+def test_the_first_picture_is_a_ring():
+    picture = data.digits().X[0].reshape(8, 8)
+    assert data.digits().Y[0, 0] == 1
+    assert (picture[1:7, [2, 5]] > 0).all() and (picture[3:5, 3:5] == 0).all() and not picture[:, [0, 7]].any()
+
+
+def subsequence(part, whole):
+    """Whether `part` is `whole` with some letters left out."""
+    rest = iter(whole)
+    return all(letter in rest for letter in part)
+
+
+def test_the_labels_run_fourteen_times_through_one_form():
+    labels, form = data.digits().Y.argmax(axis=1), data.digit_forms()
+    assert form.shape == (1797,) and form[0] == 0 and form[-1] == 13 and set(np.diff(form)) == {0, 1}
+    runs = ["".join(map(str, labels[form == k])) for k in range(14)]
+    assert len(runs[0]) == 130 and runs[0].startswith("0123456789" * 3)
+    # Where one form stops and the next begins is no guess: each run is the first with some digits missing. In the third
+    # the last digit, an 8, is labelled 3, and is one.
+    assert [k for k, run in enumerate(runs) if not subsequence(run, runs[0])] == [2]
+    assert runs[2] == runs[0][:-1] + "3"
+    assert [len(run) for run in runs] == [130, 126, 130, 130, 130, 130, 130, 123, 128, 130, 128, 130, 122, 130]
+
+
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_forms_that_began_one_row_earlier_or_later_would_not_fit(shift):
+    labels, form = data.digits().Y.argmax(axis=1), np.roll(data.digit_forms(), shift)
+    whole = "".join(map(str, labels[:130]))
+    assert not any(subsequence("".join(map(str, labels[form == k])), whole) for k in range(1, 13))
+
+
+def test_standardised_columns_of_the_training_split_have_mean_0_and_deviation_1():
+    X = data.digits().X
+    train, test = X[:1000], X[1000:]
+    Z = data.standardised(train, train)
+    written = train.any(axis=0)
+    np.testing.assert_allclose(Z.mean(axis=0), 0, atol=1e-13)
+    np.testing.assert_allclose(Z.std(axis=0), written.astype(float), rtol=1e-12)
+    # The others are moved by the same amounts: a pixel of the test split that equals one of training becomes the same.
+    k = int(written.argmax())
+    value = test[0, k]
+    d = int(np.argmax(train[:, k] == value))
+    assert data.standardised(test, train)[0, k] == Z[d, k] and train[d, k] == value
+    assert not np.allclose(data.standardised(test, train), data.standardised(test, test))
+
+
+def test_a_column_that_is_constant_in_training_is_only_moved_whatever_its_rounding():
+    by = np.full((1000, 1), 0.1)  # the mean of these rounds, and so does their deviation, which is not quite 0
+    assert data.standardised(np.array([[0.1], [1.1]]), by).ravel() == pytest.approx([0, 1], abs=1e-12)
 
 
 def test_unit_interval_stretches_each_column_to_0_and_1():

@@ -381,6 +381,40 @@ def test_init_is_repeatable_and_scales_with_the_width_it_comes_from():
     assert not theta.b[1].any() and not theta.b[2].any()
 
 
+def test_init_uniform_is_repeatable_and_fills_its_interval():
+    net = Network((400, 300, 1), tanh, identity)
+    first, again = (net.init_uniform(np.random.default_rng(5), 0.3) for _ in range(2))
+    assert (first.vector == again.vector).all()
+    assert (net.init_uniform(np.random.default_rng(6), 0.3).vector != first.vector).all()
+    for part in (first.W[1].ravel(), first.b[1], first.W[2].ravel()):
+        # The share of n uniform numbers below a point is off by more than 2/√n once in 1,400 times at most.
+        shares = [(part < x).mean() for x in (-0.3, -0.15, 0, 0.15, 0.3)]
+        assert np.abs(np.subtract(shares, [0, 0.25, 0.5, 0.75, 1])).max() < 2 / math.sqrt(part.size)
+        assert -0.3 <= part.min() and part.max() < 0.3
+    np.testing.assert_allclose(net.init_uniform(np.random.default_rng(5), 1).vector * 0.3, first.vector, rtol=0, atol=1e-16)
+
+
+def test_init_uniform_without_biases_has_the_same_weights():
+    net = Network((3, 2, 1), tanh, identity)
+    with_them, without = (net.init_uniform(np.random.default_rng(5), 0.3, biases=flag) for flag in (True, False))
+    assert all((with_them.W[l] == without.W[l]).all() and with_them.b[l].all() for l in (1, 2))
+    assert not without.b[1].any() and not without.b[2].any()
+    assert (net.init_uniform(np.random.default_rng(5), 0.3).vector == with_them.vector).all()  # the default
+
+
+@pytest.mark.parametrize("r, error", [(0, ValueError), (-0.3, ValueError), (math.nan, ValueError), (math.inf, ValueError),
+                                      ("0.3", TypeError), (None, TypeError), (True, TypeError), ([0.3], TypeError)])
+def test_init_uniform_wants_a_positive_number_and_a_generator(r, error):
+    net = Network((3, 2, 1), tanh, identity)
+    with pytest.raises(error, match="^r is ") as caught:
+        net.init_uniform(np.random.default_rng(0), r)
+    if error is TypeError:
+        advised = float(re.search(r"such as r=(\S+)\.$", str(caught.value))[1])
+        assert net.init_uniform(np.random.default_rng(0), advised).vector.all()
+    with pytest.raises(TypeError, match="write rng = np.random.default_rng"):
+        net.init_uniform(0, 0.3)
+
+
 def test_params_are_copied_from_what_is_given():
     net, W = Network((2, 1), identity), np.array([[1.0], [2.0]])
     theta = net.params({1: W}, {1: [0]})

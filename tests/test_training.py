@@ -153,6 +153,169 @@ def test_on_a_parabola_the_edge_is_at_two_over_the_curvature(eta_times_curvature
     assert fate == ("stays" if sizes[-1] == 1 else "falls" if sizes[-1] < 1 else "rises")
 
 
+# Momentum and decay. In dyadic numbers a float is exact, so what a hand computes has to come out to the last bit.
+
+
+def by_rule(rule, theta, steps, **constants):
+    """The points of a rule (θ, gradient, the move before) → (θ, move), on the dosage example, in plain arrays."""
+    points, move = [theta.vector], np.zeros(7)
+    for _ in range(steps):
+        grad = NET.grad(Params(points[-1], NET.sizes), DOSAGE.X, DOSAGE.Y, sse).vector
+        point, move = rule(points[-1], grad, move, **constants)
+        points.append(point)
+    return np.array(points)
+
+
+def polyak(theta, grad, move, eta=0.02, alpha=0.5, d=0.0):
+    """Polyak's form, in points: θ_(k+1) = θ_k − η ∇C(θ_k) + α (θ_k − θ_(k−1)), where `move` is the last bracket."""
+    after = theta - eta * grad + alpha * move
+    return after, after - theta
+
+
+def heavy_ball_and_decay(theta, grad, move, eta=0.02, alpha=0.5, d=0.125):
+    return (1 - d) * (theta - eta * grad + alpha * move), -eta * grad + alpha * move
+
+
+WRONG = {
+    "no momentum": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: ((1 - d) * (t - eta * g), m),
+    "momentum against the move": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * (t - eta * g - alpha * m), -eta * g - alpha * m),
+    "the gradient weighted by 1 − α": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * (t - (1 - alpha) * eta * g + alpha * m), -(1 - alpha) * eta * g + alpha * m),
+    "only the last gradient goes on": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * (t - eta * g + alpha * m), -eta * g),
+    "no decay": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (t - eta * g + alpha * m, -eta * g + alpha * m),
+    "decay before the step": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * t - eta * g + alpha * m, -eta * g + alpha * m),
+    "the move is shrunk too": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * (t - eta * g + alpha * m), (1 - d) * (-eta * g + alpha * m)),
+    "the move holds the decay": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        (1 - d) * (t - eta * g + alpha * m), (1 - d) * (t - eta * g + alpha * m) - t),
+    "biases do not decay": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
+        np.array([1 - d, 1 - d, 1, 1, 1 - d, 1 - d, 1]) * (t - eta * g + alpha * m), -eta * g + alpha * m),
+}  # fmt: skip
+
+
+def points(**rule):
+    return np.array([step.theta.vector for step in descend(OBJECTIVE, start(), eta=0.02, steps=20, **rule)])
+
+
+def test_momentum_is_polyaks_heavy_ball():
+    # The two forms round differently, by some 1e-16 a step; twenty steps of a smooth descent leave it at that.
+    np.testing.assert_allclose(points(alpha=0.5), by_rule(polyak, start(), 20), rtol=1e-12, atol=1e-13)
+
+
+def test_momentum_and_decay_together_follow_the_rule_of_1986():
+    expected = by_rule(heavy_ball_and_decay, start(), 20)
+    np.testing.assert_allclose(points(alpha=0.5, decay=0.125), expected, rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_each_other_rule_is_far_from_it(fault):
+    assert np.abs(points(alpha=0.5, decay=0.125) - by_rule(WRONG[fault], start(), 20)).max() > 1e-2
+
+
+@pytest.mark.parametrize("theta, grad", [(1.5, 0.1), (-0.0, 0.0), (0.0, -0.0), (-0.0, -0.0), (1e-320, 3.0), (0.1, 1e17)])
+def test_without_momentum_and_decay_a_step_is_the_plain_one_to_the_last_bit(theta, grad):
+    for rule in ({}, {"alpha": 0.0, "decay": 0.0}, {"alpha": 0, "decay": 0}):
+        last = list(descend(lambda w: (0.0, np.array([grad])), np.array([theta]), eta=0.3, steps=3, **rule))[-1].theta
+        plain = np.array([theta])
+        for _ in range(3):
+            plain = plain - 0.3 * np.array([grad])
+        assert last.tobytes() == plain.tobytes()
+
+
+def test_the_first_steps_of_momentum_by_hand():
+    # C = w²/2, so C′ = w. v₁ = −1/4; v₂ = −3/16 − 1/8 = −5/16; v₃ = −7/64 − 5/32 = −17/64.
+    w = [step.theta for step in descend(parabola(1.0), 1.0, eta=0.25, alpha=0.5, steps=3)]
+    assert w == [1, 3 / 4, 7 / 16, 11 / 64]
+
+
+def test_the_first_steps_of_decay_by_hand():
+    # Half a step down, then half of what is left: w₁ = (1 − 1/4)/2; and with momentum v₂ = −3/32 − 1/8 = −7/32.
+    assert [step.theta for step in descend(parabola(1.0), 1.0, eta=0.25, decay=0.5, steps=2)] == [1, 3 / 8, 9 / 64]
+    w = [step.theta for step in descend(parabola(1.0), 1.0, eta=0.25, alpha=0.5, decay=0.5, steps=2)]
+    assert w == [1, 3 / 8, (3 / 8 - 7 / 32) / 2]
+
+
+def test_down_a_constant_slope_momentum_multiplies_the_pace_by_one_over_one_minus_alpha():
+    w = [step.theta for step in descend(lambda w: (2 * w, 2.0), 0.0, eta=0.25, alpha=0.75, steps=200)]
+    np.testing.assert_allclose(np.diff(w), -0.5 * (1 - 0.75 ** np.arange(1, 201)) / 0.25, rtol=1e-13)
+    assert w[-1] - w[-2] == pytest.approx(-0.5 * 4, rel=1e-13)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize("share, fate", [(0.98, "falls"), (1.02, "rises")])
+def test_on_a_parabola_the_edge_with_momentum_is_at_two_times_one_plus_alpha(alpha, share, fate):
+    steps = train(parabola(4.0), 1.0, eta=share * 2 * (1 + alpha) / 4, alpha=alpha, steps=1000)
+    # An oracle: the pair (w_k, w_(k−1)) is multiplied by a matrix at each step.
+    matrix = np.array([[1 + alpha - share * 2 * (1 + alpha), -alpha], [1, 0]])
+    growth = np.abs(np.linalg.eigvals(matrix)).max()
+    assert (growth < 1) == (fate == "falls") == (abs(steps[-1].theta) < 1e-6)
+    expected = [(np.linalg.matrix_power(matrix, k) @ [1, 1])[0] for k in range(30)]  # from rest: w_(−1) = w_0
+    np.testing.assert_allclose([step.theta for step in steps[:30]], expected, rtol=1e-11)
+
+
+def test_where_the_cost_is_flat_decay_is_all_that_happens_and_biases_shrink_with_the_weights():
+    theta = start()
+    theta.b[1][...], theta.b[2][...] = [3.0, -5.0], 7.0
+    steps = descend(lambda t: (0.0, NET.zeros()), theta, eta=0.5, alpha=0.9, decay=0.002, steps=100)
+    np.testing.assert_allclose(list(steps)[-1].theta.vector, 0.998**100 * theta.vector, rtol=1e-13)
+
+
+def penalised(eta, d):
+    """The objective C + λ|θ|²/2 with λ = d / η."""
+
+    def objective(theta):
+        cost, grad = OBJECTIVE(theta)
+        return cost + d / eta * theta.vector @ theta.vector / 2, grad + d / eta * theta
+
+    return objective
+
+
+def test_without_momentum_decay_is_a_penalty_on_the_squares_and_with_momentum_it_is_not():
+    # (1 − d)(θ − η g) = θ − η′ (g + λθ) with η′ = (1 − d) η and η′λ = d.
+    eta, d = 0.02, 0.125
+    for alpha, same in ((0.0, True), (0.5, False)):
+        walk = descend(penalised((1 - d) * eta, d), start(), eta=(1 - d) * eta, alpha=alpha, steps=20)
+        difference = np.abs(points(alpha=alpha, decay=d) - [step.theta.vector for step in walk]).max()
+        assert (difference < 1e-13) if same else (difference > 1e-2)
+
+
+def test_the_cost_of_a_decaying_descent_is_that_of_the_data():
+    for step in descend(OBJECTIVE, start(), eta=0.02, alpha=0.5, decay=0.125, steps=5):
+        assert step.cost == OBJECTIVE(step.theta)[0]
+
+
+def test_train_hands_momentum_and_decay_on():
+    kept = train(OBJECTIVE, start(), eta=0.02, alpha=0.5, decay=0.125, steps=20, every=5)
+    np.testing.assert_array_equal([step.theta.vector for step in kept], points(alpha=0.5, decay=0.125)[::5])
+
+
+def test_momentum_keeps_each_step_its_own_and_float32_float32():
+    steps = list(descend(OBJECTIVE, start(), eta=0.02, alpha=0.5, decay=0.1, steps=5))
+    vectors = [step.theta.vector for step in steps] + [step.grad.vector for step in steps]
+    assert not any(np.shares_memory(a, b) for a, b in itertools.combinations(vectors, 2))
+    theta = Params(start().vector.astype(np.float32), NET.sizes)
+    objective = NET.objective(DOSAGE.X.astype(np.float32), DOSAGE.Y.astype(np.float32), mse)
+    steps = train(objective, theta, eta=0.02, alpha=np.float64(0.5), decay=np.float64(0.1), steps=3)
+    assert {step.theta.vector.dtype for step in steps} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("name", ["alpha", "decay"])
+@pytest.mark.parametrize("value, error", [
+    (1, ValueError), (1.0, ValueError), (1.5, ValueError), (-0.1, ValueError), (math.nan, ValueError),
+    (math.inf, ValueError), ("0.9", TypeError), (True, TypeError), (None, TypeError), ([0.9], TypeError),
+])  # fmt: skip
+def test_momentum_and_decay_are_shares_from_0_to_1(name, value, error):
+    with pytest.raises(error, match=f"^{name} is ") as caught:
+        train(parabola(1.0), 1.0, eta=0.1, steps=5, **{name: value})
+    assert (repr(value) if error is TypeError else str(value)) in str(caught.value)
+    if error is TypeError:
+        advised = float(re.search(rf"such as {name}=(\S+)\.$", str(caught.value))[1])
+        assert len(train(parabola(1.0), 1.0, eta=0.1, steps=5, **{name: advised})) == 6
+
+
 # Which steps are kept.
 
 
