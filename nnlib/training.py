@@ -50,7 +50,9 @@ def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: f
         with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported as Diverged, with its step and η
             if k > 0:
                 v = -eta * grad + alpha * v if alpha and k > 1 else -eta * grad
-                theta = (1 - decay) * (theta + v) if decay else theta + v
+                theta = theta + v
+                if decay:
+                    theta = (1 - decay) * theta
                 if not _finite(theta):
                     raise Diverged(k, eta, math.nan)
             try:

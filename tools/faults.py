@@ -41,8 +41,8 @@ class Fault(NamedTuple):
 
 # Each module with the test file that speaks of it; where that one stays green, all of them together must not.
 TESTS = {"activations": "activations", "losses": "losses", "network": "network", "indexed": "indexed",
-         "jacobian": "jacobian", "chain": "chain", "gradcheck": "gradcheck", "training": "training", "data": "data",
-         "tables": "tables", "checks": "network"}  # fmt: skip
+         "jacobian": "jacobian", "chain": "chain", "gradcheck": "gradcheck", "training": "training",
+         "minibatch": "minibatch", "metrics": "metrics", "data": "data", "tables": "tables", "checks": "network"}  # fmt: skip
 # Functions that hold no numbers: what they show is compared, letter by letter, in the stored outputs of the chapters.
 NOT_NUMERIC = re.compile(r"_?_repr.*|symbol|fraction|names|_label|_dashes|table|numbers|factors|_Ticker")
 
@@ -204,7 +204,11 @@ WRITTEN = [
     ("network", "the bias gradient of the first sample only", "delta[l].sum(axis=0)", "delta[l][0]"),
     ("activations", "softplus by its textbook form, which overflows", "np.logaddexp(0, z)", "np.log(1 + np.exp(z))"),
     ("activations", "σ′ as σ (1 − σ), which loses its digits", "e / (1 + e) ** 2", "_sigmoid(z) * (1 - _sigmoid(z))"),
-    ("training", "θ of the caller is overwritten", "theta = theta - eta * grad", "theta -= eta * grad"),
+    ("training", "θ of the caller is overwritten", "theta = theta + v", "theta += v"),
+    ("training", "the move is forgotten", "alpha * v", "0 * v"),
+    ("training", "decay shrinks the step and not θ", "(1 - decay) * theta", "theta - decay * v"),
+    ("minibatch", "the same order in every epoch", "for _ in repeat(None)", "for rng in map(np.random.default_rng, repeat(0))"),
+    ("metrics", "the confusion matrix is transposed", "(true, predicted), 1", "(predicted, true), 1"),
     ("training", "one step too many is kept", "step.k == steps", "step.k >= steps - 1"),
 ]
 
