@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnlib import checks
+
 
 class Data(NamedTuple):
     """Samples as rows: X (D, n_0) and Y (D, n_L), what they mean, where they come from and how they may be used."""
@@ -29,6 +31,40 @@ def han_kamber() -> Data:
     return Data(np.array([[1.0, 0.0, 1.0]]), np.array([[1.0]]), "three binary attributes and a class label",
                 "J. Han and M. Kamber, Data Mining: Concepts and Techniques, classification by backpropagation",
                 "numbers of a worked example, cited")
+
+
+def symmetry() -> Data:
+    """All 64 rows of six zeros and ones, X (64, 6), and whether each is its own mirror image, Y (64, 1); 8 are."""
+    X = _all_patterns(6)
+    return Data(X, (X == X[:, ::-1]).all(axis=1, keepdims=True).astype(float),
+                "a row of six on and off units, and 1 where it is symmetric about its middle",
+                "Rumelhart, Hinton and Williams, Nature 323, figure 1 (1986)", "free of rights")
+
+
+def parity(n: int) -> Data:
+    """All 2^n rows of n zeros and ones, X (2^n, n), and whether the number of ones is odd, Y (2^n, 1)."""
+    X = _all_patterns(checks.count(n, "n", least=1))
+    return Data(X, X.sum(axis=1, keepdims=True) % 2, f"{n} bits, and 1 where an odd number of them is 1",
+                "Rumelhart, Hinton and Williams, Parallel Distributed Processing, volume 1, chapter 8 (1986)",
+                "free of rights")
+
+
+def xor() -> Data:
+    """Exclusive or, which is the parity of two bits: X (4, 2) is 00, 01, 10, 11 and Y (4, 1) is 0, 1, 1, 0."""
+    return parity(2)
+
+
+def encoder(n: int) -> Data:
+    """n patterns with one unit on, to be repeated at the output: X and Y are both the identity, (n, n)."""
+    one_hot = np.eye(checks.count(n, "n", least=1))
+    return Data(one_hot, one_hot.copy(), f"which of {n} units is on, twice",
+                "Rumelhart, Hinton and Williams, Parallel Distributed Processing, volume 1, chapter 8 (1986)",
+                "free of rights")
+
+
+def _all_patterns(n: int) -> np.ndarray:
+    """The numbers 0 … 2^n − 1 in binary, one in each row, as floats (2^n, n)."""
+    return (np.arange(2**n)[:, np.newaxis] >> np.arange(n)[::-1] & 1).astype(float)
 
 
 def elnino() -> np.ndarray:

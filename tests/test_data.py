@@ -1,5 +1,6 @@
 """The data sets are what their sources say they are."""
 
+import functools
 import hashlib
 from importlib.resources import files
 
@@ -8,10 +9,11 @@ import pytest
 
 from nnlib import data
 
-SETS = [data.dosage, data.han_kamber, data.nino_year, data.digits]
+SETS = [data.dosage, data.han_kamber, data.nino_year, data.digits, data.symmetry, data.xor,
+        functools.partial(data.parity, 4), functools.partial(data.encoder, 8)]
 
 
-@pytest.mark.parametrize("load", SETS, ids=lambda load: load.__name__)
+@pytest.mark.parametrize("load", SETS, ids=lambda load: getattr(load, "__name__", str(load)))
 def test_a_data_set_has_a_row_for_each_sample_a_meaning_a_source_and_a_licence(load):
     X, Y, meaning, source, licence = load()
     assert X.ndim == Y.ndim == 2 and len(X) == len(Y) > 0 and X.dtype == Y.dtype == float
@@ -19,7 +21,7 @@ def test_a_data_set_has_a_row_for_each_sample_a_meaning_a_source_and_a_licence(l
     assert all(len(text) > 5 for text in (meaning, source, licence))
 
 
-@pytest.mark.parametrize("load", [*SETS, data.elnino], ids=lambda load: load.__name__)
+@pytest.mark.parametrize("load", [*SETS, data.elnino], ids=lambda load: getattr(load, "__name__", str(load)))
 def test_changing_a_data_set_does_not_change_the_next_one(load):
     first, second = load(), load()
     for a, b in zip(first[:2], second[:2]):
@@ -58,6 +60,42 @@ def test_the_mean_year_has_the_published_monthly_means_october_to_september():
 def test_the_mean_year_begins_in_october():
     assert data.nino_year().Y[0, 0] == pytest.approx(data.elnino()[:, 9].mean(), rel=1e-15)
     assert data.nino_year().Y.argmax() == 5  # March
+
+
+# The small sets of 1986.
+
+
+def test_of_64_rows_the_eight_that_read_the_same_backwards_are_symmetric():
+    X, Y = data.symmetry()[:2]
+    words = ["".join(str(int(bit)) for bit in row) for row in X]
+    assert words == [format(k, "06b") for k in range(64)]
+    assert Y.ravel().tolist() == [float(word == word[::-1]) for word in words] and Y.sum() == 8
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 7])
+def test_parity_is_1_where_an_odd_number_of_bits_is(n):
+    X, Y = data.parity(n)[:2]
+    assert X.tolist() == [[float(bit) for bit in format(k, f"0{n}b")] for k in range(2**n)]
+    assert Y.ravel().tolist() == [k.bit_count() % 2 for k in range(2**n)]
+
+
+def test_xor_is_the_parity_of_two_bits():
+    assert data.xor().X.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert data.xor().Y.tolist() == [[a != b] for a, b in data.xor().X]
+
+
+def test_the_encoder_repeats_which_unit_is_on():
+    X, Y = data.encoder(8)[:2]
+    assert X.shape == (8, 8) and (X == Y).all() and (X.sum(axis=0) == 1).all() and (X.diagonal() == 1).all()
+    assert not np.shares_memory(X, Y)
+    assert data.encoder(1).X.tolist() == [[1]]
+
+
+@pytest.mark.parametrize("n, error", [(0, ValueError), (-1, ValueError), (2.0, TypeError), (None, TypeError)])
+def test_the_number_of_units_is_a_whole_number(n, error):
+    for load in (data.parity, data.encoder):
+        with pytest.raises(error, match="^n is "):
+            load(n)
 
 
 # Handwritten digits.

@@ -38,6 +38,7 @@ def test_one_hot_has_one_1_and_argmax_is_the_way_back():
     Y = one_hot(TRUE, 6)
     assert Y.shape == (50, 6) and Y.dtype == float and set(np.unique(Y)) == {0, 1} and (Y.sum(axis=1) == 1).all()
     assert (Y.argmax(axis=1) == TRUE).all()
+    assert one_hot([0, 0], 1).tolist() == [[1], [1]] and confusion([0, 0], [0, 0], 1).tolist() == [[2]]
     assert one_hot(np.array([2, 0], dtype=np.uint8), 3).tolist() == [[0, 0, 1], [1, 0, 0]]
 
 
