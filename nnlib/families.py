@@ -35,10 +35,10 @@ def answers() -> dict[tuple[str, str], tuple[str, ...]]:
     """
     found = {}
     for tree in (ENGLISH, ITALIAN):
-        for person in range(12):
+        for place, person in enumerate(tree):
             for relation in RELATIONS:
-                if who := _relatives(person, relation):
-                    found[tree[person], relation] = tuple(tree[other] for other in sorted(who))
+                if who := _relatives(place, relation):
+                    found[person, relation] = tuple(tree[other] for other in sorted(who))
     return found
 
 

@@ -103,6 +103,8 @@ def test_an_output_that_is_near_enough_has_no_error_and_any_other_has_all_of_it(
     assert loss(Y_HAT, Y) == pytest.approx(2 * 0.21**2 + 2 * 0.9**2, rel=1e-14)
     expected = 2 * np.array([[0, 0, -0.21, -0.9], [0, 0, 0.21, 0.9]])
     np.testing.assert_allclose(loss.grad(Y_HAT, Y), expected, rtol=1e-14)
+    # At the very edge, here in dyadic numbers, an output is not yet near enough.
+    assert Tolerant(sse, 0.25)(np.array([[0.75, 0.25]]), np.array([[1.0, 0.0]])) == 0.125
     to_the_edge = 2 * np.array([[0, 0, -0.01, -0.7], [0, 0, 0.01, 0.7]])  # another rule, which would be continuous
     assert not np.allclose(loss.grad(Y_HAT, Y), to_the_edge, atol=0.1)
 
