@@ -13,7 +13,11 @@ SETS = [data.dosage, data.han_kamber, data.nino_year, data.digits, data.symmetry
         functools.partial(data.parity, 4), functools.partial(data.encoder, 8)]
 
 
-@pytest.mark.parametrize("load", SETS, ids=lambda load: getattr(load, "__name__", str(load)))
+def name(load):
+    return load.func.__name__ if isinstance(load, functools.partial) else load.__name__
+
+
+@pytest.mark.parametrize("load", SETS, ids=name)
 def test_a_data_set_has_a_row_for_each_sample_a_meaning_a_source_and_a_licence(load):
     X, Y, meaning, source, licence = load()
     assert X.ndim == Y.ndim == 2 and len(X) == len(Y) > 0 and X.dtype == Y.dtype == float
@@ -21,7 +25,7 @@ def test_a_data_set_has_a_row_for_each_sample_a_meaning_a_source_and_a_licence(l
     assert all(len(text) > 5 for text in (meaning, source, licence))
 
 
-@pytest.mark.parametrize("load", [*SETS, data.elnino], ids=lambda load: getattr(load, "__name__", str(load)))
+@pytest.mark.parametrize("load", [*SETS, data.elnino], ids=name)
 def test_changing_a_data_set_does_not_change_the_next_one(load):
     first, second = load(), load()
     for a, b in zip(first[:2], second[:2]):
