@@ -150,7 +150,7 @@ class Explorer(anywidget.AnyWidget):
         if unknown := set(state) - known:
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}; "
                             f"it has {', '.join(sorted(known))}.")
-        super().__init__(**state)
+        super().__init__(**{"layout": {"width": "100%"}, **state})  # in a row of widgets it shares the room there is
         self._bounds = {name: trait.bounds() for name, trait in self.state_traits().items()}
 
     @classmethod

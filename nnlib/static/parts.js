@@ -47,6 +47,13 @@ export function slider({ label, symbol, least, most, step, log = false, set, tel
   const range = html("input", {
     type: "range", "aria-label": label, min: there(least), max: there(most), step: log ? 0.01 : step,
     oninput: () => set(Math.min(most, Math.max(least, +decimals(back(+range.value))))),
+    onkeydown: (event) => { // by hand, since JupyterLab keeps the arrow keys from sliders
+      const strides = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -1e9, End: 1e9 };
+      if (!(event.key in strides)) return;
+      event.preventDefault();
+      range.value = +range.value + strides[event.key] * range.step;
+      range.dispatchEvent(new Event("input"));
+    },
   });
   const field = html("input", {
     type: "number", "aria-label": `${label}, as a number`, min: least, max: most, step: "any",

@@ -9,7 +9,6 @@ from browsing import DESKTOP, HTML, NAMES, PHONE, explored, opened
 from nnlib import explorers
 
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
-READY = 1000  # milliseconds from the page's own load to the figure's first interaction
 JUMP = 24  # pixels by which a figure may grow or shrink when it gets to work
 FORBIDDEN = re.compile(r"\bNaN\b|Infinity|undefined|\[object|null")
 
@@ -54,11 +53,11 @@ def test_there_are_figures():
 
 @each_figure
 @each_size
-def test_it_gets_to_work_within_a_second_and_nothing_jumps(browser, served, name, state, size):
-    """Measured from the page's own load; the height is kept, so text below stays where it is."""
+def test_it_gets_to_work_and_nothing_jumps(browser, served, name, state, size, record_property):
+    """Its height is kept while it loads, so text below stays where it is. How long it takes is recorded, not asserted."""
     with opened(browser, served + name, served, **SIZES[size]) as page:
         figure = page.locator(f"#{state['key']}")
-        page.wait_for_selector(f"#{state['key']}.ready", timeout=10 * READY)
+        page.wait_for_selector(f"#{state['key']}.ready")
         took = page.evaluate("key => performance.getEntriesByName(key)[0].startTime - performance.timing.loadEventEnd"
                              " + performance.timing.navigationStart", state["key"])
         height = figure.evaluate("e => e.getBoundingClientRect().height")
@@ -67,7 +66,8 @@ def test_it_gets_to_work_within_a_second_and_nothing_jumps(browser, served, name
             mount.style.display = ''; e.classList.add('ready'); return h; }""")
         assert abs(kept - height) <= JUMP, f"#{state['key']} keeps {kept:.0f} px and needs {height:.0f} ({size})"
         assert page.problems == [] and text_problems(figure) == []
-        print(f"{state['key']} {size}: ready {took:.0f} ms after load")
+        record_property("milliseconds from the page's load", took)
+        print(f"{state['key']} {size}: at work {took:.0f} ms after the page's load")
 
 
 @each_figure

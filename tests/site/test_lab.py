@@ -1,0 +1,227 @@
+"""The moving figures in a live JupyterLab: a hand moves them, Python reads them; Python sets them, the figure follows."""
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+from browsing import DESKTOP
+from nnlib import explorers
+from test_browser import CONTRAST, contrast
+
+ROOT = Path(__file__).parents[2]
+START = 60  # seconds for the server, a kernel or a cell, on a busy machine
+SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells out of view stay in the page
+
+
+CELLS = [
+    "import ipywidgets\nfrom nnlib import explorers\nfigure = explorers.Descent()\nfigure",
+    "print('state:', figure.state())",
+    "seen = []\nfigure.observe(lambda change: seen.append(change['name']))\nprint('observed')",
+    "print('seen:', sorted(set(seen)))",
+    "try:\n    figure.eta = -1\nexcept Exception as error:\n    print(f'{type(error).__name__}: {error}')",
+    "figure.eta, figure.steps = 0.26, 3\nprint('set')",
+    "rate = ipywidgets.FloatText(0.1, description='rate')\nlink = ipywidgets.link((rate, 'value'), (figure, 'eta'))\n"
+    "ipywidgets.VBox([rate, ipywidgets.HBox([figure])])",
+    "ipywidgets.VBox([getattr(explorers, name)() for name in explorers.__all__])",
+]
+SHOWN, STATE, OBSERVE, SEEN, REFUSED, SET, LINKED, ALL = range(len(CELLS))
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab of its own: nothing of the user's is read or written, and nothing is asked of the net."""
+    if importlib.util.find_spec("jupyterlab") is None:
+        missing = "no JupyterLab: make test installs it with the locked packages"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
+    home, work = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("work")
+    for extension, values in SETTINGS.items():
+        package, plugin = extension.split(":")
+        path = home / f"settings/{package}/{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
+                                        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    nbformat.write(notebook, work / "descent.ipynb")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "0",
+                   "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+                   **{f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}}
+    log = (home / "log").open("w")
+    server = subprocess.Popen([sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+                               "--ip=127.0.0.1", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--notebook-dir={work}"],
+                              env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=work)
+    address, until = f"http://127.0.0.1:{port}/", time.monotonic() + START
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address + "api/status", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < until, (home / "log").read_text()[-2000:]
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=START)
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(browser, lab):
+    """The notebook open in JupyterLab, its first cell run: the figure is on the page."""
+    context = browser.new_context(viewport={**DESKTOP, "height": 1600})
+    page = context.new_page()
+    page.problems = problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    context.route("**/*", lambda route: route.continue_() if route.request.url.startswith((lab, "data:", "blob:", lab.replace("http", "ws")))
+                  else (problems.append(f"a request to {route.request.url}"), route.abort()))
+    page.goto(lab + "doc/tree/descent.ipynb")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=1000 * START)
+    page.get_by_text(re.compile("Python 3.*Idle")).wait_for(timeout=1000 * START)
+    run(page, 0)
+    page.wait_for_selector(".jp-CodeCell >> nth=0 >> .nn-readout", timeout=1000 * START)
+    yield page
+    context.close()
+
+
+def run(page, k):
+    """Run cell k and return the text of its output."""
+    cell = page.locator(".jp-Notebook > * .jp-CodeCell, .jp-Notebook > .jp-CodeCell").nth(k)
+    prompt = cell.locator(".jp-InputPrompt").first
+    before = prompt.inner_text()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("([e, old]) => /\\d/.test(e.innerText) && e.innerText !== old", arg=[prompt.element_handle(), before],
+                           timeout=1000 * START)
+    return cell.locator(".jp-OutputArea").inner_text()
+
+
+def state(page):
+    """The figure's state as Python sees it."""
+    return ast.literal_eval(run(page, STATE).removeprefix("state:").strip())
+
+
+def view(page, k=SHOWN):
+    return page.locator(".jp-CodeCell").nth(k)
+
+
+def shown(page, k=SHOWN):
+    return view(page, k).locator(".nn-readout").inner_text()
+
+
+def test_it_is_drawn(notebook):
+    assert "step 0" in shown(notebook) and state(notebook) == explorers.Descent().state()
+
+
+def test_a_button_and_the_pointer_change_what_python_reads(notebook):
+    view(notebook).get_by_role("button", name="Step").click()
+    assert state(notebook)["steps"] == 1
+    box = view(notebook).get_by_role("slider", name="the point on the curve").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    notebook.mouse.move(x, y)
+    notebook.mouse.down()
+    notebook.mouse.move(x + 40, y, steps=3)
+    notebook.mouse.up()
+    moved = state(notebook)
+    assert moved["steps"] == 0 and moved["w1"] > 1.3
+    assert f"w = {moved['w1']:.4f}" in shown(notebook)
+
+
+@pytest.mark.parametrize(("role", "name", "trait"), [("slider", "the point on the curve", "w1"), ("slider", "learning rate", "eta")])
+def test_the_arrow_keys_reach_handles_and_sliders(notebook, role, name, trait):
+    """JupyterLab would use them to go from cell to cell."""
+    before = state(notebook)[trait]
+    view(notebook).get_by_role(role, name=name, exact=True).focus()
+    notebook.keyboard.press("ArrowRight")
+    assert state(notebook)[trait] > before
+
+
+def test_letters_typed_into_a_field_are_no_commands(notebook):
+    """In JupyterLab's command mode "dd" deletes a cell and "a" inserts one."""
+    cells = notebook.locator(".jp-CodeCell").count()
+    field = view(notebook).get_by_label("learning rate, as a number")
+    field.click()
+    for key in "dda":
+        notebook.keyboard.press(key)
+    field.fill("0.05")
+    field.press("Tab")
+    assert notebook.locator(".jp-CodeCell").count() == cells and state(notebook)["eta"] == 0.05
+
+
+def test_python_sets_and_the_figure_follows(notebook):
+    run(notebook, SET)
+    w1 = state(notebook)["w1"]
+    last = explorers.Descent(w1=w1, eta=0.26, steps=3).path()[-1]
+    notebook.wait_for_function("[...document.querySelectorAll('.nn-readout')].every(e => e.innerText.includes('step 3'))")
+    assert f"C = {last.cost:.4f}" in shown(notebook)
+
+
+def test_a_wrong_value_is_refused_and_the_figure_stays(notebook):
+    before = shown(notebook)
+    assert run(notebook, REFUSED).strip() == "TraitError: eta is -1; expected a number from 0.001 to 2."
+    assert shown(notebook) == before
+
+
+def test_python_observes_what_the_hand_does(notebook):
+    run(notebook, OBSERVE)
+    view(notebook).get_by_role("button", name="Back to the start").click()
+    assert "'steps'" in run(notebook, SEEN)
+
+
+def test_linked_in_boxes_and_seen_twice_it_stays_one(notebook):
+    """Another widget drives it, it drives the other widget, and both views show the same."""
+    run(notebook, LINKED)
+    view(notebook, LINKED).locator(".nn-readout").wait_for(timeout=1000 * START)
+    rate = view(notebook, LINKED).locator(".jupyter-widgets.widget-text input")
+    rate.fill("0.2")
+    rate.press("Enter")
+    assert state(notebook)["eta"] == 0.2 and shown(notebook) == shown(notebook, LINKED)
+    view(notebook).get_by_role("button", name="Step").click()
+    assert state(notebook)["steps"] == 1 and shown(notebook) == shown(notebook, LINKED)
+    field = view(notebook).get_by_label("learning rate, as a number")
+    field.fill("0.3")
+    field.press("Tab")
+    assert state(notebook)["eta"] == 0.3 and float(rate.input_value()) == 0.3
+
+
+def test_every_explorer_is_drawn(notebook):
+    run(notebook, ALL)
+    figures = view(notebook, ALL).locator(".nn")
+    figures.nth(len(explorers.__all__) - 1).wait_for(timeout=1000 * START)
+    assert figures.count() == len(explorers.__all__)
+    assert all(figures.nth(k).locator("svg").count() for k in range(figures.count()))
+
+
+def test_in_the_dark_theme_it_can_be_read(notebook):
+    """Text, and the colours with a meaning, on JupyterLab's dark ground."""
+    notebook.get_by_role("menuitem", name="Settings").click()
+    notebook.get_by_text("Theme", exact=True).hover()
+    notebook.get_by_text("JupyterLab Dark", exact=True).click()
+    notebook.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+    colours = view(notebook).locator(".nn").evaluate("""e => {
+        const probe = e.appendChild(document.createElement('i')), read = name => (probe.style.color = name, getComputedStyle(probe).color);
+        const found = ['var(--nn-ground)', 'inherit', 'var(--nn-forward)', 'var(--nn-backward)', 'var(--nn-parameter)', 'var(--nn-data)', 'var(--nn-wrong)'].map(read);
+        probe.remove();
+        return found;
+    }""")
+    assert [c for c in colours[1:] if contrast(c, colours[0]) < CONTRAST] == []
+
+
+def test_nothing_failed_and_nothing_was_asked_of_another_host(notebook):
+    """In all of the tests above, which share one notebook."""
+    assert notebook.problems == []
