@@ -1,8 +1,8 @@
 """The faults that `tools/mutants.py` plants: each is one file with one small thing wrong in it.
 
 `numeric` finds faults in the package by walking its syntax trees; `written` holds the few that no rule finds;
-`content` makes those of the chapters, the corrections and the site. What is found depends on the files only, so two
-runs on the same tree plant the same faults.
+`content` makes those of the chapters, the corrections and the site, `moving` those of the figures that move. What is
+found depends on the files only, so two runs on the same tree plant the same faults.
 """
 
 import ast
@@ -295,6 +295,12 @@ class Chapter:
         change(notebook.cells[k])
         return Fault(kind, self.name, k, f"cell {k}: {what}", canonical(notebook, self.stem), checks)
 
+    def stored(self, kind: str, key: str, part: str, new, line: int, what: str, *checks: tuple[str, ...]) -> Fault:
+        """A fault in the state that the notebook keeps of a widget."""
+        notebook = nbformat.read(self.file, as_version=4)
+        notebook.metadata.widgets[WIDGET_STATE].state[key].state[part] = new
+        return Fault(kind, self.name, line, what, canonical(notebook, self.stem), checks)
+
     def texts(self, kind: str, n: int, where: list[tuple[int, Callable]], check: tuple[str, ...], pattern=DECIMAL,
               new: Callable[[re.Match], str] = lambda m: next_digit(m[0]), apart=APART) -> Iterator[Fault]:
         """Faults in texts: `where` names cells and, in each, the dictionary and key that hold a text."""
@@ -401,6 +407,70 @@ def site(root: Path = ROOT) -> Iterator[Fault]:
                         re.compile(r"\A"), lambda m: "@import url(https://example.org/x.css);\n", 1, browser)
 
 
+# Faults in the figures that move.
+
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+LINE = re.compile(r"^(?! *(?://|/?\*)).*?(?= //|$)", re.M)  # without what is a comment
+IN_SCRIPT = {  # what of a line is replaced by what
+    "minus": (r"(?<=[\w)\]]) - (?=[\w(])", " + "), "plus": (r"(?<=[\w)\]]) \+ (?=[\w(])", " - "),
+    "sign": (r"(?<![\w)\]] )(?<![\w)\]])-(?=[a-z]\w|\d+ \*)", ""),
+    "factor": (r"(?<=[\w)\]]) \* [\w.]+(\[[^\[\]]*\]|\([^()]*\))*(?! \*\*)", ""),
+    "divisor": (r"(?<=[\w)\]]) / [\w.]+(\[[^\[\]]*\]|\([^()]*\))*", ""), "exponent": (r"(?<=\*\* )2\b", "3"),
+    "slope": (r"(?<=prime\()[zZ]", lambda m: {"z": "a", "Z": "A"}[m[0]]), "layer": (r"(?<=\[l) [+-] 1(?=\])", ""),
+    "transpose": (re.escape("W[l + 1].map((w_i) => sum(w_i.map((w_ij, j) => row[j] * w_ij)))"),
+                  "W[l + 1][0].map((_, j) => sum(W[l + 1].map((w_i, i) => row[i] * w_i[j])))"),
+    "comparison": (r" (>=|<=|>|<) (?=[\w(-])", lambda m: f" {({'>=': '<', '<': '>=', '>': '<=', '<=': '>'})[m[1]]} ")}  # fmt: skip
+# Where a line is about places on the screen, a test of numbers need not see it.
+PLACED = re.compile(r"svg\(|\bc\.|\b(wide|high|width|height|side|across|span|share|stride)\b|length: |Math\.(floor|ceil|cos|sin|hypot|atan2)|"
+                    r"ROW|RADIUS|LINE|\bd[xy]\b|[xy][12]\b.*[xy][12]\b|\bp[xy]\b|toFixed|%`")
+
+
+def changes(text: str, most: int, seed: str, apart: re.Pattern = re.compile("$^")) -> Iterator[tuple[str, str, re.Match]]:
+    """(rule, the text with one fault, what was replaced), at most so many of a rule, in lines of JavaScript."""
+    lines = [line for line in LINE.finditer(text) if not apart.search(line[0])]
+    for rule, (pattern, new) in IN_SCRIPT.items():
+        found = [m for line in lines for m in re.compile(pattern).finditer(text, line.start(), line.end())]
+        for m in some(found, most, f"{seed} {rule}"):
+            yield rule, replaced(text, m, new(m) if callable(new) else new), m
+
+
+def moving(root: Path = ROOT) -> Iterator[Fault]:
+    """Faults in the engine, in the explorers as the notebooks store them, which is what a page runs, and in these copies."""
+    engine = "nnlib/static/engine.js"
+    text = (root / engine).read_text(encoding="utf8")
+    for rule, wrong, m in changes(text, 3, engine):
+        yield Fault("engine", engine, *_where(rule, m), wrong, (("pytest", "tests/site/test_engine.py", "-k", "not planted"),))
+    for path in all_notebooks():
+        for key, state in _explorers(nbformat.read(path, as_version=4)):
+            name = state["_anywidget_id"].split(".")[-2]
+            source, chapter = (root / f"nnlib/static/{name}.js").read_text(encoding="utf8"), Chapter(path, root)
+            own = "".join(line for line in source.splitlines(keepends=True) if not line.startswith("import "))
+            shared = state["_esm"].removesuffix(own)
+            check = ("build", f"tests/site/test_explorer_{name}.py")
+            for rule, wrong, m in changes(own, 2, name, PLACED):
+                yield chapter.stored("explorer", key, "_esm", shared + wrong, *_where(f"{name}.js, {rule}", m), check)
+            check = ("pytest", "tests/test_explorers.py", "-k", "stored")
+            for part in ("_esm", "_css"):
+                m = some(list(DECIMAL.finditer(state[part])), 1, f"{name} {part}")[0]
+                wrong = replaced(state[part], m, next_digit(m[0]))
+                yield chapter.stored("copy", key, part, wrong, *_where(f"{name}, {part}", m), check)
+            trait, most = next((trait, each["most"]) for trait, each in state["_bounds"].items() if "most" in each)
+            wrong = {**state["_bounds"], trait: {**state["_bounds"][trait], "most": most + 1}}
+            yield chapter.stored("copy", key, "_bounds", wrong, 0, f"{name}, _bounds: {trait} goes up to {most + 1}", check)
+
+
+def _explorers(notebook) -> list[tuple[str, dict]]:
+    """(id, state) of the explorers whose state a notebook keeps."""
+    widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
+    return [(key, widget["state"]) for key, widget in widgets.items() if "_esm" in widget["state"]]
+
+
+def _where(rule: str, m: re.Match) -> tuple[int, str]:
+    """The number of the line of a match, and what is done to it."""
+    around = m.string[m.string.rfind("\n", 0, m.start()) + 1: m.start()][-40:] + f"[{m[0]}]" + m.string[m.end():].split("\n")[0][:40]
+    return m.string[: m.start()].count("\n") + 1, f"{rule}: {' '.join(around.split())}"
+
+
 def _in_text(root, kind, what, path, pattern, new, n, checks) -> Iterator[Fault]:
     text = (root / path).read_text(encoding="utf8")
     for m in some(list(pattern.finditer(text)), n, f"{path} {what}"):
@@ -411,4 +481,4 @@ def _in_text(root, kind, what, path, pattern, new, n, checks) -> Iterator[Fault]
 def groups(most: int | None = None, root: Path = ROOT) -> dict[str, list[Fault]]:
     """All faults, by the group that `--only` names."""
     return {"numeric": [*numeric(root, most), *written(root)], "content": [*drawn(root), *content(root)],
-            "site": list(site(root))}
+            "site": list(site(root)), "moving": list(moving(root))}

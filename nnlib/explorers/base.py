@@ -162,6 +162,14 @@ class Explorer(anywidget.AnyWidget):
         """The state as plain data: what a link holds, and what makes the same figure again."""
         return {name: getattr(self, name) for name in self.state_traits()}
 
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take a change that comes from the browser; one that is refused is taken back there as well."""
+        try:
+            super().set_state(sync_data)
+        except traitlets.TraitError:
+            self.send_state(list(sync_data))
+            raise
+
     def picture(self) -> Figure:
         """The state drawn by matplotlib, for pages without a browser's help."""
         raise NotImplementedError

@@ -1,5 +1,6 @@
-"""Chapter 4: what δ shares, the shapes that multiply in equations (2) and (3), and counts of multiplications."""
+"""Chapter 4: what δ shares, the shapes that multiply in equations (2) and (3), sizes by layer, counts of multiplications."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -102,4 +103,29 @@ def multiplications(ax: Axes, numbers: Sequence[int], curves: Mapping[str, Seque
     ax.minorticks_off()
     ax.set_xlabel(xlabel)
     ax.set_ylabel("products per product of δ")
+    return ax
+
+
+def sizes(ax: Axes, groups: Mapping[str, Mapping[int, float]]) -> Axes:
+    """Sizes by layer as bars on a logarithmic axis, the last layer on top, a size that is exactly 0 in words.
+
+    Two groups at most: the first filled, the second an outline.
+    """
+    positive = [size for group in groups.values() for size in group.values() if size > 0] or [1.0]
+    low = math.floor(math.log10(min(positive)) - 0.15)
+    high = max(low + 1, math.ceil(math.log10(max(positive))))
+    for k, (name, group) in enumerate(groups.items()):
+        for l, size in group.items():
+            y, left = l + 0.19 - 0.38 * k, 10.0**low
+            if size > 0:
+                ax.barh(y, size - left, 0.34, left, edgecolor=BACKWARD, facecolor="none" if k else BACKWARD)
+            ax.annotate(name if size > 0 else f"{name} is exactly 0", (max(size, left), y), xytext=(4, 0),
+                        textcoords="offset points", va="center", fontsize=9)
+    layers = sorted({l for group in groups.values() for l in group})
+    ax.set(xscale="log", xlim=(10.0**low, 10.0 ** (high + (high - low) / 5)), yticks=layers,
+           xticks=[10.0**p for p in range(low, high + 1, max(1, math.ceil((high - low) / 5)))])
+    ax.minorticks_off()
+    ax.grid(False, axis="y")
+    ax.set_xlabel("root mean square of the entries")
+    ax.set_ylabel("layer $l$")
     return ax

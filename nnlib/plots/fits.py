@@ -62,3 +62,16 @@ def curves(ax: Axes, X: np.ndarray, Y: np.ndarray, models: Mapping[str, Callable
         ax.plot(x, model(x), color=colour, linestyle=dash, label=name)
     ax.plot(X, Y, "o", color=DATA, markersize=4, label="data")
     return ax
+
+
+def derivatives(ax: Axes, by_name: Mapping[str, float]) -> Axes:
+    """The derivatives of the cost by each parameter as bars with their numbers, the first on top."""
+    values = list(by_name.values())
+    bars = ax.barh(range(len(values)), values, height=0.6, color=BACKWARD)
+    ax.bar_label(bars, [f"{value:{'.4f' if abs(value) < 1e6 else '.2e'}}".replace("-", "−") for value in values], padding=3)
+    ax.axvline(0, color=QUIET, linewidth=0.8)
+    ax.set_yticks(range(len(values)), [rf"$\partial C / \partial {name[0]}_{name[1:]}$" for name in by_name])
+    ax.invert_yaxis()
+    ax.margins(x=0.35)
+    ax.set_xlabel("derivative")
+    return ax

@@ -14,6 +14,9 @@ function build(element, attributes, children) {
   return element;
 }
 
+/** A whole number in raised digits. */
+export const raised = (n) => [...String(n)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+
 /** A number for people: `digits` decimals, powers of ten where those would hide it, a true minus; words for no number. */
 export function show(x, digits = 4) {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "undefined" : x > 0 ? "too large" : "too large, negative";
@@ -21,7 +24,7 @@ export function show(x, digits = 4) {
   let text = tiny || size >= 1e6 ? x.toExponential(2) : x.toFixed(digits);
   if (text.includes("e")) {
     const [mantissa, power] = text.split("e");
-    text = `${mantissa}·10${[...String(+power)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("")}`;
+    text = `${mantissa}·10${raised(+power)}`;
   }
   return (/[1-9]/.test(text) ? text : text.replace("-", "")).replace("-", "−");
 }
@@ -39,36 +42,35 @@ export function maths(text) {
 
 /** A slider and a number field for one number; `log` makes the slider logarithmic.
  *
- *  `label` is its name in words, `symbol` its name in letters. `set` is called with each new number, `tell` with what is
- *  wrong with one that cannot be taken. Returns {element, update}. */
-export function slider({ label, symbol, least, most, step, log = false, set, tell }) {
+ *  `label` is its name in words, `symbol` its name in letters; with the step 1 only whole numbers are taken. The field
+ *  takes all from `least` to `most`; the slider the part `reach` of it, unless it is set to a number beyond. `set` is
+ *  called with each new number, `tell` with what is wrong with one that cannot be taken. Returns {element, update}, where
+ *  update(x, last) also changes the largest number. */
+export function slider({ label, symbol, least, most, reach, step, log = false, set, tell }) {
   const there = log ? Math.log10 : Number, back = log ? (position) => 10 ** position : Number;
   const decimals = (x) => String(+x.toPrecision(log ? 3 : 12));
+  const whole = step === 1, say = (x, digits) => show(x, whole ? 0 : digits);
   const range = html("input", {
-    type: "range", "aria-label": label, min: there(least), max: there(most), step: log ? 0.01 : step,
+    type: "range", "aria-label": label, step: log ? 0.01 : step,
     oninput: () => set(Math.min(most, Math.max(least, +decimals(back(+range.value))))),
-    onkeydown: (event) => { // by hand, since JupyterLab keeps the arrow keys from sliders
-      const strides = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10, Home: -1e9, End: 1e9 };
-      if (!(event.key in strides)) return;
-      event.preventDefault();
-      range.value = +range.value + strides[event.key] * range.step;
-      range.dispatchEvent(new Event("input"));
-    },
   });
   const field = html("input", {
     type: "number", "aria-label": `${label}, as a number`, min: least, max: most, step: "any",
     onchange: () => {
       const x = field.valueAsNumber;
-      if (x >= least && x <= most) return set(x);
-      tell(`${label} has to be a number from ${show(least, 2)} to ${show(most, 2)}.`);
+      if (x >= least && x <= most && (!whole || Number.isInteger(x))) return set(x);
+      tell(`${label} has to be a ${whole ? "whole " : ""}number from ${say(least, 2)} to ${say(most, 2)}.`);
       update(current);
     },
   });
   let current;
-  function update(x) {
+  function update(x, last = most) {
     current = x;
+    most = field.max = last;
+    const [low, high] = reach ?? [least, most];
+    if (document.activeElement !== range) [range.min, range.max] = [x < low ? least : low, x > high ? most : high].map(there);
     range.value = there(x);
-    range.setAttribute("aria-valuetext", show(x));
+    range.setAttribute("aria-valuetext", say(x, 4));
     if (document.activeElement !== field || field.valueAsNumber !== x) field.value = +x.toPrecision(6);
   }
   return { element: html("div", { class: "nn-slider" }, html("span", { "aria-hidden": "true" }, maths(symbol)), range, field), update };
@@ -79,12 +81,6 @@ export function choice({ label, options, set }) {
   const list = html("select", { onchange: () => set(list.value) },
     options.map(([value, text]) => html("option", { value }, text)));
   return { element: html("label", { class: "nn-choice" }, `${label} `, list), update: (value) => { list.value = value; } };
-}
-
-/** A tick box. */
-export function tick({ label, set }) {
-  const box = html("input", { type: "checkbox", onchange: () => set(box.checked) });
-  return { element: html("label", { class: "nn-choice" }, box, ` ${label}`), update: (value) => { box.checked = value; } };
 }
 
 export const button = (text, onclick, label) => html("button", { type: "button", onclick, "aria-label": label }, text);
@@ -100,15 +96,17 @@ export function voice() {
   return { element, tell };
 }
 
-export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** A button that repeats `step` until it returns false or is pressed again; with reduced motion once in half a second. */
-export function runner(step, text = "Run") {
+/** A button that repeats `step` until it returns false or is pressed again; with reduced motion once in half a second.
+ *
+ *  Otherwise it waits `pause` milliseconds between two steps, or, if that is 0, for the next frame of the screen. */
+export function runner(step, text = "Run", pause = 60) {
   let frame = 0, last = 0;
   const stop = () => { cancelAnimationFrame(frame); frame = 0; element.textContent = text; };
   const go = (now) => {
     frame = requestAnimationFrame(go);
-    if (now - last < (still() ? 500 : 60)) return;
+    if (now - last < (still() ? 500 : pause)) return;
     last = now;
     if (!element.isConnected || step() === false) stop();
   };
@@ -121,7 +119,7 @@ export function runner(step, text = "Run") {
 }
 
 /** Round numbers for the ticks of an axis from a to b; powers of ten on a logarithmic one. */
-export function ticks(a, b, about = 5, log = false) {
+function ticks(a, b, about = 5, log = false) {
   if (log) {
     const low = Math.ceil(Math.log10(a) - 1e-9), high = Math.floor(Math.log10(b) + 1e-9);
     const stride = Math.max(1, Math.ceil((high - low + 1) / about));
@@ -142,7 +140,7 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
   const back = svg("g"), inside = svg("svg", { overflow: "hidden" }), handles = svg("g");
   const element = svg("svg", { class: "nn-chart", role: "group", "aria-label": label }, back, inside, handles);
   const c = { element, inside, handles, left: 46, top: 10 };
-  c.axes = ({ x, y, xName, yName, log = false, xTicks, yTicks }) => {
+  c.axes = ({ x, y, xName, yName, log = false }) => {
     const scale = ([a, b], from, to, warp = Number) => (v) => { // far outside is outside: SVG takes no 1e300
       return Math.max(-1e4, Math.min(1e4, from + (warp(v) - warp(a)) / (warp(b) - warp(a)) * (to - from)));
     };
@@ -150,12 +148,12 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
     c.y = scale(y, c.top + c.height, c.top, log ? Math.log10 : Number);
     c.unscale = (px, py) => [x[0] + (px - c.left) / c.width * (x[1] - x[0]), y[0] + (c.top + c.height - py) / c.height * (y[1] - y[0])];
     c.span = { x, y };
-    const name = (v) => (log ? show(v, 0).replace(/^1\.00·/, "") : show(v, 6).replace(/\.?0+$/, ""));
-    for (const t of xTicks ?? ticks(...x, c.width < 320 ? 4 : 6)) {
+    const name = (v) => show(v, 6).replace(/\.?0+$/, "");
+    for (const t of ticks(...x, c.width < 320 ? 4 : 6)) {
       back.append(svg("line", { class: "nn-grid", x1: c.x(t), x2: c.x(t), y1: c.top, y2: c.top + c.height }),
-        svg("text", { x: c.x(t), y: c.top + c.height + 16, "text-anchor": "middle" }, show(t, 6).replace(/\.?0+$/, "")));
+        svg("text", { x: c.x(t), y: c.top + c.height + 16, "text-anchor": "middle" }, name(t)));
     }
-    for (const t of yTicks ?? ticks(...y, 5, log)) {
+    for (const t of ticks(...y, 5, log)) {
       back.append(svg("line", { class: "nn-grid", x1: c.left, x2: c.left + c.width, y1: c.y(t), y2: c.y(t) }),
         svg("text", { x: c.left - 6, y: c.y(t) + 4, "text-anchor": "end" }, log ? powerOfTen(t) : name(t)));
     }
@@ -183,22 +181,23 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
   return c;
 }
 
-const powerOfTen = (v) => `10${[...String(Math.round(Math.log10(v)))].map((s) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(s)]).join("")}`;
+const powerOfTen = (v) => `10${raised(Math.round(Math.log10(v)))}`;
 
 /** A point on a chart that can be dragged, or moved with the arrow keys (with shift in large steps).
  *
  *  `name` says what it is, `get` where it is, [x, y]; `set` is called with where it is dragged to, within the chart's
  *  spans. `steps` are the arrow keys' steps; an axis whose step is 0 does not move. */
-export function handle(c, { name, get, set, steps, text, radius = 9, shape = "circle" }) {
+export function handle(c, { name, get, set, steps, text, radius = 9 }) {
   const across = steps[0] !== 0;
   const grip = svg("g", { class: "nn-handle", tabindex: 0, role: "slider", "aria-label": name,
     "aria-orientation": across ? "horizontal" : "vertical" },
     svg("circle", { r: 22, fill: "transparent" }), // room for a finger
-    shape === "circle" ? svg("circle", { r: radius, class: "nn-grip" })
-      : svg("rect", { x: -radius, y: -radius, width: 2 * radius, height: 2 * radius, class: "nn-grip" }));
+    svg("circle", { r: radius, class: "nn-grip" }));
   const within = ([x, y]) => [[x, c.span.x], [y, c.span.y]].map(([v, [a, b]]) => Math.min(b, Math.max(a, v)));
   const go = (to) => set(...within(to));
   let held = false;
+  // touch-action does not keep a page from scrolling under an SVG group
+  grip.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   grip.addEventListener("pointerdown", (event) => { held = true; grip.setPointerCapture(event.pointerId); grip.focus(); event.preventDefault(); });
   grip.addEventListener("pointerup", () => { held = false; });
   grip.addEventListener("pointercancel", () => { held = false; });
@@ -231,9 +230,10 @@ export function handle(c, { name, get, set, steps, text, radius = 9, shape = "ci
 
 /** The frame of a figure in `el`: draws once, then whenever the model changes, at most once per screen frame.
  *
- *  JupyterLab would take the arrow keys for its own commands; the attribute keeps it from that. */
+ *  JupyterLab would take arrows and letters for its commands (x deletes a cell); the attribute keeps it from that, where
+ *  what has the focus has it itself. */
 export function stage(el, model, draw, ...children) {
-  const box = html("div", { class: "nn", "data-lm-suppress-shortcuts": "true" }, ...children);
+  const box = html("div", { class: "nn", onfocusin: ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; } }, ...children);
   el.replaceChildren(box);
   let waiting = false;
   const redraw = () => {

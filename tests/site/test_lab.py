@@ -152,7 +152,7 @@ def test_the_arrow_keys_reach_handles_and_sliders(notebook, role, name, trait):
 
 
 def test_letters_typed_into_a_field_are_no_commands(notebook):
-    """In JupyterLab's command mode "dd" deletes a cell and "a" inserts one."""
+    """In JupyterLab's command mode "x" and "dd" delete a cell and "a" inserts one."""
     cells = notebook.locator(".jp-CodeCell").count()
     field = view(notebook).get_by_label("learning rate, as a number")
     field.click()
@@ -160,6 +160,9 @@ def test_letters_typed_into_a_field_are_no_commands(notebook):
         notebook.keyboard.press(key)
     field.fill("0.05")
     field.press("Tab")
+    view(notebook).get_by_label("learning rate", exact=True).focus()
+    for key in "xdda":
+        notebook.keyboard.press(key)
     assert notebook.locator(".jp-CodeCell").count() == cells and state(notebook)["eta"] == 0.05
 
 

@@ -146,6 +146,18 @@ def test_fingers_find_every_control(browser, served, name, state):
         assert figure.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def noticed(figure, words):
+    """Wait until the figure's own notice says something with these words, or nothing for none."""
+    notice = figure.locator(".explorer-notice").element_handle()
+    figure.page.wait_for_function("([e, words]) => words ? e.innerText.includes(words) : e.innerText === ''", arg=[notice, words])
+
+
+def text_at_rest(figure):
+    """What the figure says once its line for screen readers, which waits for things to rest, has been set."""
+    figure.page.wait_for_timeout(500)
+    return figure.locator(".nn").inner_text()
+
+
 def changed(state):
     """A state that differs from the book's in everything that has another good value, as a link's query."""
     parts = []
@@ -168,15 +180,15 @@ def test_a_link_carries_the_state(browser, served, name, state):
         assert figure.locator(".explorer-notice").inner_text() == ""
         figure.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         figure.get_by_role("button", name="Copy link").click()
-        figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.includes('link')")
-        link, first = figure.page.evaluate("navigator.clipboard.readText()"), figure.locator(".nn").inner_text()
+        noticed(figure, "link")
+        link, first = figure.page.evaluate("navigator.clipboard.readText()"), text_at_rest(figure)
     assert link.startswith(f"{served}{name}#{state['key']}?")
     carried = dict(part.split("=") for part in link.split("?", 1)[1].split("&"))
     for key, value in changed(state):
         came = [float(part) for part in carried.get(key, str(state[key])).split(",")] if not isinstance(state[key], list) or key in carried else state[key]
         assert came == pytest.approx([float(part) for part in str(value).split(",")]), key
     with explored(browser, served, name, state["key"], link.split("?", 1)[1]) as figure:
-        assert figure.locator(".nn").inner_text() == first
+        assert text_at_rest(figure) == first
 
 
 @each_figure
@@ -191,13 +203,13 @@ def test_a_malformed_link_gives_the_book_s_state_and_a_message(browser, served, 
         wrong += [f"{key}={each['most'] * 2 + 1}"] if each["kind"] in ("number", "whole") else []
         wrong += [f"{key}={'1,' * each['longest']}1"] if each["kind"] == "numbers" else []
     with explored(browser, served, name, state["key"]) as figure:
-        book = figure.locator(".nn").inner_text()
+        book = text_at_rest(figure)
         for query in wrong:
             figure.page.evaluate("hash => { location.hash = hash; }", f"{state['key']}?{query}")
-            figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.startsWith('The link could not')")
+            noticed(figure, "The link could not")
             assert figure.locator(".nn").inner_text() == book, query
             figure.page.evaluate("hash => { location.hash = hash; }", state["key"])
-            figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText === ''")
+            noticed(figure, "")
         assert figure.page.problems == []
 
 

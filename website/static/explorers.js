@@ -84,8 +84,8 @@
     const model = new Model(state);
     const notice = element("p", { className: "explorer-notice" });
     notice.setAttribute("role", "status");
-    const restore = () => {
-      const [key, query] = location.hash.slice(1).split(/\?(.*)/s);
+    const restore = (hash = location.hash) => {
+      const [key, query] = hash.slice(1).split(/\?(.*)/s);
       if (key !== state.key) return false;
       let found = {};
       notice.textContent = "";
@@ -130,7 +130,8 @@
       clearTimeout(timer);
       timer = setTimeout(() => history.replaceState(history.state, "", fragment(model, state)), 400);
     });
-    addEventListener("hashchange", () => { if (restore()) figure.scrollIntoView(); });
+    // The event's own address: the timer above may have changed the page's before the event arrived.
+    addEventListener("hashchange", (event) => { if (restore((event.newURL || location.href).replace(/^[^#]*/, ""))) figure.scrollIntoView(); });
     if (asked) figure.scrollIntoView();
     figure.classList.add("ready");
     performance.mark(state.key); // the tests ask when
