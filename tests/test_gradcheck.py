@@ -292,6 +292,13 @@ def test_a_part_whose_derivatives_are_below_the_tolerance_is_not_called_right(wr
     assert not seen and seen.parts["b[1]"] == "2 times the derivative"
 
 
+@pytest.mark.parametrize("slope", [3e-6, -3e-6])
+def test_a_small_part_above_the_tolerance_is_ok_whatever_its_sign(slope):
+    theta = Params(np.array([1.0, 1.0]), (1, 1))
+    report = check_gradient(lambda t: t.W[1][0, 0] + slope * t.b[1][0], Params(np.array([1.0, slope]), (1, 1)), theta)
+    assert report.parts == {"W[1]": "ok", "b[1]": "ok"}
+
+
 def test_a_part_of_zeros_is_ok():
     assert check_gradient(lambda t: t.W[1][0, 0], Params(np.array([1.0, 0.0]), (1, 1)), Params(np.ones(2), (1, 1))).parts["b[1]"] == "ok"
 
