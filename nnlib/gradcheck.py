@@ -1,12 +1,15 @@
 """Derivatives without calculus: differences and the complex step, and a comparison that names the mistake."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from nnlib.diagnosis import STEP, constant_factor, digits, factor_name, kink, verdict
 from nnlib.network import Params
+
+ROUNDING = 8 * float(np.finfo(float).eps)  # what a cost, a sum of many terms, may be off by, relative to its value
 
 
 def central_difference(f: Callable[[Any], float], theta: Any, h: float | None = None) -> Any:
@@ -18,7 +21,7 @@ def central_difference(f: Callable[[Any], float], theta: Any, h: float | None = 
     vector, rebuild = _flat(theta, float)
     gradient = np.empty_like(vector)
     for k, value in enumerate(vector):
-        step = h if h is not None else np.finfo(float).eps ** (1 / 3) * max(1.0, abs(value))
+        step = h if h is not None else STEP * max(1.0, abs(value))
         up, down = vector.copy(), vector.copy()
         up[k] += step
         down[k] -= step
@@ -50,7 +53,7 @@ class GradientReport:
     """What `check_gradient` found: `ok`, a sentence, and the numbers behind it.
 
     `error` is the largest difference divided by the largest derivative; `factor` is the constant by which every given
-    entry is off, where there is one; `where` names the worst entry.
+    entry is off, where there is one; `where` names the worst entry; `parts` has a few words on each W[l] and b[l].
     """
 
     ok: bool
@@ -58,6 +61,7 @@ class GradientReport:
     error: float
     where: str
     factor: float | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.ok
@@ -67,50 +71,67 @@ class GradientReport:
 
 
 def check_gradient(f: Callable[[Any], float], gradient: Any, theta: Any, *, rtol: float = 1e-6,
-                   D: int | None = None) -> GradientReport:
+                   D: int | None = None, h: float | None = None) -> GradientReport:
     """Compare a gradient that was computed somehow with central differences of f at θ, and name the mistake.
 
     `rtol` bounds the largest difference relative to the largest derivative: differences are good to about 1e-10, and
-    a mistake in a formula is rarely smaller than one per cent, so 1e-6 separates the two. With the number of samples
-    D, factors such as 1/D are recognised too.
+    a mistake in a formula is rarely smaller than one per cent, so 1e-6 separates the two. What the rounding of f hides
+    from a step of h, some ε |f| / h, is allowed as well. With the number of samples D, factors such as 1/D are
+    recognised. Where f has a kink at θ, a value between its two slopes is reported as a choice and not as a mistake.
     """
-    true, _ = _flat(central_difference(f, theta), float)
+    true, rebuild = _flat(central_difference(f, theta, h), float)
     given, _ = _flat(gradient, float)
     if given.shape != true.shape:
         raise ValueError(f"the gradient has {given.size} entries; theta has {true.size}.")
     names = theta.names() if isinstance(theta, Params) else [f"theta[{k}]" for k in range(true.size)]
-    scale = np.abs(true).max()
-    if scale == 0.0:
-        scale = max(np.abs(given).max(), 1.0)
+    scale = np.abs(true).max() or max(np.abs(given).max(), 1.0)
     if not np.isfinite(given).all():
         k = int(np.flatnonzero(~np.isfinite(given))[0])
         return GradientReport(False, f"wrong: {names[k]} is {given[k]}", np.inf, names[k])
+    point, _ = _flat(theta, float)
+    tolerance = rtol * scale + ROUNDING * abs(f(rebuild(point))) / (h or STEP)
     errors = np.abs(given - true) / scale
-    worst = int(errors.argmax())
-    error, where = float(errors[worst]), names[worst]
-    if error <= rtol:
-        return GradientReport(True, f"ok: {true.size} derivatives agree with central differences", error, where)
+    bad = np.flatnonzero(~(np.abs(given - true) <= tolerance)).tolist()
 
-    factor = float(given @ true / (true @ true)) if true.any() else None
-    if factor and np.abs(given - factor * true).max() <= rtol * scale * max(1.0, abs(factor)):
-        return GradientReport(False, f"off by a constant factor: every entry is {_name_factor(factor, D)} times the "
-                                     "derivative", error, where, factor)
-    wrong = [name for name, e in zip(names, errors) if e > rtol]
-    others = "" if len(wrong) == 1 else f", and in {len(wrong)} of {true.size} entries in all"
-    return GradientReport(False, f"wrong at {where}: given {given[worst]:.6g}, by differences {true[worst]:.6g}"
-                                 f"{others}", error, where)
+    def judged(vector: np.ndarray) -> dict[str, str]:
+        return {name: verdict(*pair, tolerance, D) for name, *pair in _parts(rebuild(vector), rebuild(true))}
+
+    def report(message: str, k: int, several: list[int], factor: float | None = None) -> GradientReport:
+        others = f", and in {len(several)} of {true.size} entries in all" if len(several) > 1 else ""
+        return GradientReport(not bad, message + others, float(errors[k]), names[k], factor, parts)
+
+    worst, parts = int(errors.argmax()), judged(given)
+    if not bad:
+        small = ", ".join(name for name, words in parts.items() if words == "too small to judge")
+        return report(f"ok: {true.size} derivatives agree with central differences"
+                      + (f"; too small to judge: {small}" if small else ""), worst, [])
+    if factor := constant_factor(given, true, rtol * scale):
+        name = factor_name(factor, D) or digits(factor)
+        return report(f"off by a constant factor: every entry is {name} times the derivative", worst, [], factor)
+    kinks = {k: slopes for k in bad if (slopes := kink(_along(f, point, rebuild, k), float(point[k]), scale))}
+    chosen = [k for k, slopes in kinks.items() if min(slopes) - tolerance <= given[k] <= max(slopes) + tolerance]
+    without = judged(np.where(np.isin(np.arange(true.size), chosen), true, given))
+    parts = {name: "on a kink" if without[name] == "ok" != words else without[name] for name, words in parts.items()}
+    if wrong := [k for k in bad if k not in chosen]:
+        worst = max(wrong, key=lambda k: errors[k])
+        return report(f"wrong at {names[worst]}: given {given[worst]:.6g}, by differences {true[worst]:.6g}", worst, wrong)
+    left, right = kinks[worst]
+    return report(f"a kink at {names[worst]}: slope {left:.6g} on its left and {right:.6g} on its right, given "
+                  f"{given[worst]:.6g}", worst, chosen)
 
 
-def _name_factor(factor: float, D: int | None) -> str:
-    known = {"2": 2.0, "1/2": 0.5, "4": 4.0, "1/4": 0.25}
-    if D is not None and D > 1:
-        known |= {f"D = {D}": D, f"1/D = 1/{D}": 1 / D, f"2D = {2 * D}": 2 * D, f"1/(2D) = 1/{2 * D}": 1 / (2 * D),
-                  f"2/D = 2/{D}": 2 / D, f"D/2 = {D}/2": D / 2}
-    sign = "−" if factor < 0 else ""
-    for name, value in known.items():
-        if np.isclose(abs(factor), value, rtol=1e-5):
-            return sign + name
-    return f"{sign}{abs(factor):.7g}"
+def _along(f: Callable[[Any], float], point: np.ndarray, rebuild: Callable[[np.ndarray], Any],
+           k: int) -> Callable[[float], float]:
+    """f as a function of θ_k alone."""
+    return lambda value: f(rebuild(np.where(np.arange(point.size) == k, value, point)))
+
+
+def _parts(given: Any, true: Any) -> list[tuple[str, np.ndarray, np.ndarray]]:
+    """W[1], b[1], … of two gradients side by side, or both whole under the name theta."""
+    if not isinstance(given, Params):
+        return [("theta", np.asarray(given), np.asarray(true))]
+    return [(f"{kind}[{l}]", a[l], b[l]) for l in given.W
+            for kind, a, b in (("W", given.W, true.W), ("b", given.b, true.b))]
 
 
 def _flat(theta: Any, dtype: type) -> tuple[np.ndarray, Callable[[np.ndarray], Any]]:

@@ -83,6 +83,11 @@ FAULTS = {
     "previous activation": ("04-general-layers", "eq-gen-3-activation", "a^{l-1}", "a^l"),
     "last layer": ("04-general-layers", "eq-gen-recursion", r"\sum_{j=1}^{n_{l+1}}", r"\sum_{j=1}^{n_l - 1}"),
     "mean": ("04-general-layers", "eq-gen-mse", r"\frac{1}{D}", r"\frac{1}{2D}"),
+    "half a step": ("05-trust-a-gradient", "eq-trust-truncation-one", r"\frac{h}{2}", "h"),
+    "order": ("05-trust-a-gradient", "eq-trust-truncation-central", "{6}", "{3}"),
+    "best step": ("05-trust-a-gradient", "eq-trust-best2", r"\frac{M_3}{2}", r"\frac{M_3}{6}"),
+    "count": ("05-trust-a-gradient", "eq-trust-Mf", "n_L +", "1 +"),
+    "direction": ("05-trust-a-gradient", "eq-trust-direction", r"v_k \frac", r"\frac"),
     "index form": ("reference/notation", "eq-notation-3-index", r"\delta^l_{dj}", r"\delta^{l-1}_{dj}"),
     "bias": ("reference/notation", "eq-notation-4", r"\delta^l_{dj}", r"\delta^l_{dj} a^l_{dj}"),
 }

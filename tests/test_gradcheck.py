@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import problem, problems
 
-from nnlib import (Params, central_difference, check_gradient, complex_step, half_sse, identity, mse, sigmoid, softplus,
-                   sse, tanh)
+from nnlib import (Network, Params, central_difference, check_gradient, complex_step, half_sse, identity, mse, relu,
+                   sigmoid, softplus, sse, tanh)
 
 D = 7
 NET, THETA, X, Y, _ = problem((3, 4, 2), (softplus, sigmoid), mse, D)
@@ -231,6 +231,121 @@ def test_a_step_that_does_not_move_theta_is_refused_with_one_that_does(h):
         central_difference(steep, 1.5, h)
     enough = float(re.search(r"more than (\S+)\.$", str(error.value))[1])
     assert np.isfinite(central_difference(steep, 1.5, 1.1 * enough))
+
+
+def test_the_step_can_be_chosen():
+    seen = []
+    check_gradient(lambda x: seen.append(x) or 1.0, 0.0, 0.5, h=2.0**-10)
+    assert seen[:2] == [0.5 + 2.0**-10, 0.5 - 2.0**-10]
+    # a cost with eight digits: the step for sixteen sees only its rounding, one of 2^-7 sees the derivative
+    coarse = lambda x: float(np.float32(np.float32(x) ** 2))  # noqa: E731
+    assert not check_gradient(coarse, 3.0, 1.5, rtol=1e-3)
+    assert check_gradient(coarse, 3.0, 1.5, rtol=1e-3, h=2.0**-7)
+
+
+# What is said of each part.
+
+
+@pytest.mark.parametrize("change, words", [
+    (lambda g: g / D, "1/D = 1/7 times the derivative"), (lambda g: 2 * g, "2 times the derivative"),
+    (lambda g: -g, "−1 times the derivative"), (lambda g: 0 * g, "0 everywhere"), (lambda g: 3 * g, "3 times the derivative"),
+    (lambda g: -3 * g, "−3 times the derivative"), (lambda g: g, "ok"), (lambda g: 1.0001 * g, "1.0001 times the derivative"),
+])  # fmt: skip
+@pytest.mark.parametrize("part", ["W[1]", "b[1]", "W[2]", "b[2]"])
+def test_a_mistake_in_one_part_is_named_there_and_the_others_are_ok(part, change, words):
+    wrong = TRUE.copy()
+    view = {"W": wrong.W, "b": wrong.b}[part[0]][int(part[2])]
+    view[...] = change(view)
+    assert check(wrong).parts == {"W[1]": "ok", "b[1]": "ok", "W[2]": "ok", "b[2]": "ok"} | {part: words}
+
+
+def test_entries_that_are_wrong_each_in_its_way_are_counted():
+    wrong = TRUE.copy()
+    wrong.W[2][1, 1] += 1
+    wrong.W[2][3, 0] *= 1.5
+    wrong.b[1][2] = 0
+    parts = check(wrong).parts
+    assert parts["W[2]"] == "wrong in 2 of 8" and parts["b[1]"] == "wrong in 1 of 4" and parts["W[1]"] == "ok"
+
+
+def test_a_part_is_called_transposed_only_if_it_is():
+    net, theta, X, Y, _ = problem((2, 3, 3, 1), (tanh, tanh, identity), mse, 5)
+    grad = net.grad(theta, X, Y, mse)
+    for change, words in ((lambda W: W.T.copy(), "transposed"), (lambda W: 2 * W.T, "wrong in 9 of 9"), (lambda W: W[::-1].copy(), "wrong in 6 of 9")):
+        wrong = grad.copy()
+        wrong.W[2][...] = change(wrong.W[2])
+        assert check_gradient(lambda t: net.loss(t, X, Y, mse), wrong, theta).parts["W[2]"] == words
+
+
+def test_a_single_number_is_a_multiple_only_by_a_factor_with_a_name():
+    words = [check_gradient(lambda x: 3 * x[0], np.array([g, 0.0]), np.ones(2)).parts["theta"] for g in (6.0, 1.5, 7.0, -3.0)]
+    assert words == ["2 times the derivative", "1/2 times the derivative", "wrong in 1 of 2", "−1 times the derivative"]
+
+
+@pytest.mark.parametrize("wrong", [0, 0.5, 1, 2])
+def test_a_part_whose_derivatives_are_below_the_tolerance_is_not_called_right(wrong):
+    theta = Params(np.array([1.0, 1.0]), (1, 1))
+    report = check_gradient(lambda t: t.W[1][0, 0] + 3e-7 * t.b[1][0], Params(np.array([1.0, wrong * 3e-7]), (1, 1)), theta)
+    assert report and report.parts == {"W[1]": "ok", "b[1]": "too small to judge"}
+    assert report.message == "ok: 2 derivatives agree with central differences; too small to judge: b[1]"
+    seen = check_gradient(lambda t: t.W[1][0, 0] + 3e-6 * t.b[1][0], Params(np.array([1.0, 6e-6]), (1, 1)), theta)
+    assert not seen and seen.parts["b[1]"] == "2 times the derivative"
+
+
+@pytest.mark.parametrize("slope", [3e-6, -3e-6])
+def test_a_small_part_above_the_tolerance_is_ok_whatever_its_sign(slope):
+    theta = Params(np.array([1.0, 1.0]), (1, 1))
+    report = check_gradient(lambda t: t.W[1][0, 0] + slope * t.b[1][0], Params(np.array([1.0, slope]), (1, 1)), theta)
+    assert report.parts == {"W[1]": "ok", "b[1]": "ok"}
+
+
+def test_a_part_of_zeros_is_ok():
+    assert check_gradient(lambda t: t.W[1][0, 0], Params(np.array([1.0, 0.0]), (1, 1)), Params(np.ones(2), (1, 1))).parts["b[1]"] == "ok"
+
+
+def test_what_the_rounding_of_the_cost_hides_is_no_mistake():
+    """A small gradient on a large cost: the differences are wrong by ε 1e6 / h = 4e-5 and the gradient is right."""
+    assert check_gradient(lambda x: 1e6 + 1e-2 * np.sin(x), 1e-2 * np.cos(0.5), 0.5)
+    assert not check_gradient(lambda x: 1e6 + 1e-2 * np.sin(x), 1.1e-2 * np.cos(0.5), 0.5)
+
+
+# Kinks.
+
+
+@pytest.mark.parametrize("given_, ok", [(0.0, True), (0.25, True), (1.0, True), (-0.1, False), (1.1, False)])
+def test_on_a_kink_any_value_between_the_slopes_is_a_choice(given_, ok):
+    report = check_gradient(lambda x: np.maximum(x[0] - 1, 0) + 2 * x[1], np.array([given_, 2.0]), np.ones(2))
+    assert not report and report.where == "theta[0]"
+    by_differences = "a kink at theta[0]: slope 0 on its left and 1 on its right, given " if ok else "wrong at theta[0]: given "
+    assert report.message.startswith(by_differences) and report.parts["theta"] == ("on a kink" if ok else "wrong in 1 of 2")
+
+
+def test_beside_kinks_a_mistake_is_still_a_mistake_and_only_the_mistakes_are_counted():
+    f = lambda x: np.abs(x[0]) + np.abs(x[1]) + 3 * x[2] + x[3]  # noqa: E731
+    at = np.array([0.0, 0.0, 1.0, 1.0])
+    assert check_gradient(f, np.array([0.0, -1, 3, 1]), at).message == (
+        "a kink at theta[1]: slope -1 on its left and 1 on its right, given -1")  # 0 is what central differences give
+    assert check_gradient(f, np.array([0.5, -1, 3, 1]), at).message == (
+        "a kink at theta[1]: slope -1 on its left and 1 on its right, given -1, and in 2 of 4 entries in all")
+    report = check_gradient(f, np.array([0.5, -1, 4, 1]), at)
+    assert report.message == "wrong at theta[2]: given 4, by differences 3" and report.parts["theta"] == "wrong in 1 of 4"
+
+
+@pytest.mark.parametrize("curvature", [1.0, 1e3, 1e5])
+def test_a_curve_however_bent_is_no_kink(curvature):
+    report = check_gradient(lambda x: x + curvature * (x - 1) ** 2, 1.0001, 1.0)
+    assert report.message.startswith("off by a constant factor")
+    report = check_gradient(lambda x: x[0] + x[1] + curvature * (x[0] - 1) ** 2, np.array([1.0001, 1]), np.ones(2))
+    assert report.message == "wrong at theta[0]: given 1.0001, by differences 1"
+
+
+def test_a_network_with_relu_stands_on_its_kinks_where_biases_and_an_input_are_zero():
+    net = Network((1, 2, 1), relu, identity)
+    theta = net.params({1: [[2.0, -1.0]], 2: [[0.5], [0.75]]}, {1: [0, 0], 2: [0.5]})
+    X, Y = np.array([[0.0], [1.0]]), np.zeros((2, 1))
+    report = check_gradient(lambda t: net.loss(t, X, Y, sse), net.grad(theta, X, Y, sse), theta)
+    assert report.message == "a kink at b[1][1]: slope 0 on its left and 0.75 on its right, given 0, and in 2 of 7 entries in all"
+    assert report.parts == {"W[1]": "ok", "b[1]": "on a kink", "W[2]": "ok", "b[2]": "ok"}
 
 
 def test_in_a_deep_network_the_mistake_of_an_early_layer_is_found():

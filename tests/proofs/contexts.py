@@ -46,6 +46,31 @@ def multiplications(symbol, owner):
     return latex
 
 
+def some(name):
+    """A smooth function of one variable of which nothing else is known."""
+
+    def function(*subscripts):
+        from .evaluate import generic
+
+        return generic(name)
+
+    return function
+
+
+def forward_multiplications():
+    """What one forward pass and its squared residuals multiply, counted in the example of GENERAL."""
+    import numpy as np
+    from nnlib import Network, jacobian, mse, sigmoid
+
+    def run(net, theta, Z, A, Y, loss):
+        products = [A[l - 1] @ theta.W[l] for l in net.phi]
+        return products, (A[net.L] - Y) * (A[net.L] - Y)
+
+    net = Network(GENERAL.widths, sigmoid, sigmoid, sigmoid)
+    X, Y = np.ones((2, GENERAL.widths[0])), np.zeros((2, GENERAL.widths[-1]))
+    return f"M_f = {jacobian.count(run, net, net.init(np.random.default_rng(0)), X, Y, mse)}"
+
+
 class Context(NamedTuple):
     indices: dict[str, tuple[int, int]] = {}  # index letter: first, last
     constants: dict[str, int] = {}  # D, L
@@ -95,6 +120,12 @@ CONTEXTS = {
     ),
     "04-general-layers": GENERAL._replace(
         prelude=(*GENERAL.prelude, multiplications(r"M_\delta", "Network"), multiplications("M_J", "jacobian")),
+    ),
+    "05-trust-a-gradient": Context(
+        indices={"k": (1, 3), "l": (0, 3)}, constants={"D": 2, "L": 3}, widths=GENERAL.widths,
+        functions={"\\sigma": sigma, "f": some("f"), "\\psi": psi}, letters={"i": sp.I},
+        positive=frozenset({"h", "\\varepsilon", "M"}),
+        prelude=(r"\theta = (\theta_1, \theta_2, \theta_3)", r"v = (v_1, v_2, v_3)", r"C = \psi(\theta)", forward_multiplications, multiplications(r"M_\delta", "Network")),
     ),
     "reference/notation": GENERAL,
 }  # fmt: skip

@@ -48,10 +48,11 @@ class Unproved(Exception):
 
 def concrete(name, orders):
     """For numbers, a function of which nothing is known is some smooth one, and its derivatives are derivatives of it."""
-    shift, n = mp.mpf(sum(map(ord, name)) % 7 + 1), sum(orders)
-    slopes = [1 + (shift + k) / 9 for k in range(len(orders))]
-    scale = mp.fprod(s**o for s, o in zip(slopes, orders))
-    return lambda *x: scale * mp.sin(mp.fdot(slopes, x) + shift + n * mp.pi / 2)
+    with mp.workdps(DIGITS):  # a third derivative is right to all digits only if its phase is
+        shift = mp.mpf(sum(map(ord, name)) % 7 + 1)
+        slopes = [1 + (shift + k) / 9 for k in range(len(orders))]
+        scale, phase = mp.fprod(s**o for s, o in zip(slopes, orders)), shift + sum(orders) * mp.pi / 2
+    return lambda *x: scale * mp.sin(mp.fdot(slopes, x) + phase)
 
 
 def point(symbols, rng, extreme=False):
