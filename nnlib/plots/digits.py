@@ -134,3 +134,17 @@ def spread(ax: Axes, shares: Mapping[str, Mapping[str, Sequence[float]]]) -> Axe
     ax.set_xlabel("percent right on the test part")
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.1)
     return ax
+
+
+def bars(ax: Axes, probabilities: np.ndarray) -> Axes:
+    """A bar for each class, its probability beside it."""
+    K = len(probabilities)
+    ax.barh(range(K), probabilities, color=FORWARD)
+    for k, p in enumerate(probabilities):
+        ax.text(p + 0.02, k, f"{p:.2f}", va="center", fontsize=9.5)
+    ax.set_yticks(range(K))
+    ax.set_ylim(K - 0.5, -0.5)
+    ax.set_xlim(0, 1.2)
+    ax.set_xticks([0, 0.5, 1])
+    ax.set_xlabel("probability")
+    return ax
