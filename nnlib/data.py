@@ -1,5 +1,6 @@
 """The data sets, each with its source, units and licence."""
 
+import json
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -108,6 +109,15 @@ def digit_forms() -> np.ndarray:
     """
     starts = [0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667, 1797]
     return np.repeat(np.arange(14), np.diff(starts))
+
+
+def digit_runs() -> dict:
+    """What many runs on the digits gave: `sweep` over η and starts, `splits` with four classifiers; and how to run them again.
+
+    `command` and `versions` say how the file was made, by tools/digits_runs.py, where every setting stands.
+    """
+    with files("nnlib").joinpath("datasets/digits_runs.json").open(encoding="utf8") as file:
+        return json.load(file)
 
 
 def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:

@@ -1,4 +1,7 @@
-"""How good a classifier is, in counts: from class numbers 0 … K − 1, one for each sample, whatever predicted them."""
+"""How good a classifier is, in counts: from class numbers 0 … K − 1, one for each sample, whatever predicted them.
+
+And the classifier that learns nothing, to compare with.
+"""
 
 from typing import Any
 
@@ -27,6 +30,19 @@ def confusion(predicted: Any, true: Any, K: int) -> np.ndarray:
     counts = np.zeros((K, K), dtype=int)
     np.add.at(counts, (true, predicted), 1)
     return counts
+
+
+def nearest_neighbour(X: Any, classes: Any, new: Any) -> np.ndarray:
+    """For each row of `new` (M, n) the class of the row of X (D, n) at the least Euclidean distance: shape (M,).
+
+    Of rows at the same distance the first counts.
+    """
+    X, classes = checks.numbers(X, "X"), checks.classes(classes, "classes")
+    if X.ndim != 2 or len(X) != len(classes):
+        raise ValueError(f"X has shape {X.shape} and there are {len(classes)} classes; expected a row for each class.")
+    X, new = checks.batch(X, X.shape[1]), checks.batch(new, X.shape[1], "new")
+    # |x − n|² without |n|², which is the same for all x
+    return classes[((X * X).sum(axis=1) - 2 * new @ X.T).argmin(axis=1)]
 
 
 def _pair(predicted: Any, true: Any, K: int | None = None) -> tuple[np.ndarray, np.ndarray]:

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from nnlib.metrics import accuracy, confusion, one_hot
+from nnlib.metrics import accuracy, confusion, nearest_neighbour, one_hot
 
 RNG = np.random.default_rng(0)
 TRUE = RNG.integers(0, 4, size=50)
@@ -81,3 +81,29 @@ def test_the_number_of_classes_is_a_whole_number(K, error):
     for call in (lambda: one_hot([0], K), lambda: confusion([0], [0], K)):
         with pytest.raises(error, match="^K is "):
             call()
+
+
+# The nearest neighbour.
+
+
+def test_the_nearest_neighbour_is_the_one_that_a_loop_finds():
+    X, classes, new = RNG.normal(size=(40, 3)), RNG.integers(0, 4, size=40), RNG.normal(size=(25, 3))
+    expected = [classes[min(range(40), key=lambda d: sum((X[d] - row) ** 2))] for row in new]
+    assert nearest_neighbour(X, classes, new).tolist() == expected
+    assert nearest_neighbour(X, classes, X).tolist() == classes.tolist()
+
+
+def test_of_two_at_the_same_distance_the_first_counts():
+    assert nearest_neighbour([[0, 2], [2, 0]], [1, 0], [[0, 0], [1, 1], [2.5, 0]]).tolist() == [1, 1, 0]
+
+
+@pytest.mark.parametrize(("X", "classes", "new", "words"), [
+    ([[0.0], [1.0]], [0], [[0.5]], "a row for each class"),
+    ([0.0, 1.0], [0, 1], [[0.5]], "a row for each class"),
+    ([[0.0], [1.0]], [0, 1], [[0.5, 1.0]], r"expected \(D, 1\)"),
+    ([[0.0], [np.nan]], [0, 1], [[0.5]], r"X\[1, 0\] is nan"),
+    ([[0.0], [1.0]], [0, 1], [[np.inf]], r"new\[0, 0\] is inf"),
+])  # fmt: skip
+def test_the_neighbour_wants_rows_that_fit(X, classes, new, words):
+    with pytest.raises(ValueError, match=words):
+        nearest_neighbour(X, classes, new)

@@ -127,5 +127,9 @@ CONTEXTS = {
         positive=frozenset({"h", "\\varepsilon", "M"}),
         prelude=(r"\theta = (\theta_1, \theta_2, \theta_3)", r"v = (v_1, v_2, v_3)", r"C = \psi(\theta)", forward_multiplications, multiplications(r"M_\delta", "Network")),
     ),
+    "06-handwritten-digits": Context(  # three classes and two samples; the targets of a sample sum to one
+        indices={"d": (1, 2), "j": (1, 3), "k": (1, 3), "m": (0, 4)}, constants={"D": 2, "K": 3},
+        prelude=(r"y_3 = 1 - y_1 - y_2", r"y_{d3} = 1 - y_{d1} - y_{d2}"),
+    ),
     "reference/notation": GENERAL,
 }  # fmt: skip
