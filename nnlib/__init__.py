@@ -1,7 +1,7 @@
 """nnlib: feedforward networks and their derivatives, small enough to read in one sitting.
 
-Reading order: activations, losses, network, indexed, jacobian, chain, gradcheck, training, data; `checks` guards
-their doors and `tables` shows their numbers. The numerics need NumPy and nothing else; `nnlib.plots` (matplotlib) is
+Reading order: activations, losses, network, indexed, jacobian, chain, gradcheck, hessian, training, data; `checks`
+guards their doors and `tables` shows their numbers. The numerics need NumPy and nothing else; `nnlib.plots` (matplotlib) is
 imported on its own.
 """
 

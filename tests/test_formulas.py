@@ -83,6 +83,12 @@ FAULTS = {
     "previous activation": ("04-general-layers", "eq-gen-3-activation", "a^{l-1}", "a^l"),
     "last layer": ("04-general-layers", "eq-gen-recursion", r"\sum_{j=1}^{n_{l+1}}", r"\sum_{j=1}^{n_l - 1}"),
     "mean": ("04-general-layers", "eq-gen-mse", r"\frac{1}{D}", r"\frac{1}{2D}"),
+    "arrows that leave": ("07-deep-nets", "eq-deep-forward", "n_{l-1}", "n_l"),
+    "arrows that enter": ("07-deep-nets", "eq-deep-backward", r"n_l \,", r"n_{l-1} \,"),
+    "one weight twice": ("07-deep-nets", "eq-deep-cross", "W^l_{kj}", "W^l_{ij}"),
+    "half of a mean square": ("07-deep-nets", "eq-deep-relu", r"\frac{1}{2}", ""),
+    "straight path": ("07-deep-nets", "eq-deep-one-plus", "1 + ", ""),
+    "second path": ("07-deep-nets", "eq-deep-hessian", r"\quad -", r"\quad +"),
     "index form": ("reference/notation", "eq-notation-3-index", r"\delta^l_{dj}", r"\delta^{l-1}_{dj}"),
     "bias": ("reference/notation", "eq-notation-4", r"\delta^l_{dj}", r"\delta^l_{dj} a^l_{dj}"),
 }
