@@ -88,6 +88,12 @@ FAULTS = {
     "best step": ("05-trust-a-gradient", "eq-trust-best2", r"\frac{M_3}{2}", r"\frac{M_3}{6}"),
     "count": ("05-trust-a-gradient", "eq-trust-Mf", "n_L +", "1 +"),
     "direction": ("05-trust-a-gradient", "eq-trust-direction", r"v_k \frac", r"\frac"),
+    "arrows that leave": ("07-deep-nets", "eq-deep-forward", "n_{l-1}", "n_l"),
+    "arrows that enter": ("07-deep-nets", "eq-deep-backward", r"n_l \,", r"n_{l-1} \,"),
+    "one weight twice": ("07-deep-nets", "eq-deep-cross", "W^l_{kj}", "W^l_{ij}"),
+    "half of a mean square": ("07-deep-nets", "eq-deep-relu", r"\frac{1}{2}", ""),
+    "straight path": ("07-deep-nets", "eq-deep-one-plus", "1 + ", ""),
+    "second path": ("07-deep-nets", "eq-deep-hessian", r"\quad -", r"\quad +"),
     "index form": ("reference/notation", "eq-notation-3-index", r"\delta^l_{dj}", r"\delta^{l-1}_{dj}"),
     "bias": ("reference/notation", "eq-notation-4", r"\delta^l_{dj}", r"\delta^l_{dj} a^l_{dj}"),
 }

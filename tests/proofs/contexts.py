@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from .expectation import anything, expectation
+
 
 def sigma(*subscripts):
     return lambda x: 1 / (1 + sp.exp(-x))
@@ -131,5 +133,22 @@ CONTEXTS = {
         indices={"d": (1, 2), "j": (1, 3), "k": (1, 3), "m": (0, 4)}, constants={"D": 2, "K": 3},
         prelude=(r"y_3 = 1 - y_1 - y_2", r"y_{d3} = 1 - y_{d1} - y_{d2}"),
     ),
+    "07-deep-nets": Context(  # a column of δ and z for one sample, in a network of widths 2-1-3-2 without biases
+        indices={"d": (1, 3), "i": (1, 3), "j": (1, 3), "k": (1, 3), "l": (0, 3)},
+        constants={"L": 3},
+        widths=(2, 1, 3, 2),
+        layered=frozenset({"W", "z", "a", "\\delta", "\\gamma"}),
+        matrices={
+            "a": ("a", "1", "n_l", 0), "z": ("z", "1", "n_l", 1), "\\delta": ("\\delta", "1", "n_l", 1),
+            "\\gamma": ("\\gamma", "1", "n_l", 0), "W": ("W", "n_{l-1}", "n_l", 1),
+        },
+        functions={"\\sigma": sigma, "\\phi": anything, "\\operatorname E": expectation},
+        positive=frozenset({"\\eta", "\\lambda", "h", "v", "q", "n"}),
+        small=("h", "\\eta", "u"),
+        prelude=(
+            r"\hat y_d = \ln(1 + e^{x_d w_1 + b_1}) w_3 + \ln(1 + e^{x_d w_2 + b_2}) w_4 + b_3", r"r_d = y_d - \hat y_d",
+            r"C = r_1^2 + r_2^2 + r_3^2",
+        ),
+    ),  # fmt: skip
     "reference/notation": GENERAL,
 }  # fmt: skip
