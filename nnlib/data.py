@@ -1,7 +1,8 @@
 """The data sets, each with its source, units and licence."""
 
+import json
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -46,6 +47,15 @@ def nino_year() -> Data:
     return Data(np.arange(12.0)[:, np.newaxis], means[:, np.newaxis],
                 "months since October and the mean sea-surface temperature of that month, 1950 to 2010, in °C",
                 "NOAA ERSST.V3B, region Niño 1+2, as distributed with statsmodels", "public domain")
+
+
+def frameworks() -> dict[str, Any]:
+    """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
+
+    Written by tools/frameworks.py, where these are installed. Each of `problems` holds θ, X, Y, the loss and, by
+    framework, C and the gradient as a vector; `derivatives` holds single derivatives.
+    """
+    return json.loads(files("nnlib").joinpath("datasets/frameworks.json").read_text(encoding="utf8"))
 
 
 def unit_interval(values: np.ndarray) -> np.ndarray:

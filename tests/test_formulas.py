@@ -83,6 +83,12 @@ FAULTS = {
     "previous activation": ("04-general-layers", "eq-gen-3-activation", "a^{l-1}", "a^l"),
     "last layer": ("04-general-layers", "eq-gen-recursion", r"\sum_{j=1}^{n_{l+1}}", r"\sum_{j=1}^{n_l - 1}"),
     "mean": ("04-general-layers", "eq-gen-mse", r"\frac{1}{D}", r"\frac{1}{2D}"),
+    "local rule": ("08-automatic-differentiation", "eq-auto-rules", r"-\frac{x}{y^2}", r"\frac{x}{y^2}"),
+    "lost path": ("08-automatic-differentiation", "eq-auto-back", r"\frac{df}{du} \cdot 1 + ", ""),
+    "dual product": ("08-automatic-differentiation", "eq-auto-dual", "(s y + x t)", "(s t + x y)"),
+    "forward mode": ("08-automatic-differentiation", "eq-auto-forward", "W^l_{mj}", "W^l_{jm}"),
+    "vector-Jacobian product": ("08-automatic-differentiation", "eq-auto-vjp-a", r"^\top", ""),
+    "product of an activation": ("08-automatic-differentiation", "eq-auto-vjp-phi", r"\phi_l'(Z^l)", r"\phi_l(Z^l)"),
     "index form": ("reference/notation", "eq-notation-3-index", r"\delta^l_{dj}", r"\delta^{l-1}_{dj}"),
     "bias": ("reference/notation", "eq-notation-4", r"\delta^l_{dj}", r"\delta^l_{dj} a^l_{dj}"),
 }

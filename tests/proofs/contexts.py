@@ -96,5 +96,6 @@ CONTEXTS = {
     "04-general-layers": GENERAL._replace(
         prelude=(*GENERAL.prelude, multiplications(r"M_\delta", "Network"), multiplications("M_J", "jacobian")),
     ),
+    "08-automatic-differentiation": GENERAL,
     "reference/notation": GENERAL,
 }  # fmt: skip
