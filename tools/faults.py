@@ -41,8 +41,8 @@ class Fault(NamedTuple):
 
 # Each module with the test file that speaks of it; where that one stays green, all of them together must not.
 TESTS = {"activations": "activations", "losses": "losses", "network": "network", "indexed": "indexed",
-         "jacobian": "jacobian", "chain": "chain", "gradcheck": "gradcheck", "training": "training", "data": "data",
-         "tables": "tables", "checks": "network"}  # fmt: skip
+         "jacobian": "jacobian", "chain": "chain", "gradcheck": "gradcheck", "training": "training", "autodiff": "autodiff",
+         "data": "data", "tables": "tables", "checks": "network"}  # fmt: skip
 # Functions that hold no numbers: what they show is compared, letter by letter, in the stored outputs of the chapters.
 NOT_NUMERIC = re.compile(r"_?_repr.*|symbol|fraction|names|_label|_dashes|table|numbers|factors|_Ticker")
 
