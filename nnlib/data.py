@@ -2,7 +2,7 @@
 
 import json
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -128,6 +128,15 @@ def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     """
     constant = by.max(axis=0) == by.min(axis=0)
     return (values - by.mean(axis=0)) / np.where(constant, 1, by.std(axis=0))
+
+
+def frameworks() -> dict[str, Any]:
+    """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
+
+    Written by tools/frameworks.py, where these are installed. Each of `problems` holds θ, X, Y, the loss and, by
+    framework, C and the gradient as a vector; `derivatives` holds single derivatives.
+    """
+    return json.loads(files("nnlib").joinpath("datasets/frameworks.json").read_text(encoding="utf8"))
 
 
 def unit_interval(values: np.ndarray) -> np.ndarray:

@@ -94,6 +94,12 @@ FAULTS = {
     "half of a mean square": ("07-deep-nets", "eq-deep-relu", r"\frac{1}{2}", ""),
     "straight path": ("07-deep-nets", "eq-deep-one-plus", "1 + ", ""),
     "second path": ("07-deep-nets", "eq-deep-hessian", r"\quad -", r"\quad +"),
+    "local rule": ("08-automatic-differentiation", "eq-auto-rules", r"-\frac{x}{y^2}", r"\frac{x}{y^2}"),
+    "lost path": ("08-automatic-differentiation", "eq-auto-back", r"\frac{df}{du} \cdot 1 + ", ""),
+    "dual product": ("08-automatic-differentiation", "eq-auto-dual", "(s y + x t)", "(s t + x y)"),
+    "forward mode": ("08-automatic-differentiation", "eq-auto-forward", "W^l_{mj}", "W^l_{jm}"),
+    "vector-Jacobian product": ("08-automatic-differentiation", "eq-auto-vjp-a", r"^\top", ""),
+    "product of an activation": ("08-automatic-differentiation", "eq-auto-vjp-phi", r"\phi_l'(Z^l)", r"\phi_l(Z^l)"),
     "index form": ("reference/notation", "eq-notation-3-index", r"\delta^l_{dj}", r"\delta^{l-1}_{dj}"),
     "bias": ("reference/notation", "eq-notation-4", r"\delta^l_{dj}", r"\delta^l_{dj} a^l_{dj}"),
 }

@@ -150,5 +150,6 @@ CONTEXTS = {
             r"C = r_1^2 + r_2^2 + r_3^2",
         ),
     ),  # fmt: skip
+    "08-automatic-differentiation": GENERAL,
     "reference/notation": GENERAL,
 }  # fmt: skip
