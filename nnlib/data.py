@@ -1,5 +1,6 @@
 """The data sets, each with its source, units and licence."""
 
+import json
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -65,6 +66,14 @@ def encoder(n: int) -> Data:
 def _all_patterns(n: int) -> np.ndarray:
     """The numbers 0 … 2^n − 1 in binary, one in each row, as floats (2^n, n)."""
     return (np.arange(2**n)[:, np.newaxis] >> np.arange(n)[::-1] & 1).astype(float)
+
+
+def experiments1986() -> dict:
+    """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
+
+    Numbers of sweeps, with −1 for runs that did not get there; costs and outputs at the end. `["provenance"]` says how.
+    """
+    return json.loads(files("nnlib").joinpath("datasets/experiments1986.json").read_text(encoding="utf8"))
 
 
 def elnino() -> np.ndarray:

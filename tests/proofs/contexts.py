@@ -96,5 +96,8 @@ CONTEXTS = {
     "04-general-layers": GENERAL._replace(
         prelude=(*GENERAL.prelude, multiplications(r"M_\delta", "Network"), multiplications("M_J", "jacobian")),
     ),
+    "09-experiments-of-1986": Context(
+        indices={"d": (1, 4), "i": (1, 6), "k": (1, 3)}, constants={"K": 3},
+    ),
     "reference/notation": GENERAL,
 }  # fmt: skip
