@@ -68,6 +68,14 @@ def _all_patterns(n: int) -> np.ndarray:
     return (np.arange(2**n)[:, np.newaxis] >> np.arange(n)[::-1] & 1).astype(float)
 
 
+def experiments1986() -> dict:
+    """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
+
+    Numbers of sweeps, with −1 for runs that did not get there; costs and outputs at the end. `["provenance"]` says how.
+    """
+    return json.loads(files("nnlib").joinpath("datasets/experiments1986.json").read_text(encoding="utf8"))
+
+
 def elnino() -> np.ndarray:
     """Sea-surface temperature in °C, shape (61, 12): the years 1950 to 2010, the months January to December.
 

@@ -151,5 +151,8 @@ CONTEXTS = {
         ),
     ),  # fmt: skip
     "08-automatic-differentiation": GENERAL,
+    "09-experiments-of-1986": Context(
+        indices={"d": (1, 4), "i": (1, 6), "k": (1, 3)}, constants={"K": 3},
+    ),
     "reference/notation": GENERAL,
 }  # fmt: skip

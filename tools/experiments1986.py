@@ -1,0 +1,214 @@
+"""Writes nnlib/datasets/experiments1986.json: the experiments of 1986, each from many starts.
+
+    .venv/bin/python tools/experiments1986.py            # all of them
+    .venv/bin/python tools/experiments1986.py xor        # some, the others stay as they are in the file
+
+Many starts descend side by side as one array, which is why this is not nnlib's own loop. A start is nnlib's:
+`net.init_uniform(np.random.default_rng(seed), r)`, and tests/test_experiments1986.py runs a sample of them through nnlib.
+"""
+
+import json
+import platform
+import sys
+from pathlib import Path
+
+import numpy as np
+
+import nnlib
+from nnlib import Network, Params, data, families, half_sse, published, sigmoid, train
+from nnlib.arrows import confined, masked, with_direct_connections
+
+TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/experiments1986.json"
+
+
+class Many:
+    """S points of one logistic network, side by side in `theta` (S, P); W[l] (S, n, m) and b[l] (S, 1, m) are views."""
+
+    def __init__(self, net, theta):
+        self.net, self.theta, self.grad = net, theta, np.empty_like(theta)
+        self.W, self.b = self._views(self.theta)
+        self.dW, self.db = self._views(self.grad)
+
+    def _views(self, vectors):
+        W, b, start = {}, {}, 0
+        for l, (n, m) in enumerate(zip(self.net.sizes, self.net.sizes[1:]), start=1):
+            W[l] = vectors[:, start : start + n * m].reshape(-1, n, m)
+            b[l] = vectors[:, np.newaxis, start + n * m : start + n * m + m]
+            start += n * m + m
+        return W, b
+
+    def forward(self, X):
+        A = {0: X[np.newaxis]}
+        for l in self.W:
+            A[l] = 1 / (1 + np.exp(-np.clip(A[l - 1] @ self.W[l] + self.b[l], -700, 700)))
+        return A
+
+    def backward(self, A, residual):
+        delta = -residual * A[self.net.L] * (1 - A[self.net.L])
+        for l in range(self.net.L, 0, -1):
+            self.dW[l][...] = A[l - 1].swapaxes(1, 2) @ delta
+            self.db[l][...] = delta.sum(axis=1, keepdims=True)
+            delta = delta @ self.W[l].swapaxes(1, 2) * A[l - 1] * (1 - A[l - 1])
+
+
+def starts(net, seeds, r, mask=None):
+    """The starts of these seeds, (S, P)."""
+    points = [net.init_uniform(np.random.default_rng(seed), r) for seed in seeds]
+    return np.array([(point if mask is None else masked(point, mask)).vector for point in points])
+
+
+def descend(net, theta, X, Y, phases, *, near=(), mask=None, decay=0.0, tolerance=0.0, after=0, seen=None):
+    """For each of `near`, the sweep at which all outputs are first so near to their targets, (S,); and the end, (S, P).
+
+    `phases` are triples (sweeps, eta, alpha), each from rest. −1 means that it did not happen. A run ends `after` sweeps
+    after the last of `near`, seen at every fiftieth, or with the last phase. `seen` (S, D, 1) is 0 where a run does not
+    see a sample.
+    """
+    S, end = len(theta), theta.copy()
+    first, active, many, k = np.full((len(near), S), -1), np.arange(S), Many(net, theta.copy()), 0
+    share = 1 if mask is None else mask.vector
+    for sweeps, eta, alpha in phases:
+        move = np.zeros_like(many.theta)
+        for step in range(sweeps + 1):
+            if near and k % 50 == 0:
+                done = (first[-1, active] >= 0) & (k - first[-1, active] >= after)
+                end[active[done]] = many.theta[done]
+                active, move, many = active[~done], move[~done], Many(net, many.theta[~done])
+            A = many.forward(X)
+            residual = Y - A[net.L]
+            worst = np.abs(residual).max(axis=(1, 2)) if near else None
+            for row, limit in zip(first, near):
+                row[active[(row[active] < 0) & (worst < limit)]] = k
+            if step == sweeps or not len(active):
+                break
+            residual = np.where(np.abs(residual) < tolerance, 0, residual) if tolerance else residual
+            many.backward(A, residual if seen is None else residual * seen)
+            move = -eta * many.grad * share + alpha * move
+            many.theta += move
+            if decay:
+                many.theta *= 1 - decay
+            k += 1
+    end[active] = many.theta
+    return first, end
+
+
+def cost(net, theta, X, Y):
+    return 0.5 * ((Many(net, theta).forward(X)[net.L] - Y) ** 2).sum(axis=(1, 2))
+
+
+def symmetry(eta, seeds=200, sweeps=10_000):
+    """Sweeps until every case is right, and until it is within 0.2; and the code: the three weights by size, the largest 4."""
+    net, (X, Y, *_) = Network((6, 2, 1), sigmoid, sigmoid), data.symmetry()
+    first, end = descend(net, starts(net, range(seeds), 0.3), X, Y, [(sweeps, eta, 0.9)], near=(0.5, 0.2), after=1000)
+    w = np.abs(end[:, :6:2])  # rows 1 to 3 of the column of hidden neuron 1
+    code = 4 * np.sort(w, axis=1) / w.max(axis=1, keepdims=True)
+    return {"right": first[0], "within": first[1], "cost": cost(net, end, X, Y), "code": code}
+
+
+def small(sizes, sample, eta, alpha, r, seeds, sweeps):
+    """Sweeps until all outputs are within 0.2, the cost at the end, and the outputs of runs that did not learn."""
+    net, (X, Y, *_) = Network(sizes, sigmoid, sigmoid), sample
+    first, end = descend(net, starts(net, range(seeds), r), X, Y, [(sweeps, eta, alpha)], near=(0.2,))
+    outputs = [y.ravel() if k < 0 else [] for k, y in zip(first[0], Many(net, end).forward(X)[2])]
+    return {"within": first[0], "cost": cost(net, end, X, Y), "outputs": outputs}
+
+
+def direct(alpha, r, seeds=25, sweeps=20_000):
+    """Sweeps until exclusive or with direct connections is as near to its targets as the printed network, by nnlib."""
+    (X, Y, *_), printed = data.xor(), published.xor_direct()
+    near = np.abs(Y - printed.net(printed.theta, X)).max()
+    net, fixed, mask = with_direct_connections((2, 1, 1), sigmoid, sigmoid)
+    objective, within = confined(net.objective(X, Y, half_sse), mask), []
+    for seed in range(seeds):
+        theta = fixed + masked(net.init_uniform(np.random.default_rng(seed), r), mask)
+        run = nnlib.descend(objective, theta, eta=0.5, alpha=alpha, steps=sweeps)
+        within.append(next((step.k for step in run if np.abs(Y - net(step.theta, X)).max() < near), -1))
+    return {"within": within}
+
+
+def encoder(eta, alpha, seeds=100, sweeps=8000):
+    """As `small`, 1000 sweeps further on, with the hidden activations of the eight patterns."""
+    net, (X, Y, *_) = Network((8, 3, 8), sigmoid, sigmoid), data.encoder(8)
+    first, end = descend(net, starts(net, range(seeds), 0.5), X, Y, [(sweeps, eta, alpha)], near=(0.2,), after=1000)
+    return {"within": first[0], "cost": cost(net, end, X, Y), "hidden": Many(net, end).forward(X)[1].reshape(seeds, -1)}
+
+
+def trees(r, phases, decay, seeds, weights=False):
+    """Cases right at the end, trained and held out; each run holds out four of its own, drawn after its start.
+
+    Right is every output on the right side of one half.
+    """
+    (net, mask), (X, Y, *_) = families.network(), families.trees()
+    seen, theta = np.ones((seeds, len(X), 1)), []
+    for seed in range(seeds):
+        rng = np.random.default_rng(seed)
+        theta.append(masked(net.init_uniform(rng, r), mask).vector)
+        seen[seed, rng.choice(len(X), 4, replace=False)] = 0
+    _, end = descend(net, np.array(theta), X, Y, phases, mask=mask, decay=decay, tolerance=0.2, seen=seen)
+    right = ((Many(net, end).forward(X)[net.L] > 0.5) == (Y > 0.5)).all(axis=2)
+    held = [np.flatnonzero(row == 0) for row in seen[:, :, 0]]
+    result = {"trained": [int(row[s[:, 0] == 1].sum()) for row, s in zip(right, seen)],
+              "held": held, "held_right": [row[h] for row, h in zip(right, held)],
+              "size": np.sqrt((end**2).sum(axis=1) / mask.vector.sum())}  # fmt: skip
+    if weights:
+        result["people"] = [Params(vector, net.sizes).W[1][:24, :6] for vector in end]
+    return result
+
+
+def apart(sweeps=1500, every=100):
+    """The largest difference of two runs of `ours`, one phase only, whose starts differ by 1e-12 in one weight."""
+    (net, mask), (X, Y, *_) = families.network(), families.trees()
+    theta = masked(net.init_uniform(np.random.default_rng(0), 1), mask)
+    moved = theta.copy()
+    moved.W[1][0, 0] += 1e-12
+    objective = confined(net.objective(X, Y, families.Tolerant(half_sse, 0.2)), mask)
+    runs = [train(objective, start, eta=0.05, alpha=0.9, decay=0.001, steps=sweeps, every=every) for start in (theta, moved)]
+    return {"sweep": [step.k for step in runs[0]],
+            "exponent": [int(np.round(np.log10(np.abs((a.theta - b.theta).vector).max()))) for a, b in zip(*runs)]}
+
+
+PRINTED = [(20, 0.005, 0.5), (1480, 0.01, 0.9)]
+OURS = [(20, 0.025, 0.5), (2980, 0.05, 0.9)]
+SWEEPS = {
+    "symmetry": {"eta 0.1": lambda: symmetry(0.1), "eta 0.05": lambda: symmetry(0.05)},
+    "xor": {f"2-{h}-1, alpha {alpha}, r {r}": lambda h=h, alpha=alpha, r=r, sweeps=sweeps: small(
+        (2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
+        for h, alpha, r, sweeps in [*((h, 0.9, r, 5000) for h in (2, 3, 4, 8) for r in (0.3, 1)), (2, 0, 1, 20_000), (4, 0, 1, 20_000)]},
+    "direct": {f"alpha {alpha}, r {r}": lambda alpha=alpha, r=r: direct(alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
+    "encoder": {f"eta {eta}, alpha {alpha}": lambda eta=eta, alpha=alpha: encoder(eta, alpha)
+                for eta, alpha in ((0.5, 0), (0.5, 0.9), (0.1, 0.9))},
+    "parity": {f"4-{h}-1, alpha {alpha}": lambda h=h, eta=eta, alpha=alpha: small(
+        (4, h, 1), data.parity(4), eta, alpha, 1, 100, 10_000) for h in (4, 8) for eta, alpha in ((0.5, 0), (0.1, 0.9))},
+    "trees": {**{f"printed, r {r}": lambda r=r: trees(r, PRINTED, 0.002, 10) for r in (0.1, 0.3, 1, 2)},
+              "printed without decay, r 1": lambda: trees(1, PRINTED, 0, 10),
+              "ours": lambda: trees(1, OURS, 0.001, 50, weights=True), "two nearly equal starts": apart},
+}  # fmt: skip
+
+
+def plain(value):
+    """Arrays as lists, floats to four decimals."""
+    if isinstance(value, (list, np.ndarray)):
+        return [plain(v) for v in value]
+    value = value.item() if isinstance(value, np.generic) else value
+    return round(value, 4) + 0.0 if isinstance(value, float) else value
+
+
+def main(names):
+    stored = json.loads(TARGET.read_text(encoding="utf8")) if TARGET.exists() else {}
+    stored["provenance"] = {
+        "command": "python tools/experiments1986.py", "python": platform.python_version(), "numpy": np.__version__,
+        "seeds": "run s starts from net.init_uniform(np.random.default_rng(s), r), s = 0, 1, …; r is 0.3 for symmetry, "
+                 "0.5 for the encoder, 1 for parity and as named elsewhere",
+    }  # fmt: skip
+    for name in names or SWEEPS:
+        stored[name] = {}
+        for setting, run in SWEEPS[name].items():
+            stored[name][setting] = {key: plain(value) for key, value in run().items()}
+            print(name, setting, flush=True)
+        ordered = {key: stored[key] for key in ("provenance", *SWEEPS) if key in stored}
+        TARGET.write_text(json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n",
+                          encoding="utf8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
