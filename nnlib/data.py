@@ -2,7 +2,7 @@
 
 import json
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -68,14 +68,6 @@ def _all_patterns(n: int) -> np.ndarray:
     return (np.arange(2**n)[:, np.newaxis] >> np.arange(n)[::-1] & 1).astype(float)
 
 
-def experiments1986() -> dict:
-    """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
-
-    Numbers of sweeps, with −1 for runs that did not get there; costs and outputs at the end. `["provenance"]` says how.
-    """
-    return json.loads(files("nnlib").joinpath("datasets/experiments1986.json").read_text(encoding="utf8"))
-
-
 def elnino() -> np.ndarray:
     """Sea-surface temperature in °C, shape (61, 12): the years 1950 to 2010, the months January to December.
 
@@ -119,15 +111,6 @@ def digit_forms() -> np.ndarray:
     return np.repeat(np.arange(14), np.diff(starts))
 
 
-def digit_runs() -> dict:
-    """What many runs on the digits gave: `sweep` over η and starts, `splits` with four classifiers; and how to run them again.
-
-    `command` and `versions` say how the file was made, by tools/digits_runs.py, where every setting stands.
-    """
-    with files("nnlib").joinpath("datasets/digits_runs.json").open(encoding="utf8") as file:
-        return json.load(file)
-
-
 def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     """Each column of `values` minus the mean of that column of `by`, over its standard deviation; the shape of `values`.
 
@@ -138,18 +121,38 @@ def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     return (values - by.mean(axis=0)) / np.where(constant, 1, by.std(axis=0))
 
 
-def frameworks() -> dict[str, Any]:
-    """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
-
-    Written by tools/frameworks.py, where these are installed. Each of `problems` holds θ, X, Y, the loss and, by
-    framework, C and the gradient as a vector; `derivatives` holds single derivatives.
-    """
-    return json.loads(files("nnlib").joinpath("datasets/frameworks.json").read_text(encoding="utf8"))
-
-
 def unit_interval(values: np.ndarray) -> np.ndarray:
     """Each column moved and stretched to [0, 1], the same shape."""
     low, high = values.min(axis=0), values.max(axis=0)
     if (low == high).any():
         raise ValueError("a column holds one value only and cannot be stretched to [0, 1].")
     return (values - low) / (high - low)
+
+
+def digit_runs() -> dict:
+    """What many runs on the digits gave: `sweep` over η and starts, `splits` with four classifiers; and how to run them again.
+
+    `command` and `versions` say how the file was made, by tools/digits_runs.py, where every setting stands.
+    """
+    return _measured("digits_runs")
+
+
+def frameworks() -> dict:
+    """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
+
+    Written by tools/frameworks.py, where these are installed. Each of `problems` holds θ, X, Y, the loss and, by
+    framework, C and the gradient as a vector; `derivatives` holds single derivatives.
+    """
+    return _measured("frameworks")
+
+
+def experiments1986() -> dict:
+    """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
+
+    Numbers of sweeps, with −1 for runs that did not get there; costs and outputs at the end. `["provenance"]` says how.
+    """
+    return _measured("experiments1986")
+
+
+def _measured(name: str) -> dict:
+    return json.loads(files("nnlib").joinpath(f"datasets/{name}.json").read_text(encoding="utf8"))
