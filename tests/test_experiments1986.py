@@ -179,7 +179,7 @@ def family(seed, r, phases, decay):
     for steps, eta, alpha in phases:
         theta = train(objective, theta, eta=eta, alpha=alpha, decay=decay, steps=steps, every=10**6)[-1].theta
     right = ((net(theta, X) > 0.5) == (Y > 0.5)).all(axis=1)
-    return held.tolist(), int(right[keep].sum()), int(right[held].sum())
+    return sorted(held.tolist()), int(right[keep].sum()), int(right[held].sum())
 
 
 def test_a_family_run_is_one_of_the_stored_kind():
