@@ -58,7 +58,7 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, formulas=True
 
     context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), refuse)
     if not formulas:
-        context.route(re.compile("/mathjax/|/fontawesome"), lambda route: route.fulfill(body="", content_type="text/javascript"))
+        context.route(re.compile(r"/mathjax/|/fontawesome\.js"), lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address, wait_until="load")
     try:
         yield page

@@ -166,7 +166,7 @@ def changed(state):
         elif bounds["kind"] == "number":
             parts.append((name, round(0.9 * value + 0.1 * min(bounds["most"], value + 1), 6)))
         elif bounds["kind"] == "numbers" and value:
-            parts.append((name, ",".join(str(v // 2) if isinstance(v, int) else f"{0.9 * v + 0.01:.6g}" for v in value)))
+            parts.append((name, ",".join(str(int(v // 2)) if bounds["most"] > 1e6 else f"{0.9 * v + 0.01:.6g}" for v in value)))
     return parts
 
 
