@@ -23,7 +23,7 @@ ORDER = re.search(r"Reading order: ([\w,\s]+)", ast.get_docstring(TREES["nnlib"]
 # Two modules are no chapters of that reading: one guards the doors of all the others, one shows their numbers.
 DOORS, SHOWN = "checks", "tables"
 NUMERICS = [f"nnlib.{name}" for name in (DOORS, *ORDER, SHOWN)]
-APART = ("nnlib.plots", "nnlib.explorers")  # drawn and moved: these may import what they need
+APART = ("nnlib.plots", "nnlib.explorers", "nnlib.exercises")  # drawn, moved, asked: these may import what they need
 HEAVY = {"matplotlib", "ipywidgets", "IPython", "anywidget", "sympy", "mpmath", "scipy", "pandas", "hypothesis"}
 
 
@@ -68,8 +68,10 @@ def test_the_numerics_import_numpy_and_the_standard_library_and_nothing_else(nam
     assert roots - {"nnlib", "numpy"} <= sys.stdlib_module_names
 
 
-def test_importing_nnlib_loads_numpy_and_nothing_else():
-    code = "import json, sys; old = set(sys.modules); import nnlib; print(json.dumps(sorted(set(sys.modules) - old)))"
+@pytest.mark.parametrize("name", ["nnlib", "nnlib.exercises", "nnlib.exercises.chapter3"])
+def test_importing_nnlib_loads_numpy_and_nothing_else(name):
+    """The exercises too: only their answer boxes need widgets."""
+    code = f"import json, sys; old = set(sys.modules); import {name}; print(json.dumps(sorted(set(sys.modules) - old)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, timeout=60)
     roots = {module.split(".")[0] for module in json.loads(run.stdout)}
     foreign = {root for root in roots if root not in sys.stdlib_module_names and "cython" not in root}

@@ -14,7 +14,7 @@ import notebooks  # noqa: E402
 
 ALL = notebooks.all_notebooks()
 HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
-TAGS = {"hide-input", "hide-cell", "remove-cell", "raises-exception"}
+TAGS = {"hide-input", "remove-input", "hide-cell", "remove-cell", "raises-exception"}
 UNCOMPARED = {"nbval-skip", "nbval-ignore-output"}
 EXPECTED_UNCOMPARED = 0
 CAP, MEDIAN = 20, 5

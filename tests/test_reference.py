@@ -54,6 +54,15 @@ def test_the_page_of_the_package_names_every_moving_figure():
     assert documented((REFERENCE / "api.md").read_text(encoding="utf8"))["explorers"] == set(names)
 
 
+def test_the_page_of_the_package_names_what_the_exercises_offer():
+    page = documented((REFERENCE / "api.md").read_text(encoding="utf8"))
+    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "nnlib/exercises/__init__.py").read_text(
+        encoding="utf8")).body if isinstance(node, ast.Assign)]
+    assert page["exercises"] == set(names)
+    for module in ("model", "question", "asking", "slips"):
+        assert page[f"exercises.{module}"] <= public(ROOT / f"nnlib/exercises/{module}.py")
+
+
 def test_the_glossary_is_in_alphabetical_order():
     page = (REFERENCE / "glossary.md").read_text(encoding="utf8")
     terms = re.findall(r"^(\w[\w -]*)\n  \S", page, re.M)

@@ -462,7 +462,7 @@ def moving(root: Path = ROOT) -> Iterator[Fault]:
 def _explorers(notebook) -> list[tuple[str, dict]]:
     """(id, state) of the explorers whose state a notebook keeps."""
     widgets = notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {})
-    return [(key, widget["state"]) for key, widget in widgets.items() if "_esm" in widget["state"]]
+    return [(key, widget["state"]) for key, widget in widgets.items() if "_bounds" in widget["state"]]
 
 
 def _where(rule: str, m: re.Match) -> tuple[int, str]:

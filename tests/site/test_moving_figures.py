@@ -19,7 +19,7 @@ def found():
     for name in NAMES:
         for text in STATE.findall((HTML / name).read_text(encoding="utf8")):
             for model in json.loads(text)["state"].values():
-                if "_esm" in model["state"]:
+                if "_bounds" in model["state"]:
                     yield name, model["state"]
 
 

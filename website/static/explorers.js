@@ -76,10 +76,20 @@
 
   const element = (tag, attributes, text = "") => Object.assign(document.createElement(tag), attributes, { textContent: text });
 
-  async function start(figure, state) {
-    const address = URL.createObjectURL(new Blob([state._esm], { type: "text/javascript" }));
+  async function imported(text) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     const module = await import(address);
     URL.revokeObjectURL(address);
+    return module;
+  }
+
+  async function startQuestion(box, state) {
+    (await imported(state._esm)).default.render({ model: new Model(state), el: box });
+    box.classList.add("ready");
+  }
+
+  async function start(figure, state) {
+    const module = await imported(state._esm);
 
     const model = new Model(state);
     const notice = element("p", { className: "explorer-notice" });
@@ -147,7 +157,7 @@
       console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
       continue;
     }
-    start(figure, state).catch((error) => {
+    (state._bounds ? start : startQuestion)(figure, state).catch((error) => {
       figure.classList.add("failed"); // the static picture comes back
       console.error(`The figure ${state.key} does not run: ${error.message}`);
     });

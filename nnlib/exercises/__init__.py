@@ -1,0 +1,10 @@
+"""Exercises that say which step went wrong: `check("3.1", answer)` and `hint("3.1")`.
+
+Each chapter has a module with its exercises as plain data. A wrong answer is compared with a catalogue of classic slips,
+whose values are computed and never typed; NumPy is all that this needs. The answer boxes of the website are
+`nnlib.exercises.question`, which is imported on its own.
+"""
+
+from nnlib.exercises.checking import Hint, Verdict, check, every, find, hint
+
+__all__ = ["check", "hint", "find", "every", "Verdict", "Hint"]

@@ -1,0 +1,213 @@
+"""`check` and `hint`: what a reader calls. They answer in sentences and never with a traceback."""
+
+import copy
+import functools
+import importlib
+import math
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from nnlib.exercises import reading
+from nnlib.exercises.asking import in_a_row
+from nnlib.exercises.formulas import parsed
+from nnlib.exercises.judging import judge, table
+from nnlib.exercises.model import Exercise, Passage
+from nnlib.exercises.reading import Unreadable
+
+HINTS = ("a nudge", "the formula", "the solution")
+
+
+class Verdict(NamedTuple):
+    """What `check` found: whether the answer is right, a sentence, the names of the slips that fit, and where to read."""
+
+    right: bool
+    sentence: str
+    slips: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    id: str = ""
+
+    def __bool__(self) -> bool:
+        return self.right
+
+    def __repr__(self) -> str:
+        places = "; ".join(f"“{passage.heading}”" for passage in self.passages)
+        return self.sentence + (f" See {places}." if places else "") + self._offer("{}")
+
+    def _repr_markdown_(self) -> str:
+        places = " or ".join(f"[{passage.heading}](#{passage.label})" for passage in self.passages)
+        return plain(self.sentence) + (f" See {places}." if places else "") + self._offer("`{}`")
+
+    def _offer(self, code: str) -> str:
+        command = f'hint("{self.id}")'
+        return "" if self.right or not self.id else f" A hint: {code.format(command)}"
+
+
+class Hint(NamedTuple):
+    """One of the three hints of an exercise."""
+
+    sentence: str
+    id: str = ""
+    k: int = 0
+
+    def __repr__(self) -> str:
+        return self._text("{}", str)
+
+    def _repr_markdown_(self) -> str:
+        return self._text("`{}`", plain)
+
+    def _text(self, code: str, show: Any) -> str:
+        if not self.k:
+            return show(self.sentence)
+        command = f'hint("{self.id}", {self.k + 1})'
+        more = f" The next: {code.format(command)}" if self.k < len(HINTS) else ""
+        return f"Hint {self.k} of {len(HINTS)}, {HINTS[self.k - 1]}. {show(self.sentence)}{more}"
+
+
+def plain(text: str) -> str:
+    """A text for Markdown in which every sign stands for itself."""
+    return re.sub(r"([\\`*_{}\[\]<>$#|~])", r"\\\1", text)
+
+
+def chapters() -> list[int]:
+    """The chapters that have exercises: those with a module here."""
+    names = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    return sorted(int(name.removeprefix("chapter")) for name in names if re.fullmatch(r"chapter\d+", name))
+
+
+def ids(chapter: int) -> list[str]:
+    """The numbers of a chapter's exercises, in order."""
+    return list(importlib.import_module(f"nnlib.exercises.chapter{chapter}").EXERCISES)
+
+
+@functools.cache
+def _made(chapter: int, id: str) -> Exercise:
+    return importlib.import_module(f"nnlib.exercises.chapter{chapter}").EXERCISES[id]()
+
+
+def every(chapter: int) -> tuple[Exercise, ...]:
+    """The exercises of a chapter."""
+    return tuple(_made(chapter, id) for id in ids(chapter))
+
+
+def find(id: Any) -> Exercise:
+    """The exercise of that number; `Unreadable` says which there are."""
+    if not isinstance(id, str):
+        raise Unreadable(f'The number of an exercise is a text: write it in quotes, as in "{chapters()[0]}.1".')
+    match = re.match(r"([0-9]{1,3})\.", id.strip())
+    chapter = int(match[1]) if match else None
+    if chapter not in chapters():
+        raise Unreadable(f"There is no exercise “{id}” to check. Chapters with such exercises: "
+                         f"{', '.join(map(str, chapters()))}.")
+    if id.strip() not in ids(chapter):
+        raise Unreadable(f"There is no exercise “{id}”. Chapter {chapter} has {ids(chapter)[0]} to {ids(chapter)[-1]}.")
+    return _made(chapter, id.strip())
+
+
+def check(id: str, answer: Any) -> Verdict:
+    """Compare an answer with the truth and, where it differs, with the classic slips: the verdict says which step it was.
+
+    The answer is a number, an array or list of them, the letter of a choice, a function or a formula as text, whatever
+    the exercise asks for. Rounding by hand is allowed for.
+    """
+    try:
+        exercise = find(id)
+    except Unreadable as error:
+        return Verdict(False, str(error))
+    try:
+        values, note = READERS[exercise.kind](exercise, answer)
+    except Unreadable as error:
+        return Verdict(False, str(error), id=exercise.id)
+    found = judge(table(exercise), values)
+    slips = [exercise.slips[k] for k in found["slips"]]
+    sentence = found["sentence"] if found["right"] or slips or not note else f"Not yet. {note}"
+    return Verdict(found["right"], sentence, tuple(slip.name for slip in slips),
+                   tuple(dict.fromkeys(slip.passage for slip in slips)), exercise.id)
+
+
+def hint(id: str, k: int = 1) -> Hint:
+    """Hint k of an exercise: 1 is a nudge, 2 the formula, 3 the full solution."""
+    try:
+        exercise = find(id)
+    except Unreadable as error:
+        return Hint(str(error))
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= len(HINTS):
+        return Hint(f"There are {len(HINTS)} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {len(HINTS)}).")
+    return Hint(exercise.hints[k - 1], exercise.id, k)
+
+
+# How an answer of each kind becomes numbers, and what is to be said where no slip explains them.
+
+
+def _numbers(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
+    return reading.numbers(exercise, answer), ""
+
+
+def _choice(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
+    """The place of an option that is named by its letter, its number from 1, or its words."""
+    letters = "abcdefgh"[: len(exercise.labels)]
+    if answer is None or answer is ...:
+        raise Unreadable("There is no answer yet.")
+    if isinstance(answer, (int, np.integer)) and not isinstance(answer, bool) and 1 <= answer <= len(letters):
+        return [float(answer - 1)], ""
+    if isinstance(answer, str):
+        text = answer.strip().lower().strip("().")
+        if len(text) == 1 and text in letters:
+            return [float(letters.index(text))], ""
+        for k, label in enumerate(exercise.labels):
+            if answer.strip() == label:
+                return [float(k)], ""
+    raise Unreadable(f"Choose one of the letters {', '.join(letters)}, such as \"{letters[0]}\".")
+
+
+def _formula(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
+    if answer is None or answer is ...:
+        raise Unreadable("There is no formula yet.")
+    if not isinstance(answer, str):
+        raise Unreadable('Hand in the formula as a text in quotes, such as "delta6 * a4".')
+    formula = parsed(answer, list(exercise.instances[0]))
+    row = [formula(instance) for instance in exercise.instances]
+    return row, "The formula has no value where it was tried." if any(map(math.isnan, row)) else ""
+
+
+def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
+    if answer is None or answer is ...:
+        raise Unreadable("There is no function yet.")
+    if not callable(answer):
+        raise Unreadable(f"Hand in the function itself, without calling it; what came is of type {type(answer).__name__}.")
+    notes: list[str] = []
+
+    def run(instance: dict[str, Any]) -> Any:
+        shapes = ", ".join(f"{name} {np.shape(value)}" for name, value in instance.items())
+        mine = copy.deepcopy(instance)
+        try:
+            with np.errstate(all="ignore"):
+                value = answer(*mine.values())
+        except Exception as error:  # whatever a reader's function raises is told, not raised
+            notes.append(f"With arguments of the shapes {shapes} your function stops with {type(error).__name__}: {str(error).rstrip('.')}.")
+            raise ValueError from error
+        if value is None:
+            raise Unreadable("Your function returns nothing. Does it end with return?")
+        if any(not np.array_equal(mine[name], instance[name]) for name in instance):
+            raise Unreadable("Your function changes its arguments. Make a new array instead of writing into what came.")
+        try:
+            array = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            raise Unreadable(f"Your function returns {type(value).__name__}; expected an array of numbers.") from None
+        shape = wanted[id(instance)]
+        if [n for n in array.shape if n > 1] != [n for n in shape if n > 1]:
+            notes.append(f"With arguments of the shapes {shapes} your function returns the shape {array.shape}; "
+                         f"expected {shape}.")
+        elif not np.isfinite(array).all():
+            notes.append(f"With arguments of the shapes {shapes} your function returns numbers that are not finite.")
+        return array
+
+    shapes = exercise.shape
+    wanted = {id(instance): shape for instance, shape in zip(exercise.instances, shapes)}
+    return list(in_a_row(run, exercise.instances, shapes)), notes[0] if notes else ""
+
+
+READERS = {"number": _numbers, "array": _numbers, "choice": _choice, "formula": _formula, "function": _function}

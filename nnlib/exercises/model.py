@@ -1,0 +1,46 @@
+"""What an exercise is: plain data, made once by the module of its chapter."""
+
+from typing import Any, NamedTuple
+
+
+class Passage(NamedTuple):
+    """A place in the chapter: its heading, and the label before it."""
+
+    heading: str
+    label: str
+
+
+class Slip(NamedTuple):
+    """A mistake that is often made: its name, a sentence that names the step, where that step is treated, what it gives.
+
+    `value` and `tolerance` are tuples of numbers, an entry for each number of the answer. NaN stands for "does not run".
+    """
+
+    name: str
+    sentence: str
+    passage: Passage
+    value: tuple[float, ...]
+    tolerance: tuple[float, ...]
+
+
+class Exercise(NamedTuple):
+    """What is asked, the truth with its tolerance, the slips, and three hints: a nudge, the formula, the solution.
+
+    `kind` is "number", "array", "choice", "function" or "formula". `truth` is a tuple of numbers for each of them: one
+    number; the entries in the order of `labels`; the place of the right one among the `labels` of a choice; what a right
+    function or formula gives on all the `instances`. `shows` is what to learn from a right answer.
+    """
+
+    id: str
+    title: str
+    asks: str
+    kind: str
+    labels: tuple[str, ...]
+    truth: tuple[float, ...]
+    tolerance: tuple[float, ...]
+    slips: tuple[Slip, ...]
+    hints: tuple[str, str, str]
+    shows: str = ""
+    digits: int = 3
+    shape: tuple[int, ...] = ()
+    instances: tuple[dict[str, Any], ...] = ()

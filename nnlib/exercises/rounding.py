@@ -1,0 +1,65 @@
+"""How far rounding by hand carries a result from the truth: every rounded step is followed to the end, none is guessed."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Keep = Callable[[Any], Any]  # what happens to each number that is written down on the way
+
+
+def exact(value: Any) -> Any:
+    """Nothing is rounded."""
+    return value
+
+
+def to_digits(digits: int) -> Keep:
+    """Every number that is written down is rounded to so many significant digits."""
+    return lambda value: np.vectorize(lambda x: float(f"{x:.{digits - 1}e}"), otypes=[float])(value)
+
+
+def half_unit(value: Any, digits: int) -> np.ndarray:
+    """By how much rounding to so many significant digits may move each number: half a unit of the last; 0 stays 0."""
+    size = np.abs(np.asarray(value, dtype=float))
+    exponent = np.floor(np.log10(np.where(size > 0, size, 1)))
+    return np.where(size > 0, 0.5 * 10.0 ** (exponent - digits + 1), 0.0)
+
+
+def tolerance(compute: Callable[[Keep], Any], digits: int) -> np.ndarray:
+    """How far from compute(exact) one may end who rounds each number that is kept to `digits` significant digits.
+
+    Each kept number is moved alone by half a unit of its last digit, and the changes that this makes at the end are added
+    up: to first order, the worst that all roundings together can do. The result itself is rounded last.
+    """
+    kept: list[float] = []
+
+    def listen(value: Any) -> Any:
+        kept.extend(np.ravel(value).tolist())
+        return value
+
+    truth = np.asarray(compute(listen), dtype=float)
+    total = half_unit(truth, digits)
+    for place, number in enumerate(kept):
+        total = total + np.abs(np.asarray(compute(_moving(place, float(half_unit(number, digits))))) - truth)
+    return total
+
+
+def _moving(place: int, amount: float) -> Keep:
+    """Keep every number as it is but the one at `place`, counted in the order in which they are written down."""
+    seen = [0]
+
+    def keep(value: Any) -> Any:
+        value = np.array(value, dtype=float)
+        k = place - seen[0]
+        seen[0] += value.size
+        if 0 <= k < value.size:
+            value.flat[k] += amount
+        return value
+
+    return keep
+
+
+def finite(values: Any) -> bool:
+    """Whether all are ordinary numbers."""
+    return all(map(math.isfinite, np.ravel(values)))
