@@ -60,5 +60,5 @@ identity = Activation("identity", lambda z: z, np.ones_like)
 sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
 softplus = Activation("softplus", _softplus, _sigmoid)
 tanh = Activation("tanh", np.tanh, _tanh_prime)
-# At its kink relu has no derivative; like every library we take 0 there, which is what heaviside's second argument says.
+# At its kink relu has no derivative; like the relu of PyTorch and JAX we take 0, the second argument of heaviside.
 relu = Activation("relu", lambda z: np.maximum(z, 0), lambda z: np.heaviside(z, 0))

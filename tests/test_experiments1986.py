@@ -156,6 +156,18 @@ def test_direct_connections_take_the_stored_number_of_sweeps():
     assert within == STORED["direct"]["alpha 0.9, r 1"]["within"][0]
 
 
+def test_the_two_slow_runs_with_direct_connections_arrive_before_sweep_30_000():
+    (X, Y, *_), printed, stored = data.xor(), published.xor_direct(), STORED["direct"]["alpha 0, r 0.3"]["within"]
+    near = np.abs(Y - printed.net(printed.theta, X)).max()
+    net, fixed, mask = with_direct_connections((2, 1, 1), sigmoid, sigmoid)
+    slow = [seed for seed, k in enumerate(stored) if k < 0]
+    assert len(slow) == 2
+    for seed in slow:
+        theta = fixed + masked(start(net, seed, 0.3), mask)
+        end = train(confined(net.objective(X, Y, half_sse), mask), theta, eta=0.5, steps=30_000, every=30_000)[-1]
+        assert np.abs(Y - net(end.theta, X)).max() < near
+
+
 def test_encoder_and_parity_take_the_stored_number_of_sweeps():
     net, sample, stored = Network((8, 3, 8), sigmoid, sigmoid), data.encoder(8), STORED["encoder"]["eta 0.1, alpha 0.9"]
     for seed in (0, 1):

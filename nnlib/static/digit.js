@@ -1,6 +1,6 @@
 // Draw a digit: a bitmap under the pen, the ink counted field by field, and what a trained network makes of it.
 import { activations, forward, softmax } from "./engine.js";
-import { button, choice, html, put, show, slider, stage, svg, tick, voice } from "./parts.js";
+import { button, choice, html, put, show, slider, stage, svg, voice } from "./parts.js";
 
 const SIDE = 32, FIELD = 4, WIDE = 24; // as in nnlib.explorers.digit
 const range = (n) => Array.from({ length: n }, (_, k) => k);
@@ -90,7 +90,8 @@ export default { render({ model, el }) {
   for (const event of ["focus", "blur"]) pad.addEventListener(event, aim);
 
   const clear = button("Clear", () => put(model, { rows: Array(SIDE).fill(0) }));
-  const rubber = tick({ label: "rubber", set: (on) => { rub = on; } });
+  const box = html("input", { type: "checkbox", onchange: () => { rub = box.checked; } });
+  const rubber = html("label", { class: "nn-choice" }, box, " rubber");
   const pen = slider({ label: "width of the pen", symbol: "pen", least: 1, most: 8, step: 1, tell: said.tell,
     set: (width) => put(model, { pen: Math.round(width) }) });
   const fit = choice({ label: "drawing", options: model.get("_bounds").fit.options, set: (how) => put(model, { fit: how }) });
@@ -135,7 +136,7 @@ export default { render({ model, el }) {
 
   return stage(el, model, draw,
     html("div", { class: "nn-columns" },
-      html("div", {}, pad, html("div", { class: "nn-row" }, clear, rubber.element)),
+      html("div", {}, pad, html("div", { class: "nn-row" }, clear, rubber)),
       html("div", {}, html("div", { class: "nn-row", style: "align-items: start" }, labelled("ink in 64 fields", seen), labelled("30 hidden units", hidden)),
         html("div", {}, answer), table)),
     html("div", { class: "nn-columns" }, pen.element, fit.element), said.element);

@@ -82,11 +82,16 @@ export function walk(list, { preset, x, theta, y, eta }, hand) {
   const keep = (value) => (hand ? toFour(value) : value), values = new Map();
   const set = (quantity, value) => values.set(quantity.join(), keep(value)), v = (quantity) => values.get(quantity.join());
   keep.hand = hand;
+  v.rounded = new Set(); // the results that are not what the formula gives
   set(["y"], y);
   set(["eta"], eta);
   x.forEach((x_i, i) => set(["a", 0, i], x_i));
   parameters(widths(preset)).forEach((quantity, k) => set(quantity, theta[k]));
-  for (const { to, value } of list) set(to, value(v, keep));
+  for (const { to, value } of list) {
+    const exact = value(v, keep);
+    set(to, exact);
+    if (Math.abs(v(to) - exact) > 1e-9) v.rounded.add(to.join());
+  }
   return v;
 }
 
@@ -158,13 +163,9 @@ export default { render({ model, el }) {
   const said = voice(), panel = html("div", { class: "nn-step" });
   const picture = svg("svg", { class: "nn-chart nn-net", role: "img" });
   const go = (at) => put(model, { at: Math.min(Math.max(at, 1), now().n) });
-  const handOver = (place) => queueMicrotask(() => place.focus()); // when all is drawn: a button that is off takes no focus
-  const previous = button("Previous", () => { go(model.get("at") - 1); if (model.get("at") === 1) handOver(next); });
-  const next = button("Next", () => { go(model.get("at") + 1); if (model.get("at") === now().n) handOver(applying); });
-  const applying = button("Apply the update", () => {
-    put(model, { theta: now().updated, at: 1, round: Math.min(model.get("round") + 1, bounds.round.most) });
-    handOver(next);
-  });
+  const previous = button("Previous", () => go(model.get("at") - 1)), next = button("Next", () => go(model.get("at") + 1));
+  const applying = button("Apply the update", () =>
+    put(model, { theta: now().updated, at: 1, round: Math.min(model.get("round") + 1, bounds.round.most) }));
   const counted = html("span", { class: "nn-count" });
   const range = html("input", { type: "range", "aria-label": "calculation", min: 1, step: 1, oninput: () => go(+range.value) });
   const moves = html("div", { class: "nn-moves", onkeydown: (event) => {
@@ -268,12 +269,14 @@ export default { render({ model, el }) {
     range.max = n;
     range.value = s.at;
     range.setAttribute("aria-valuetext", `${s.at} of ${n}: ${words(to)}`);
+    const focused = document.activeElement;
     previous.disabled = s.at === 1;
     next.disabled = s.at === n;
     applying.disabled = s.at < n || !within;
+    if (focused?.disabled && moves.contains(focused)) (focused === next ? applying : next).focus(); // where the next press is due
     counted.textContent = `Round ${s.round}, calculation ${s.at} of ${n}`;
 
-    const digits = hand ? 4 : 6, sign = hand ? "≈" : "=";
+    const digits = hand ? 4 : 6, sign = (values) => (values.rounded.has(to.join()) ? "≈" : "=");
     const left = kind === "n" ? `${symbol(to).replace("^{new}", "")} ← ` : `${symbol(to)} = `;
     const digitsOf = (values) => (quantity) => given(values(quantity), digits).replace(/^−.*/, "($&)");
     const line = (name, ...content) => html("p", { "data-name": name }, ...content);
@@ -282,10 +285,10 @@ export default { render({ model, el }) {
     const slipped = wrongs[s.at - 1].text, fault = show(wrong(to), digits), differs = wrong(to) !== value;
     const slip = s.slip === "none" ? [] : !differs ? [line("slip", "The slip changes nothing here.")]
       : [line("slip", "With the slip: ", formula(slipped)), line("slip", numbers(slipped, wrong), " ",
-        maths(`${sign} `), html("del", {}, maths(fault)), ` instead of ${show(value, digits)}`)];
+        maths(`${sign(wrong)} `), html("del", {}, maths(fault)), ` instead of ${show(value, digits)}`)];
     panel.replaceChildren(line("phase", html("b", {}, phase), ` ${sentence}`),
       line("formula", formula(text)), line("numbers", numbers(text, v)),
-      line("result", html("span", { class: colours[kind] ?? "parameter" }, maths(`${sign} ${show(value, digits)}`))),
+      line("result", html("span", { class: colours[kind] ?? "parameter" }, maths(`${sign(v)} ${show(value, digits)}`))),
       line("other", hand ? `At full precision ${show(other(to), 6)}` : `By hand, each result rounded, ${show(other(to))}`,
         toFour(value) === toFour(other(to)) ? "." : ": the rounded digits differ."), ...slip);
     fill(all);

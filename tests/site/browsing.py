@@ -1,6 +1,7 @@
 """A browser on the built site: how it is found and started, and pages that keep an account of what goes wrong."""
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -38,8 +39,11 @@ def chromium():
 
 
 @contextmanager
-def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
-    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail."""
+def opened(browser, address, base, mode="light", viewport=DESKTOP, formulas=True, **settings):
+    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail.
+
+    Without `formulas` MathJax and the icons are left out, which take most of a chapter's time.
+    """
     context = browser.new_context(**{"viewport": viewport, "reduced_motion": "reduce", **settings})
     context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
                             f"localStorage.theme = localStorage.theme || '{mode}'")
@@ -48,14 +52,13 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
     page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
 
-    def guard(route):
-        if route.request.url.startswith((base, "data:", "blob:")):
-            route.continue_()
-        else:
-            problems.append(f"a request to {route.request.url}")
-            route.abort()
+    def refuse(route):
+        problems.append(f"a request to {route.request.url}")
+        route.abort()
 
-    context.route("**/*", guard)
+    context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), refuse)
+    if not formulas:
+        context.route(re.compile(r"/mathjax/|/fontawesome\.js"), lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address, wait_until="load")
     try:
         yield page
@@ -66,7 +69,7 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
 @contextmanager
 def explored(browser, base, name, key, state="", **settings):
     """The figure `key` of a page at work, in the state that a link describes, as a locator; its page is `.page`."""
-    with opened(browser, f"{base}{name}#{key}{'?' if state else ''}{state}", base, **settings) as page:
+    with opened(browser, f"{base}{name}#{key}{'?' if state else ''}{state}", base, formulas=False, **settings) as page:
         figure = page.locator(f"#{key}.ready")
         figure.wait_for()
         yield figure

@@ -161,13 +161,16 @@ def test_the_width_is_set_by_slider_and_field_to_whole_numbers(browser, served):
         field = figure.get_by_label("width of the pen, as a number")
         field.fill("2.6")
         field.press("Enter")
+        assert "width of the pen has to be a whole number from" in said(figure) and float(field.input_value()) == 4
+        field.fill("3")
+        field.press("Enter")
         assert float(field.input_value()) == 3
         figure.get_by_label("width of the pen", exact=True).focus()
         figure.page.keyboard.press("End")
         assert float(field.input_value()) == 8
         field.fill("9")
         field.press("Enter")
-        assert "width of the pen has to be a number from" in said(figure) and float(field.input_value()) == 8
+        assert "width of the pen has to be a whole number from" in said(figure) and float(field.input_value()) == 8
 
 
 def test_left_as_it_is_the_same_drawing_is_another_digit(browser, served):

@@ -431,7 +431,7 @@ def test_what_is_told_to_a_screen_reader(browser, served):
 
 
 def test_a_planted_fault_is_seen(browser, served):
-    """The weights forward instead of turned: other deltas, and the comparison with Python notices."""
+    """A wrong sign in equation (2) of the engine: other deltas, and the comparison with Python notices."""
     def faulty(route):
         response = route.fetch()
         text, wrong = response.text(), json.dumps("row[j] * w_ij")[1:-1]

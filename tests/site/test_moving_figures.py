@@ -9,7 +9,8 @@ from browsing import DESKTOP, HTML, NAMES, PHONE, explored, opened
 from nnlib import explorers
 
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
-JUMP = 24  # pixels by which a figure may grow or shrink when it gets to work
+JUMP = 24  # pixels by which a figure may grow when it gets to work
+BLANK = 80  # pixels that a place may be higher than its figure: other fonts break lines elsewhere
 FORBIDDEN = re.compile(r"\bNaN\b|Infinity|undefined|\[object|null")
 
 
@@ -54,17 +55,15 @@ def test_there_are_figures():
 @each_figure
 @each_size
 def test_it_gets_to_work_and_nothing_jumps(browser, served, name, state, size, record_property):
-    """Its height is kept while it loads, so text below stays where it is. How long it takes is recorded, not asserted."""
+    """Its height is kept before and after, so text below stays where it is. How long it takes is recorded, not asserted."""
     with opened(browser, served + name, served, **SIZES[size]) as page:
         figure = page.locator(f"#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.ready")
         took = page.evaluate("key => performance.getEntriesByName(key)[0].startTime - performance.timing.loadEventEnd"
                              " + performance.timing.navigationStart", state["key"])
-        height = figure.evaluate("e => e.getBoundingClientRect().height")
-        kept = figure.evaluate("""e => { e.classList.remove('ready'); const mount = e.querySelector('.explorer-mount');
-            mount.style.display = 'none'; const h = e.getBoundingClientRect().height;
-            mount.style.display = ''; e.classList.add('ready'); return h; }""")
-        assert abs(kept - height) <= JUMP, f"#{state['key']} keeps {kept:.0f} px and needs {height:.0f} ({size})"
+        needed, kept = figure.evaluate("""e => { const kept = parseFloat(getComputedStyle(e).minHeight);
+            e.style.minHeight = 0; const needed = e.getBoundingClientRect().height; e.style.minHeight = ''; return [needed, kept]; }""")
+        assert needed - JUMP <= kept <= needed + BLANK, f"#{state['key']} keeps {kept:.0f} px and needs {needed:.0f} ({size})"
         assert page.problems == [] and text_problems(figure) == []
         record_property("milliseconds from the page's load", took)
         print(f"{state['key']} {size}: at work {took:.0f} ms after the page's load")
@@ -101,8 +100,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 
 
 @each_figure
-@each_size
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize(("size", "mode"), [("desktop", "dark"), ("phone", "light")])
 def test_axe_finds_nothing(browser, served, name, state, size, mode):
     """The rules of axe-core, all of them, inside the figure."""
     from axe_playwright_python.sync_playwright import Axe
@@ -168,7 +166,7 @@ def changed(state):
         elif bounds["kind"] == "number":
             parts.append((name, round(0.9 * value + 0.1 * min(bounds["most"], value + 1), 6)))
         elif bounds["kind"] == "numbers" and value:
-            parts.append((name, ",".join(f"{0.9 * v + 0.01:.6g}" for v in value)))
+            parts.append((name, ",".join(str(int(v // 2)) if bounds["most"] > 1e6 else f"{0.9 * v + 0.01:.6g}" for v in value)))
     return parts
 
 
