@@ -1,5 +1,6 @@
 """The verdict on numbers that were read: right, one of the slips, near, or neither. The same rule is in `question.js`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from nnlib.exercises.model import Exercise
@@ -12,11 +13,16 @@ def table(exercise: Exercise) -> dict[str, Any]:
     """All that is needed to judge an exercise, as plain data: this is what the website stores."""
     return {
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels),
-        "truth": list(exercise.truth), "tolerance": list(exercise.tolerance), "coarser": COARSER,
+        "truth": stable(exercise.truth), "tolerance": stable(exercise.tolerance), "coarser": COARSER,
         "slips": [{"name": s.name, "sentence": s.sentence, "passage": list(s.passage),
-                   "value": list(s.value), "tolerance": list(s.tolerance)} for s in exercise.slips],
+                   "value": stable(s.value), "tolerance": stable(s.tolerance)} for s in exercise.slips],
         "right": right_sentence(exercise), "near": near_sentence(exercise),
         "unknown": "It is none of the slips that this exercise knows."}
+
+
+def stable(values: Iterable[float]) -> list[float]:
+    """The numbers in twelve digits, which are the same on every machine where the last bits are not."""
+    return [float(f"{value:.12g}") for value in values]
 
 
 def right_sentence(exercise: Exercise) -> str:

@@ -110,8 +110,9 @@ def by_hand(problem: Problem, keep: Keep = exact, **instead: Callable) -> Round:
         back = (kept("output", shape, A[l], Y, loss) if l == net.L
                 else kept("carry", shape, delta, theta.W, W_new, l))
         delta[l] = keep(back * kept("slope", shape, net.phi, Z, A, l))
+        W_new[l] = keep(theta.W[l] - eta * dW(A, delta, l))  # too early; only a slip looks at them
+    for l in range(1, net.L + 1):
         grad.W[l][...] = kept("dW", theta.W[l].shape, A, delta, l)
         grad.b[l][...] = kept("db", theta.b[l].shape, delta, l)
-        W_new[l] = theta.W[l] - eta * grad.W[l]
     new = step["update"](theta, eta, grad)
     return Round(Z, A, float(kept("cost", (), A[net.L], Y, loss)), delta, grad, Params(keep(new.vector), net.sizes))

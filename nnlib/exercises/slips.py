@@ -66,7 +66,7 @@ def _elementwise(delta, W, W_new, l):
 
 def _exchanged(A, delta, l):
     """δ at the tail times a at the head; an input has no δ, so layer 1 is left as it is."""
-    return delta_tail.T @ A[l] if (delta_tail := delta.get(l - 1)) is not None else rounds.dW(A, delta, l)
+    return delta[l - 1].T @ A[l] if l > 1 else rounds.dW(A, delta, l)
 
 
 def _mean(A, delta, l):

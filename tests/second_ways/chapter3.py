@@ -1,0 +1,137 @@
+"""Chapter 3 once more: index form, complex step, plain loops over scalars, and maxima by search."""
+
+import math
+
+import numpy as np
+
+from nnlib import Network, complex_step, half_sse, indexed, sigmoid, sse
+from nnlib.exercises import find
+from nnlib.exercises.rounds import Problem
+
+NET = Network((3, 2, 1), sigmoid, sigmoid)
+THETA = NET.params(W={1: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], 2: [[-0.3], [-0.2]]}, b={1: [-0.4, 0.2], 2: [0.1]})
+X, Y = np.array([[1.0, 0.0, 1.0]]), np.array([[1.0]])
+
+
+def changed():
+    theta = THETA.copy()
+    theta.W[2][1, 0] = 0.2
+    return theta
+
+
+def other_sign():
+    """By index, and the deltas from the derivatives by the biases, which complex steps give."""
+    theta = changed()
+    y_hat = indexed.forward(NET, theta, X)[1][2].item()
+    slopes = complex_step(lambda p: NET.loss(p, X, Y, half_sse), theta)
+    return [y_hat, 1 - y_hat, *slopes.b[1]]
+
+
+def equal_deltas():
+    """By search: where the two derivatives by the hidden biases are equal."""
+    def difference(w46):
+        theta = THETA.copy()
+        theta.W[2][0, 0] = w46
+        d4, d5 = indexed.backward(NET, theta, X, Y, half_sse)[0][1][0]
+        return d4 - d5
+
+    low, high = -1.0, -0.01
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if (difference(low) > 0) == (difference(middle) > 0) else (low, middle)
+    return [low]
+
+
+def largest_delta():
+    """By halving between a place where it rises and one where it falls; the bound by trying every hidden activation."""
+    def size(a):
+        return a * (1 - a) ** 2
+
+    low, high = 0.01, 0.9
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if complex_step(size, middle) > 0 else (low, middle)
+    hidden = np.linspace(0, 1, 1001)
+    return [low, size(low), (size(low) * 0.3 * hidden * (1 - hidden)).max()]
+
+
+def without_the_half():
+    """By complex steps for the cost without the half, and by trying the rate."""
+    slopes = complex_step(lambda p: NET.loss(p, X, Y, sse), THETA)
+    table = THETA - 0.9 * indexed.backward(NET, THETA, X, Y, half_sse)[1]
+    rate = 0.45
+    assert np.allclose((THETA - rate * slopes).vector, table.vector, rtol=0, atol=1e-12)
+    return [THETA.b[2][0] - 0.9 * slopes.b[2][0], rate]
+
+
+def scalar_sigmoid(z):
+    return 1 / (1 + math.exp(-z))
+
+
+def scalar_slope(z):
+    return math.exp(-z) / (1 + math.exp(-z)) ** 2
+
+
+def does_it_matter():
+    """With scalars, and every parameter that can move by its own name."""
+    w14, w34, b4, w15, w35, b5, w46, w56, b6 = 0.2, -0.5, -0.4, -0.3, 0.2, 0.2, -0.3, -0.2, 0.1
+    for step in range(172):
+        a4, a5 = scalar_sigmoid(w14 + w34 + b4), scalar_sigmoid(w15 + w35 + b5)
+        y_hat = scalar_sigmoid(a4 * w46 + a5 * w56 + b6)
+        if step == 171:
+            return [y_hat]
+        d6 = -(1 - y_hat) * scalar_slope(y_hat)
+        d4, d5 = d6 * w46 * scalar_slope(a4), d6 * w56 * scalar_slope(a5)
+        w46, w56, b6 = w46 - 0.9 * d6 * a4, w56 - 0.9 * d6 * a5, b6 - 0.9 * d6
+        w14, w34, b4 = w14 - 0.9 * d4, w34 - 0.9 * d4, b4 - 0.9 * d4
+        w15, w35, b5 = w15 - 0.9 * d5, w35 - 0.9 * d5, b5 - 0.9 * d5
+
+
+def second_sample():
+    """The same descent with the gradient in index form."""
+    x, y, theta = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]), np.array([[1.0], [0.0]]), THETA
+    for _ in range(3000):
+        theta = theta - 0.9 * indexed.backward(NET, theta, x, y, half_sse)[1]
+    return [*indexed.forward(NET, theta, x)[1][2][:, 0], *theta.W[1][1]]
+
+
+def one_formula():
+    """By a complex step in w15, through a forward pass over scalars."""
+    row = []
+    for p in find("3.7").instances:
+        def cost(w15, p=p):
+            a5 = 1 / (1 + np.exp(-(p["z5"] + p["x1"] * (w15 - p["w15"]))))
+            y_hat = 1 / (1 + np.exp(-(p["z6"] + p["w56"] * (a5 - p["a5"]))))
+            return (p["y"] - y_hat) ** 2 / 2
+        row.append(complex_step(cost, p["w15"]))
+    return row
+
+
+def hidden_delta():
+    """Neuron by neuron, arrow by arrow."""
+    row = []
+    for given in find("3.8").instances:
+        delta, W, Z = given["delta_next"], given["W_next"], given["Z"]
+        for d in range(len(Z)):
+            for i in range(Z.shape[1]):
+                row.append(sum(delta[d, j] * W[i, j] for j in range(W.shape[1])) * scalar_slope(Z[d, i]))
+    return row
+
+
+def two_signs():
+    """The second option is the only one that holds on random numbers: both updates agree, and mixing them does not."""
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        w, delta, a, eta = rng.normal(size=4)
+        assert np.isclose(w - eta * delta * a, w + eta * (-delta) * a) and not np.isclose(w - eta * delta * a, w + eta * delta * a)
+    return [1]
+
+
+SECOND = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
+          "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}
+
+RATE = 0.9 * indexed.backward(NET, THETA, X, Y, half_sse)[1].b[2][0]
+ROUNDS = {
+    "3.1": (Problem(NET, changed(), X, Y, half_sse, 0.9), lambda r: [r.A[2].item(), 1 - r.A[2].item(), *r.delta[1][0]]),
+    "3.4": (Problem(NET, THETA, X, Y, sse, 0.9), lambda r: [r.new.b[2][0], RATE / r.grad.b[2][0]]),
+}

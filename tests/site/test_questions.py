@@ -1,0 +1,300 @@
+"""The answer boxes on the built site: by keyboard, without a kernel, with the very sentences of Python."""
+
+import json
+
+import numpy as np
+import pytest
+from browsing import DESKTOP, PHONE, opened
+from nnlib.exercises import check, every, find, hint
+from nnlib.exercises.checking import chapters
+from nnlib.exercises.judging import judge, table
+from nnlib.exercises.question import ANSWERED, STATIC
+from nnlib.exercises.reading import Unreadable, numbers
+
+PAGES = {3: "chapters/03-sigmoid-3-2-1.html"}
+MODULE = (STATIC / "question.js").read_text(encoding="utf8")
+ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
+ON_PAGE = [exercise for exercise in ALL if exercise.kind in ANSWERED]
+SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
+
+each_chapter = pytest.mark.parametrize("chapter", chapters())
+each_size = pytest.mark.parametrize("size", SIZES)
+
+
+def key(exercise):
+    return "exercise-" + exercise.id.replace(".", "-")
+
+
+def at_work(browser, base, chapter, **settings):
+    """The page of a chapter: one for all its boxes, since it takes its time."""
+    return opened(browser, base + PAGES[chapter], base, **settings)
+
+
+def on_page(chapter):
+    return [exercise for exercise in every(chapter) if exercise.kind in ANSWERED]
+
+
+def box(page, exercise):
+    page.wait_for_selector(f"#{key(exercise)}.ready")
+    return page.locator(f"#{key(exercise)}")
+
+
+def submit(place, texts):
+    """Fill the fields from the first by keys alone, and press Enter."""
+    page = place.page
+    place.locator("input[type=text]").first.focus()
+    for k, text in enumerate(texts):
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Delete")
+        page.keyboard.type(text)
+        if k < len(texts) - 1:
+            page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    return place.locator(".nn-verdict").inner_text()
+
+
+def told(verdict):
+    """What Python says, with the places to read as the page writes them."""
+    places = " or ".join(passage.heading for passage in verdict.passages)
+    return verdict.sentence + (f" See {places}." if places else "")
+
+
+def test_every_chapter_with_exercises_has_its_page_here():
+    assert set(PAGES) == set(chapters()) and len(ON_PAGE) >= 6
+
+
+@pytest.mark.parametrize("texts", [
+    ["0.526", "0.474", "0.00785", "−0.00589"], ["0,526", "0,474", "7.85e-3", "-5.89e-3"], ["0.526", "0.474", "0.00785", "0.00589"],
+    ["1", "2", "3", "4"], ["x", "0.474", "", "1"], ["", "0.474", "0.1", "1"], ["1e999", "1", "1", "1"], ["10/19", "9/19", "0.00785", "-0.0059"],
+])
+def test_by_keyboard_the_page_says_what_python_says(browser, served, texts):
+    """Right in two spellings, a slip, nonsense of several kinds, and fractions."""
+    with at_work(browser, served, 3) as page:
+        assert submit(box(page, find("3.1")), texts) == told(check("3.1", [text or None for text in texts]))
+        assert page.problems == []
+
+
+@each_chapter
+def test_the_truth_and_every_slip_are_told_in_the_words_of_python(browser, served, chapter):
+    with at_work(browser, served, chapter) as page:
+        for exercise in on_page(chapter):
+            place = box(page, exercise)
+            for value in [exercise.truth, *(slip.value for slip in exercise.slips)]:
+                if exercise.kind == "choice":
+                    place.locator("input[type=radio]").nth(int(value[0])).focus()
+                    page.keyboard.press("Space")
+                    page.keyboard.press("Enter")
+                    said, verdict = place.locator(".nn-verdict").inner_text(), check(exercise.id, int(value[0]) + 1)
+                else:
+                    said, verdict = submit(place, [repr(v) for v in value]), check(exercise.id, list(value))
+                assert said == told(verdict), exercise.id
+                assert place.locator(".nn-verdict").get_attribute("data-right") == str(verdict.right).lower()
+        assert page.problems == []
+
+
+@each_chapter
+def test_without_an_answer_that_is_said(browser, served, chapter):
+    with at_work(browser, served, chapter) as page:
+        for exercise in on_page(chapter):
+            place = box(page, exercise)
+            place.get_by_role("button", name="Check").press("Enter")
+            assert place.locator(".nn-verdict").inner_text() == "There is no answer yet." == check(exercise.id, ...).sentence
+
+
+def test_the_passage_is_a_link_that_leads_there(browser, served):
+    with at_work(browser, served, 3) as page:
+        place = box(page, find("3.1"))
+        submit(place, ["0.526", "0.474", "0.00785", "0.00589"])
+        place.locator(".nn-verdict a").press("Enter")
+        assert page.evaluate("location.hash") == "#sec-321-hidden-deltas"
+        assert page.evaluate("document.getElementById('sec-321-hidden-deltas').getBoundingClientRect().top < innerHeight")
+
+
+@each_chapter
+def test_the_hints_unfold_one_after_the_other(browser, served, chapter):
+    """By keyboard; what is said is what `hint` says."""
+    with at_work(browser, served, chapter) as page:
+        for exercise in every(chapter):
+            folds = box(page, exercise).locator("details")
+            for k in range(3):
+                assert [fold.is_visible() for fold in folds.all()] == [j <= k for j in range(3)], exercise.id
+                folds.nth(k).locator("summary").press("Enter")
+                folds.nth(k).locator("p").wait_for(state="visible")
+                assert folds.nth(k).locator("p").text_content() == hint(exercise.id, k + 1).sentence
+
+
+def test_a_screen_reader_has_names_for_all_and_is_told_the_result(browser, served):
+    with at_work(browser, served, 3) as page:
+        place = box(page, find("3.1"))
+        assert place.get_by_role("group", name=find("3.1").asks).is_visible()
+        for label in find("3.1").labels:
+            assert place.get_by_role("textbox", name=label, exact=True).is_visible()
+        assert place.get_by_role("status").count() == 1
+    with at_work(browser, served, 3) as page:
+        for letter, label in zip("abcd", find("3.9").labels):
+            assert box(page, find("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
+
+
+# The rule is written twice, in Python and in JavaScript; here they are compared on many answers.
+
+RUN = """async ({module, table, answers}) => {
+    const {read, judge} = await import(URL.createObjectURL(new Blob([module], {type: 'text/javascript'})));
+    return answers.map(texts => { try { return judge(table, read(table, texts)); } catch (error) { return {error: error.message}; } });
+}"""
+SPELLINGS = ["", " ", "x", "1", "-1", "−1", "+1", ".5", ",5", "5.", "5,", "0,5", "1e3", "1E-3", "1e", "e1", "1e999", "1/3", "1/0", "1/0.0", " 1 / 3 ",
+             "- 1", "1 2", "1-2", "1.2.3", "1,2,3", "--1", "0x10", "Infinity", "NaN", "1_000", "２", "½", "1e-400", "−1,5e−3", "1/3/3", "1/-3", "\t2\n"]
+
+
+@pytest.fixture(scope="module")
+def run(browser):
+    """run(table, answers, module=…): what the JavaScript says of each answer, a list of texts."""
+    page = browser.new_page()
+    yield lambda table, answers, module=MODULE: page.evaluate(RUN, {"module": module, "table": table, "answers": answers})
+    page.close()
+
+
+def by_python(exercise, texts):
+    try:
+        if all(not text.strip() for text in texts):
+            raise Unreadable("There is no answer yet.")
+        return judge(table(exercise), numbers(exercise, [text if text.strip() else None for text in texts]))
+    except Unreadable as error:
+        return {"error": str(error)}
+
+
+def answers(exercise, rng):
+    """Near the truth, near each slip, mixed entry by entry, anywhere, and spelled in every way."""
+    rows = [(exercise.truth, exercise.tolerance), *((slip.value, slip.tolerance) for slip in exercise.slips)]
+    for value, allowed in rows:
+        for scale in (0, 0.5, 0.99, 1.01, 1.5, 5, 11):
+            yield [repr(float(v + scale * rng.uniform(-1, 1) * t)) for v, t in zip(value, allowed)]
+    for _ in range(200):
+        yield [repr(float(rows[rng.integers(len(rows))][0][k])) for k in range(len(exercise.truth))]
+    for _ in range(100):
+        yield [repr(float(v)) for v in rng.normal(size=len(exercise.truth))]
+    for text in SPELLINGS:
+        yield [text, *(repr(float(v)) for v in exercise.truth[1:])]
+    yield [""] * len(exercise.truth)
+
+
+def unequal(exercise, module, run):
+    tried = list(answers(exercise, np.random.default_rng(66)))
+    came = run(json.loads(json.dumps(table(exercise))), tried, module)
+    return [(texts, js, by_python(exercise, texts)) for texts, js in zip(tried, came) if js != by_python(exercise, texts)]
+
+
+@pytest.mark.parametrize("exercise", [e for e in ON_PAGE if e.kind != "choice"], ids=lambda e: e.id)
+def test_javascript_and_python_judge_alike(run, exercise):
+    assert unequal(exercise, MODULE, run) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("factor * width[k]", "1.2 * width[k]"), ("moves(slip) && ", ""), ("table.coarser", "2"),
+    ('" Or: "', '" or "'), ('replace(",", ".")', 'replace(",", "")'), ('replaceAll("−", "-")', "replaceAll('-', '')"),
+])
+def test_a_planted_difference_is_noticed(run, old, new):
+    assert old in MODULE
+    exercises = [e for e in ON_PAGE if e.kind != "choice"]
+    assert any(unequal(exercise, MODULE.replace(old, new), run) for exercise in exercises)
+
+
+# Progress.
+
+
+def test_what_was_answered_is_remembered_on_this_device_only(browser, served):
+    with at_work(browser, served, 3) as page:
+        place = box(page, find("3.2"))
+        submit(place, ["7"])
+        assert place.locator(".nn-before").inner_text() == "Attempts on this device: 1."
+        submit(place, ["x"])  # what cannot be read is no attempt
+        submit(place, ["-0.225"])
+        assert place.locator(".nn-before").inner_text() == "Answered on this device."
+        assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.2": {"right": True, "attempts": 2}}
+        page.reload()
+        assert box(page, find("3.2")).locator(".nn-before").inner_text() == "Answered on this device."
+        assert box(page, find("3.2")).locator("input").input_value() == "" and page.problems == []
+
+
+@pytest.mark.parametrize("stored", ["not json", "null", "3", '{"3.2": null}', '{"3.2": 5}', "[]"])
+def test_whatever_the_storage_holds_the_box_works(browser, served, stored):
+    with at_work(browser, served, 3) as page:
+        page.evaluate("text => { localStorage['nn-exercises'] = text; }", stored)
+        page.reload()
+        assert submit(box(page, find("3.2")), ["-0.225"]).startswith("Right") and page.problems == []
+
+
+def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
+    with at_work(browser, served, 3) as page:
+        page.add_init_script("for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };")
+        page.reload()
+        assert submit(box(page, find("3.2")), ["-0.225"]).startswith("Right")
+
+
+# The place on the page.
+
+
+@each_chapter
+@each_size
+def test_nothing_jumps_when_a_box_gets_to_work_and_fingers_find_all(browser, served, chapter, size):
+    with at_work(browser, served, chapter, **SIZES[size]) as page:
+        for exercise in every(chapter):
+            place = box(page, exercise)
+            height = place.evaluate("e => e.getBoundingClientRect().height")
+            before = place.evaluate("""e => { e.classList.remove('ready'); const form = e.querySelector('form'); if (form) form.hidden = true;
+                const h = e.getBoundingClientRect().height; if (form) form.hidden = false; e.classList.add('ready'); return h; }""")
+            assert abs(before - height) < 2, exercise.id
+            low = place.evaluate("""e => [...e.querySelectorAll('button, input[type=text], summary, .nn-option')].filter(c =>
+                c.checkVisibility() && c.getBoundingClientRect().height < 32).map(c => c.outerHTML.slice(0, 100))""")
+            assert low == [], exercise.id
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@each_chapter
+def test_without_scripts_the_question_stands_with_its_hints(browser, served, chapter):
+    with at_work(browser, served, chapter, java_script_enabled=False) as page:
+        for exercise in every(chapter):
+            place = page.locator(f"#{key(exercise)}")
+            assert not any(control.is_visible() for control in place.locator("input, button").all())
+            assert [fold.is_visible() for fold in place.locator("details").all()] == [True] * 3
+            place.locator("summary").last.click()
+            assert place.locator("details").last.locator("p").is_visible()
+
+
+def test_where_the_module_fails_no_dead_field_stands(browser, served):
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.route(f"**/{PAGES[3]}", lambda route: route.fulfill(
+        response=(response := route.fetch()), body=response.text().replace("const form = el.querySelector", "throw Error('old'); el.querySelector")))
+    page.goto(served + PAGES[3])
+    page.wait_for_selector("#exercise-3-1.failed")
+    assert not page.locator("#exercise-3-1 input").first.is_visible()
+    assert page.locator("#exercise-3-1 summary").first.is_visible()
+    context.close()
+
+
+@each_size
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing(browser, served, size, mode):
+    """In all boxes of the page, with a right answer, a wrong one, and open hints."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with at_work(browser, served, 3, mode=mode, **SIZES[size]) as page:
+        submit(box(page, find("3.1")), ["0.526", "0.474", "0.00785", "0.00589"])
+        submit(box(page, find("3.2")), ["-0.225"])
+        box(page, find("3.2")).locator("summary").first.click()
+        report = Axe().run(page, context=".nn-question").response
+        assert [(rule["id"], node["html"][:150], node["failureSummary"][:300])
+                for rule in report["violations"] for node in rule["nodes"]] == []
+
+
+def test_it_works_in_a_page_opened_as_a_file(browser, html):
+    base = html.as_uri() + "/"
+    with at_work(browser, base, 3) as page:
+        assert submit(box(page, find("3.2")), ["-0.2"]) == told(check("3.2", "-0.2")) and page.problems == []
+
+
+def test_in_print_there_are_neither_buttons_nor_hints(browser, served):
+    with at_work(browser, served, 3) as page:
+        place = box(page, find("3.1"))
+        page.emulate_media(media="print")
+        assert place.locator("button:visible, details:visible").count() == 0

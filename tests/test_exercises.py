@@ -1,0 +1,553 @@
+"""The exercises: their truths hold, right answers pass in every form, every slip is named, and nothing else is.
+
+A chapter's second ways stand in `tests/second_ways`; whatever stands there is tested here without being listed.
+"""
+
+import functools
+import importlib
+import json
+import re
+from itertools import combinations
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from oracles import ACTIVATIONS, SQUARED, problem
+
+from nnlib import Chain, Network, half_sse, mse, sigmoid
+from nnlib.exercises import Hint, Verdict, check, every, find, hint
+from nnlib.exercises.asking import asked_of
+from nnlib.exercises.checking import HINTS, chapters
+from nnlib.exercises.formulas import LONGEST
+from nnlib.exercises.judging import judge, significant, table
+from nnlib.exercises.model import Passage
+from nnlib.exercises.question import ANSWERED, Question
+from nnlib.exercises.rounding import half_unit, to_digits, tolerance
+from nnlib.exercises.rounds import STEPS, Problem, by_hand, right
+from nnlib.exercises.slips import CATALOGUE
+
+ROOT = Path(__file__).parents[1]
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
+BY_VALUE = [exercise for exercise in ALL if exercise.kind in ("number", "array")]
+PLACE = Passage("A place", "a-place")
+PASSAGES = dict.fromkeys(STEPS, PLACE)
+
+each = pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
+each_by_value = pytest.mark.parametrize("exercise", BY_VALUE, ids=lambda e: e.id)
+
+
+@functools.cache
+def second_ways(chapter):
+    return importlib.import_module(f"second_ways.chapter{chapter}")
+
+
+def ways(name):
+    """The entries of SECOND or ROUNDS of all chapters."""
+    return {id: way for chapter in chapters() for id, way in getattr(second_ways(chapter), name).items()}
+
+
+def answer_of(exercise, value):
+    """Numbers as one would hand them in."""
+    return "abcdefgh"[int(value[0])] if exercise.kind == "choice" else value[0] if exercise.kind == "number" else list(value)
+
+
+# The truths.
+
+
+@each
+def test_every_truth_is_found_by_a_second_way(exercise):
+    """With no more difference than rounding of long computations makes: 1e-9 of the size."""
+    second = ways("SECOND")[exercise.id]()
+    assert np.shape(second) == np.shape(exercise.truth)
+    np.testing.assert_allclose(exercise.truth, second, rtol=1e-9, atol=1e-12)
+
+
+def test_no_second_way_is_left_over():
+    assert set(ways("SECOND")) == {exercise.id for exercise in ALL}
+    assert set(ways("ROUNDS")) <= {exercise.id for exercise in BY_VALUE}
+
+
+@pytest.mark.parametrize("loss", SQUARED, ids=repr)
+@pytest.mark.parametrize("phi", ACTIVATIONS, ids=repr)
+def test_the_round_by_hand_is_that_of_the_network_while_nothing_is_rounded_or_replaced(phi, loss):
+    for sizes, D in (((3, 2, 1), 1), ((2, 4, 3, 2), 5), ((1, 1), 3)):
+        net, theta, X, Y, _ = problem(sizes, [phi] * (len(sizes) - 1), loss, D)
+        one, two = right(Problem(net, theta, X, Y, loss, 0.3)), by_hand(Problem(net, theta, X, Y, loss, 0.3))
+        for l in range(1, net.L + 1):
+            np.testing.assert_allclose(two.Z[l], one.Z[l], rtol=1e-12, atol=1e-12)
+            np.testing.assert_allclose(two.delta[l], one.delta[l], rtol=1e-12, atol=1e-12)
+        np.testing.assert_allclose(two.grad.vector, one.grad.vector, rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(two.new.vector, one.new.vector, rtol=1e-10, atol=1e-12)
+        assert two.cost == pytest.approx(one.cost, rel=1e-12)
+
+
+# Right answers.
+
+
+@each
+def test_the_truth_is_right(exercise):
+    verdict = (judge(table(exercise), list(exercise.truth))["right"] if exercise.kind in ("formula", "function")
+               else check(exercise.id, answer_of(exercise, exercise.truth)))
+    assert bool(verdict) is True
+
+
+def test_a_verdict_is_true_where_the_answer_is_right_and_only_there():
+    """A named tuple that is not empty would otherwise always be true."""
+    assert check("3.2", find("3.2").truth[0]) and not check("3.2", 7.0) and not check("3.2", ...)
+
+
+@each_by_value
+def test_every_sensible_shape_is_taken(exercise):
+    truth, shape = np.array(exercise.truth), exercise.shape
+    forms = [truth, truth[:, np.newaxis], truth[np.newaxis, :], list(truth), tuple(truth), truth.tolist(), truth.reshape(shape),
+             [float(v) for v in truth], [str(v) for v in truth], [repr(float(v)).replace("-", "−").replace(".", ",") for v in truth],
+             [np.float64(v) for v in truth], truth.astype(object), iter(truth.tolist()), truth.astype(np.float32)]
+    if len(truth) == 1:
+        forms += [truth[0], float(truth[0]), np.float32(truth[0]), truth[0].reshape(1, 1, 1), str(truth[0]), Chain(dC_dw=truth[0])]
+    for form in forms:
+        assert check(exercise.id, form), repr(form)
+
+
+@each_by_value
+def test_an_answer_in_the_stated_digits_is_right(exercise):
+    """Rounded, rounded up and rounded down in its last digit."""
+    rounded = to_digits(exercise.digits)(exercise.truth)
+    assert check(exercise.id, list(rounded))
+    assert check(exercise.id, [f"{v:.{exercise.digits - 1}e}" for v in exercise.truth])
+
+
+@pytest.mark.parametrize("id", list(ways("ROUNDS")))
+def test_whoever_rounds_every_step_is_right(id):
+    """A hundred ways of rounding each number that is written down, up or down by at most half a unit of its last digit."""
+    task, pick = ways("ROUNDS")[id]
+    rng = np.random.default_rng(6)
+    digits = find(id).digits
+    assert check(id, pick(by_hand(task, to_digits(digits))))
+    for _ in range(100):
+        assert check(id, pick(by_hand(task, lambda v: v + rng.uniform(-1, 1, np.shape(v)) * half_unit(v, digits))))
+
+
+def test_the_pencil_of_the_chapter_is_right():
+    """Three digits after every step, with a (1 − a) from the rounded a, as the chapter writes it; and with small detours."""
+    three = to_digits(3)
+    y_hat = three(1 / (1 + np.exp(-three(0.332 * -0.3 + 0.525 * 0.2 + 0.1))))
+    d6 = three(-(1 - y_hat) * y_hat * (1 - y_hat))
+    assert check("3.1", [y_hat, 1 - y_hat, three(d6 * -0.3 * 0.332 * 0.668), three(d6 * 0.2 * 0.525 * 0.475)])
+    assert check("3.2", three(-0.2 * three(0.525 * 0.475) / three(0.332 * 0.668)))
+
+
+def test_a_tolerance_follows_every_rounded_step_to_the_end():
+    """On a product of three factors, written down one by one: the relative half units add up."""
+    def compute(keep):
+        return keep(2.34) * keep(5.67) * keep(8.91)
+
+    relative = 0.005 / 2.34 + 0.005 / 5.67 + 0.005 / 8.91
+    product = 2.34 * 5.67 * 8.91
+    assert tolerance(compute, 3) == pytest.approx(product * relative + 0.5)  # the product, 118, is rounded to units
+    assert half_unit([118.0, 0.00654, 0.0, -7], 3) == pytest.approx([0.5, 0.000005, 0, 0.005])
+
+
+# Slips.
+
+
+@each
+def test_every_slip_is_recognised_by_its_numbers(exercise):
+    for k, slip in enumerate(exercise.slips):
+        assert judge(table(exercise), list(slip.value))["slips"] == [k], slip.name
+        if exercise.kind in ANSWERED:
+            verdict = check(exercise.id, answer_of(exercise, slip.value))
+            assert verdict.slips == (slip.name,) and slip.sentence in verdict.sentence and not verdict
+            assert verdict.passages == (slip.passage,)
+
+
+@each_by_value
+def test_a_slip_is_recognised_in_the_stated_digits(exercise):
+    for slip in exercise.slips:
+        assert check(exercise.id, list(to_digits(exercise.digits)(slip.value))).slips == (slip.name,)
+
+
+@pytest.mark.parametrize("id", list(ways("ROUNDS")))
+def test_every_slip_of_the_catalogue_that_changes_the_answer_is_recognised(id):
+    """Also when everything is rounded by hand. Where two give the same numbers, one of them stands for both."""
+    (task, pick), exercise = ways("ROUNDS")[id], find(id)
+    truth, allowed = np.array(exercise.truth), np.array(exercise.tolerance)
+    tried = 0
+    for name, classic in CATALOGUE.items():
+        try:
+            value = np.array(pick(by_hand(task, **classic.steps)))
+        except ValueError:
+            continue
+        if (np.abs(value - truth) <= 2 * allowed).all():
+            continue
+        tried += 1
+        by_rounding = pick(by_hand(task, to_digits(exercise.digits), **classic.steps))
+        for answer in (value, by_rounding):
+            verdict = check(id, answer)
+            assert len(verdict.slips) == 1 and not verdict, name
+            found = next(slip for slip in exercise.slips if slip.name == verdict.slips[0])
+            np.testing.assert_allclose(found.value, value, rtol=1e-9)
+    assert tried > 8
+
+
+def indistinct(exercise):
+    """Pairs of slips, or of a slip and the truth, that no number of the answer tells apart within tolerance."""
+    entries = [("truth", exercise.truth, exercise.tolerance), *((s.name, s.value, s.tolerance) for s in exercise.slips)]
+    return [(a[0], b[0]) for a, b in combinations(entries, 2)
+            if not any(np.isnan(x) != np.isnan(y) or abs(x - y) > t + u for x, y, t, u in zip(a[1], b[1], a[2], b[2]))]
+
+
+@each
+def test_no_two_slips_give_the_same_numbers(exercise):
+    assert indistinct(exercise) == [] and len({slip.name for slip in exercise.slips}) == len(exercise.slips)
+
+
+def test_an_instance_where_slips_coincide_is_found():
+    """With two samples 1/D is ½ and D is 2; with the target ½ and the prediction near it, no sign is told from another."""
+    net = Network((1, 1), sigmoid)
+    theta = net.params({1: [[0.4]]}, {1: [0.1]})
+    two = Problem(net, theta, [[1.0], [2.0]], [[1.0], [0.0]], mse)
+
+    def exercise(task):
+        return find("3.1")._replace(labels=("∂C/∂w",), **asked_of(task, lambda r: (r.grad.W[1][0, 0],), passages=PASSAGES))
+
+    assert ("twice", "sum for mean") in indistinct(exercise(two))
+    three = two._replace(X=[[1.0], [2.0], [-1.0]], Y=[[1.0], [0.0], [1.0]])
+    assert ("twice", "sum for mean") not in indistinct(exercise(three))
+
+
+def test_where_several_slips_fit_all_are_named():
+    net = Network((1, 1), sigmoid)
+    task = Problem(net, net.params({1: [[0.4]]}, {1: [0.1]}), [[1.0], [2.0]], [[1.0], [0.0]], mse)
+    exercise = find("3.2")._replace(**asked_of(task, lambda r: r.grad.W[1][0, 0], passages=PASSAGES))
+    slips = {slip.name: k for k, slip in enumerate(exercise.slips)}
+    found = judge(table(exercise), [2 * exercise.truth[0]])
+    assert {slips["twice"], slips["sum for mean"]} <= set(found["slips"])
+    assert found["sentence"].startswith("Not yet. Several slips lead here. ") and " Or: " in found["sentence"]
+
+
+def test_a_slip_made_at_one_place_only_is_recognised_there():
+    exercise = find("3.1")
+    slip = next(slip for slip in exercise.slips if slip.name == "updated weights")
+    verdict = check("3.1", [*exercise.truth[:3], slip.value[3]])
+    assert verdict.slips == ("updated weights",) and "δ₅ is off." in verdict.sentence
+
+
+def rich():
+    """A problem on which every slip of the catalogue has something to change: square layers, four samples, one output."""
+    rng = np.random.default_rng(60)
+    net = Network((3, 3, 3, 1), sigmoid, sigmoid, sigmoid)
+    theta = net.init_uniform(rng, 1.5)
+    return Problem(net, theta, rng.normal(size=(4, 3)), rng.uniform(size=(4, 1)), mse, 0.5)
+
+
+def test_every_slip_of_the_catalogue_is_one():
+    """On a network with something for each, all run, differ from the truth and from one another."""
+    task = rich()
+    everything = {"none": right(task)}
+    for name, classic in CATALOGUE.items():
+        problem_ = task._replace(theta=task.theta)
+        if name == "⊙ for @":  # entry by entry fits where there are as many samples as neurons
+            problem_ = task._replace(X=task.X[:3], Y=task.Y[:3])
+            assert not np.allclose(by_hand(problem_, **classic.steps).new.vector, right(problem_).new.vector)
+            continue
+        if name == "activation of the layer itself":  # only layers as wide as the one before
+            net = Network((2, 2), sigmoid)
+            square = Problem(net, net.init_uniform(np.random.default_rng(1), 1.0), task.X[:, :2], task.X[:, 1:], mse, 0.5)
+            assert not np.allclose(by_hand(square, **classic.steps).new.vector, right(square).new.vector)
+            continue
+        if "transpose" in name or name == "weights of the layer below":  # all layers square
+            net = Network((3, 3, 3), sigmoid, sigmoid)
+            square = Problem(net, net.init_uniform(np.random.default_rng(2), 1.5), task.X, task.X[::-1] ** 2, mse, 0.5)
+            assert not np.allclose(by_hand(square, **classic.steps).new.vector, right(square).new.vector), name
+            continue
+        everything[name] = by_hand(problem_, **classic.steps)
+    rows = {name: np.concatenate([[r.cost], r.new.vector]) for name, r in everything.items()}
+    for (a, x), (b, y) in combinations(rows.items(), 2):
+        if {a, b} != {"wrong sign", "uphill"}:  # the same step, from other deltas
+            assert np.abs(x - y).max() > 1e-6, (a, b)
+
+
+def test_a_step_of_the_wrong_shape_is_no_result():
+    with pytest.raises(ValueError, match=r"the step dW gives the shape .* expected"):
+        by_hand(rich(), dW=lambda A, delta, l: A[l].T @ delta[l])
+
+
+# Wrong numbers without a slip.
+
+DRAWS = 2000
+# A random number hits a slip with the share of the line that the tolerances of the slips cover. Measured in
+# test_random_wrong_numbers_are_refused_and_seldom_diagnosed, which prints the rates; these bounds are twice what it found.
+MOST = {"number": 0.03, "array, one wrong": 0.06, "array, all wrong": 0.001}
+
+
+def random_answers(exercise, way, rng):
+    """Wrong answers of the size of the truth: from −3 to 3 times each wrong number, the rest right."""
+    truth, allowed = np.array(exercise.truth), np.array(exercise.tolerance)
+    for _ in range(DRAWS):
+        wrong = rng.uniform(-3, 3, truth.size) * np.abs(truth)
+        keep = np.zeros(truth.size, bool) if way != "array, one wrong" else np.arange(truth.size) != rng.integers(truth.size)
+        answer = np.where(keep, truth, wrong)
+        if (np.abs(answer - truth) > allowed).any():
+            yield answer
+
+
+def test_random_wrong_numbers_are_refused_and_seldom_diagnosed(record_property):
+    rng = np.random.default_rng(606)
+    rates = {}
+    for exercise in BY_VALUE:
+        judged = table(exercise)
+        for way in ("number",) if exercise.kind == "number" else ("array, one wrong", "array, all wrong"):
+            verdicts = [judge(judged, answer.tolist()) for answer in random_answers(exercise, way, rng)]
+            assert len(verdicts) > 0.9 * DRAWS and not any(verdict["right"] for verdict in verdicts)
+            rates[way, exercise.id] = np.mean([bool(verdict["slips"]) for verdict in verdicts])
+    lines = [f"{way}: {np.mean([r for (w, _), r in rates.items() if w == way]):.2%} on average, at most "
+             f"{max((r, i) for (w, i), r in rates.items() if w == way)}" for way in MOST]
+    record_property("false diagnoses", "; ".join(lines))
+    print("\n".join(lines))
+    assert all(rate <= MOST[way] for (way, _), rate in rates.items()), rates
+
+
+@each_by_value
+def test_an_answer_rounded_too_coarsely_is_called_near(exercise):
+    """Off by three tolerances, where no slip lies: more digits are asked for, not another method."""
+    judged = table(exercise)
+    answer = [t + 3 * u for t, u in zip(exercise.truth, exercise.tolerance)]
+    found = judge(judged, answer)
+    assert not found["right"] and (found["slips"] or judged["near"] in found["sentence"])
+
+
+# Answers that cannot be compared.
+
+
+class Strange:
+    """Neither a number nor an array, and rude about it."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no")
+
+    def __float__(self):
+        raise RuntimeError("no")
+
+
+MALFORMED = [None, ..., "", "  ", "abc", "1/0", "0.5.3", "1e999", "0.5 0.3", "２", b"0.5", float("nan"), float("inf"), -np.inf, True, 1j,
+             [], [[]], [1, [2, 3]], {}, {1: 2}, {1, 2}, set(), np.zeros((2, 3, 4)), np.zeros(0), object(), Strange(), print, int, range(0),
+             [None] * 4, [1, 2, None, 4], ["a", "b", "c", "d"], np.array([np.nan] * 4), np.zeros((4, 4)), [0.1] * 99, np.datetime64("2020"),
+             Hint("x"), [True] * 4, np.array(["x"] * 4), np.zeros(4, dtype=complex), [Strange()] * 4, 10**400, -1, 9, "z"]
+
+
+@each
+def test_an_answer_that_cannot_be_compared_gets_a_sentence(exercise):
+    for answer in MALFORMED:
+        verdict = check(exercise.id, answer)
+        assert isinstance(verdict, Verdict) and not verdict.right, repr(answer)
+        assert re.search(r"[.?]$", verdict.sentence) and "Traceback" not in verdict.sentence and len(verdict.sentence) > 15
+        assert verdict._repr_markdown_() and repr(verdict)
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    ([1, 2, 3], "3 numbers came; expected 4 numbers, ŷ, y − ŷ, δ₄, δ₅"), (0.5, "One number came; expected 4"),
+    ([0.5, 0.4, np.nan, 0.1], "δ₄ is NaN"), (np.zeros((4, 4)), "NumPy makes (4, 4) out of (4,) and (4, 1)"),
+    ([0.5, 0.4, "x", 0.1], "“x” cannot be read as a number"), ([0.5, 0.4, None, 0.1], "δ₄ is still missing"),
+    (print, "Call it, and hand in the result"), ({1: 2}, "A dict came"), (..., "no answer yet"), (np.zeros((2, 2)), "shape (2, 2)"),
+])
+def test_what_is_wrong_with_an_answer_is_said(answer, words):
+    assert words in check("3.1", answer).sentence
+
+
+@pytest.mark.parametrize(("id", "words"), [
+    (3.1, "in quotes"), ("3.99", "Chapter 3 has 3.1 to 3."), ("99.1", "There is no exercise"), ("", "There is no exercise"),
+    ("x", "There is no exercise"), (None, "in quotes"), ("3.", "Chapter 3 has"), ("٣.1", "There is no exercise"), (["3.1"], "in quotes"),
+])
+def test_an_unknown_exercise_is_said_kindly(id, words):
+    assert words in check(id, 1).sentence and words in hint(id).sentence and not check(id, 1)
+
+
+# Functions and formulas.
+
+
+def right_function(delta_next, W_next, Z):
+    return np.einsum("dj,ij,di->di", delta_next, W_next, sigmoid.prime(Z))
+
+
+def changes_its_arguments(delta_next, W_next, Z):
+    Z *= 2
+    return Z
+
+
+@pytest.mark.parametrize(("function", "slip"), [
+    (lambda d, W, Z: d @ W.T, "slope missing"), (lambda d, W, Z: d @ W.T * sigmoid.prime(sigmoid(Z)), "slope at a"),
+    (lambda d, W, Z: d @ W.T * Z * (1 - Z), "z put into a (1 − a)"), (lambda d, W, Z: -right_function(d, W, Z), "wrong sign"),
+    (lambda d, W, Z: (d @ W) * sigmoid.prime(Z), "no transpose on the way back"),
+    (lambda d, W, Z: (d * W.T) * sigmoid.prime(Z), "⊙ for @"), (lambda d, W, Z: (d @ W.T) @ sigmoid.prime(Z), "@ for ⊙"),
+    (lambda d, W, Z: right_function(d, W, Z).sum(axis=0), "summed over samples"),
+    (lambda d, W, Z: right_function(d, W, Z).T, "transposed"),
+])
+def test_a_function_with_a_slip_is_told_which(function, slip):
+    verdict = check("3.8", function)
+    assert verdict.slips == (slip,) and not verdict
+
+
+@pytest.mark.parametrize(("function", "words"), [
+    (lambda d, W: d, "stops with TypeError"), (lambda *given: None, "returns nothing"), (changes_its_arguments, "changes its arguments"),
+    (lambda d, W, Z: "x", "returns str"), (lambda d, W, Z: Z[:1], "expected (4, 3)"), (lambda d, W, Z: Z / 0, "not finite"),
+    (lambda d, W, Z: 1 / 0, "ZeroDivisionError"), (lambda d, W, Z: Z, "none of the slips"), (0.5, "without calling it"), (..., "no function yet"),
+])
+def test_what_is_wrong_with_a_function_is_said(function, words):
+    verdict = check("3.8", function)
+    assert words in verdict.sentence and not verdict
+
+
+def test_a_function_is_right_however_it_is_written():
+    assert check("3.8", right_function) and check("3.8", lambda d, W, Z: ((d @ W.T) * sigmoid.prime(Z)).tolist())
+
+
+@pytest.mark.parametrize("text", [
+    "-(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1", "(ŷ − y)·ŷ·(1 − ŷ)·w₅₆·a₅·(1 − a₅)·x₁",
+    "dw15 = (y_hat - y) * (y_hat - y_hat^2) * w56 * (a5 - a5**2) * x1", "x1 * w56 * (sigmoid(z6) - y) * σ(z6) * σ(-z6) * σ(z5) * σ(-z5)",
+])
+def test_a_formula_is_right_however_it_is_written(text):
+    assert check("3.7", text)
+
+
+@pytest.mark.parametrize(("text", "slip"), [
+    ("(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1", "wrong sign"),
+    ("(y_hat - y) * w56 * a5 * (1 - a5) * x1", "slope missing at the output"),
+    ("(y_hat - y) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5)", "last factor missing"),
+    ("(y_hat - y) * y_hat * (1 - y_hat) * w46 * a5 * (1 - a5) * x1", "other neuron's weight"),
+])
+def test_a_formula_with_a_slip_is_told_which(text, slip):
+    assert check("3.7", text).slips == (slip,)
+
+
+@pytest.mark.parametrize("text", [
+    "__import__('os').getcwd()", "x1.real", "[x1]", "(lambda: 1)()", "x1 if y else y", "x1 @ x1", "x1 and y", "x1 < y", "f'{x1}'", "'x' * 9",
+    "9**9**9**9", "x1 ** 1e9 ** 2", "10 ** 400", "exp(exp(exp(9)))", "(-1) ** 0.5", "ln(-1)", "1 / (x1 - x1)", "(" * 150 + "x1" + ")" * 150,
+    "-" * LONGEST, "x1" * 999, "2x1", "x1 x2", "x1,", "theta", "sigmoid(x1, x2)", "sigmoid", "open('f')", "x1 = y = 2", "\0", "x1 #", "True", "1j",
+    "(x1 := 2)", "*x1", "exp(*x1)", "exp(x=1)", "…", "import os",
+])
+def test_a_formula_is_read_and_never_executed(text):
+    verdict = check("3.7", text)
+    assert not verdict and len(verdict.sentence) > 15 and "Traceback" not in verdict.sentence
+
+
+# Words.
+
+
+@each
+def test_an_exercise_has_three_hints_and_its_sentences_are_sentences(exercise):
+    assert [hint(exercise.id, k).sentence for k in (1, 2, 3)] == list(exercise.hints) and len(HINTS) == 3
+    assert f'hint("{exercise.id}", 2)' in repr(hint(exercise.id)) and "The next" not in repr(hint(exercise.id, 3))
+    for text in (*exercise.hints, exercise.shows, *(slip.sentence for slip in exercise.slips)):
+        assert not re.search(r"!|\b(simply|just|obviously|note that|let's)\b", text, re.I), text
+        assert "{" not in text and not re.search(r"[1-9]\d*\.\d{7}|0\.0*[1-9]\d{6}", text), text
+    for text in (exercise.shows, *(slip.sentence for slip in exercise.slips)):
+        assert text.endswith("."), text
+    assert "nan" not in exercise.hints[2] and len(exercise.title) > 3
+
+
+@pytest.mark.parametrize("k", [0, 4, "1", 1.0, True, None])
+def test_there_are_no_other_hints(k):
+    assert "There are 3 hints" in hint("3.1", k).sentence
+
+
+def test_no_hint_before_the_last_tells_the_answer():
+    for exercise in BY_VALUE:
+        for text in exercise.hints[:2]:
+            said = {float(n.replace("−", "-")) for n in re.findall(r"−?\d+\.\d{3,}", text)}
+            assert not any(abs(n - t) <= u for n in said for t, u in zip(exercise.truth, exercise.tolerance))
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.00654213, "0.00654213"), (-0.2249536, "−0.224954"), (1 / 3e5, "0.000003333333"), (0.45, "0.45")])
+def test_numbers_are_shown_in_six_digits_without_powers_of_ten(value, text):
+    assert significant(value).startswith(text[:8])
+
+
+# Where they stand in the book.
+
+
+@functools.cache
+def notebook(chapter):
+    (path,) = (ROOT / "chapters").glob(f"{chapter:02d}-*.ipynb")
+    return nbformat.read(path, as_version=4)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_each_exercise_stands_in_its_chapter_with_its_title_its_box_and_its_solution(chapter):
+    """In order: heading, box, solution; and the last cell of the solution is found right by `check`."""
+    found, inside = [], None
+    for cell in notebook(chapter).cells:
+        if match := re.search(r"^### Exercise (\d+\.\d+): (.*)$", cell.source, re.M):
+            inside = {"id": match[1], "title": match[2], "box": [], "solution": []}
+            found.append(inside)
+        elif inside and cell.source.startswith("## "):
+            inside = None
+        elif inside and cell.cell_type == "code":
+            kind = "box" if cell.source.startswith("Question(") else "solution"
+            inside[kind].append(cell)
+    assert [(e["id"], e["title"]) for e in found] == [(e.id, e.title) for e in every(chapter)]
+    for entry in found:
+        (box,) = entry["box"]
+        assert box.source == f'Question("{entry["id"]}")' and box.metadata.tags == ["remove-input"]
+        assert all(cell.source.startswith("# Solution") and cell.metadata.tags == ["hide-cell"] for cell in entry["solution"])
+        last = entry["solution"][-1]
+        assert f'check("{entry["id"]}", ' in last.source and last.outputs[-1].data["text/plain"].startswith("Right")
+
+
+@each
+def test_each_passage_is_a_label_before_its_heading(exercise):
+    chapter = int(exercise.id.split(".")[0])
+    text = "\n\n".join(cell.source for cell in notebook(chapter).cells if cell.cell_type == "markdown")
+    for heading, label in {slip.passage for slip in exercise.slips}:
+        assert re.search(rf"^\({label}\)=\n#+ {re.escape(heading)}$", text, re.M), (heading, label)
+
+
+def stored(chapter):
+    widgets = json.loads(json.dumps(notebook(chapter).metadata["widgets"][WIDGET_STATE]["state"])).values()
+    return {w["state"]["key"]: w["state"] for w in widgets if "_table" in w["state"]}
+
+
+@each
+def test_the_stored_box_is_that_of_today(exercise):
+    """What the website runs is the copy in the notebook; a table of another machine may differ in the last bits."""
+    today, kept = Question(exercise.id), stored(int(exercise.id.split(".")[0]))["exercise-" + exercise.id.replace(".", "-")]
+    for part in ("_esm", "_css", "_html"):
+        assert kept[part] == getattr(today, part), f"run: python tools/notebooks.py run on the chapter of {exercise.id}"
+    assert close(kept["_table"], json.loads(json.dumps(today._table)))
+
+
+def close(a, b):
+    """Whether two pieces of plain data are equal up to the last bits of their numbers."""
+    if isinstance(a, float) and isinstance(b, float):
+        return a == pytest.approx(b, rel=1e-8, abs=1e-14)
+    if isinstance(a, (list, dict)):
+        keys = range(len(a)) if isinstance(a, list) else a
+        return type(a) is type(b) and len(a) == len(b) and all(close(a[k], b[k]) for k in keys)
+    return a == b
+
+
+def test_a_changed_table_is_noticed():
+    kept = json.loads(json.dumps(Question("3.1")._table))
+    kept["slips"][3]["value"][2] *= 1.0001
+    assert not close(kept, json.loads(json.dumps(Question("3.1")._table)))
+
+
+def test_a_box_in_a_notebook_gives_python_the_verdict():
+    box = Question("3.1")
+    box.answer = ["0.526", "0.474", "0.00785", "0.00589"]
+    assert box.verdict().slips == ("old weight on the way back",) and repr(box) == "Question('3.1')"
+    choice = Question("3.9")
+    assert "no answer yet" in choice.verdict().sentence
+    choice.answer = ["1"]
+    assert choice.verdict()
+
+
+def test_the_numbers_of_chapter_3_are_those_of_its_moving_figure():
+    from nnlib.exercises import chapter3
+    from nnlib.explorers.stepper import PRESETS
+
+    preset = PRESETS["3-2-1"]
+    assert chapter3.THETA.vector.tolist() == preset["theta"] and chapter3.X[0].tolist() == preset["x"]
+    assert (chapter3.Y.item(), chapter3.ETA, chapter3.BOOK.loss.name) == (preset["y"], preset["eta"], preset["loss"])
+    assert chapter3.BOOK.loss is half_sse
