@@ -204,7 +204,7 @@ def test_no_two_slips_give_the_same_numbers(exercise):
 
 
 def test_an_instance_where_slips_coincide_is_found():
-    """With two samples 1/D is ½ and D is 2; with the target ½ and the prediction near it, no sign is told from another."""
+    """With two samples D is 2, so a sum for a mean is twice the gradient; with three it is not."""
     net = Network((1, 1), sigmoid)
     theta = net.params({1: [[0.4]]}, {1: [0.1]})
     two = Problem(net, theta, [[1.0], [2.0]], [[1.0], [0.0]], mse)
@@ -278,7 +278,7 @@ def test_a_step_of_the_wrong_shape_is_no_result():
 
 DRAWS = 2000
 # A random number hits a slip with the share of the line that the tolerances of the slips cover. Measured in
-# test_random_wrong_numbers_are_refused_and_seldom_diagnosed, which prints the rates; these bounds are twice what it found.
+# test_random_wrong_numbers_are_refused_and_seldom_diagnosed, which prints the rates; these bounds are less than twice the worst.
 MOST = {"number": 0.03, "array, one wrong": 0.06, "array, all wrong": 0.001}
 
 

@@ -278,7 +278,7 @@ def one_formula() -> Exercise:
         Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activations.", OUTPUT,
               parsed("-(y - y_hat) * z6 * (1 - z6) * w56 * z5 * (1 - z5) * x1", names))]
     return Exercise(
-        "3.7", "one derivative, written out", "∂C/∂w₁₅ without deltas, as text in y, y_hat, a5, w56, x1:", "formula", (),
+        "3.7", "one derivative, written out", "∂C/∂w₁₅ without deltas, as a text.", "formula", (),
         **compared(truth, wrong, points),
         hints=(
             "Walk from C to w₁₅: there is one path. Each neuron on it gives a slope, each arrow a weight, and the last arrow gives "
@@ -303,7 +303,7 @@ def hidden_delta() -> Exercise:
         return delta @ W.T
 
     return Exercise(
-        "3.8", "the hidden deltas as a function", "hidden_delta(delta_next, W_next, Z) for any number of samples and neurons:",
+        "3.8", "the hidden deltas as a function", "The function hidden_delta(delta_next, W_next, Z).",
         "function", (),
         **compared(of(back), [
             Wrong("slope missing", "σ′(Z) is missing: what comes back along the arrows is ∂C/∂A, and a delta is ∂C/∂Z.", HIDDEN,

@@ -73,7 +73,7 @@ def _mean(A, delta, l):
     return rounds.dW(A, delta, l) / len(delta[l])
 
 
-CATALOGUE: dict[str, Classic] = {
+CATALOGUE = {
     "slope missing": Classic(
         "{slope} is missing in every delta. A delta is ∂C/∂z, and the way back from a to z has the factor {slope}(z).",
         {"slope": _ones}),

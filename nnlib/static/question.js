@@ -104,11 +104,13 @@ export default { render({ model, el }) {
   });
 
   form.addEventListener("submit", check);
+  // JupyterLab keeps a form from being sent by Enter.
+  form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) check(event); });
   // JupyterLab would take letters and arrows for its commands.
   form.addEventListener("focusin", ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; });
   model.on("change:answer", show);
   show();
   remembered();
   form.hidden = false;
-  return () => { form.removeEventListener("submit", check); model.off("change:answer", show); };
+  return () => model.off("change:answer", show);
 } };

@@ -69,6 +69,7 @@ def names_for_all(name, soup):
     found = [f"{name}: has not {what} ({selector})" for selector, what in needed.items() if not soup.select_one(selector)]
     for control in soup.select("button, summary, input:not([type=hidden]), select, a[href]"):
         if not (control.get_text(strip=True) or control.get("aria-label") or control.get("title")
-                or control.get("placeholder") or control.select_one("img[alt]:not([alt=''])")):
+                or control.get("placeholder") or control.select_one("img[alt]:not([alt=''])")
+                or (label := control.find_parent("label")) and label.get_text(strip=True)):
             found.append(f"{name}: a control without a name: {str(control)[:100]}")
     return found

@@ -16,6 +16,7 @@ import nbformat
 import pytest
 from browsing import DESKTOP
 from nnlib import explorers
+from nnlib.exercises import check
 from test_browser import CONTRAST, contrast
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +35,10 @@ CELLS = [
     "rate = ipywidgets.FloatText(0.1, description='rate')\nlink = ipywidgets.link((rate, 'value'), (figure, 'eta'))\n"
     "ipywidgets.VBox([rate, ipywidgets.HBox([figure])])",
     "ipywidgets.VBox([getattr(explorers, name)() for name in explorers.__all__])",
+    "from nnlib.exercises.question import Question\nbox = Question('3.1')\nbox",
+    "print('verdict:', box.answer, box.verdict().slips)",
 ]
-SHOWN, STATE, OBSERVE, SEEN, REFUSED, SET, LINKED, ALL = range(len(CELLS))
+SHOWN, STATE, OBSERVE, SEEN, REFUSED, SET, LINKED, ALL, BOX, VERDICT = range(len(CELLS))
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +211,23 @@ def test_every_explorer_is_drawn(notebook):
     figures.nth(len(explorers.__all__) - 1).wait_for(timeout=1000 * START)
     assert figures.count() == len(explorers.__all__)
     assert all(figures.nth(k).locator("svg").count() for k in range(figures.count()))
+
+
+def test_an_answer_box_is_worked_by_keys_and_python_reads_the_answer(notebook):
+    """It says what `check` says, and letters typed into it are no commands."""
+    run(notebook, BOX)
+    box, cells = view(notebook, BOX), notebook.locator(".jp-CodeCell").count()
+    box.get_by_role("textbox", name="ŷ", exact=True).focus()
+    for text in ("dda", "0.474", "0.00785", "0.00589"):
+        notebook.keyboard.type(text)
+        notebook.keyboard.press("Tab")
+    notebook.keyboard.press("Enter")
+    assert "cannot be read as a number" in box.get_by_role("status").inner_text()
+    box.get_by_role("textbox", name="ŷ", exact=True).fill("0.526")
+    notebook.keyboard.press("Enter")
+    verdict = check("3.1", ["0.526", "0.474", "0.00785", "0.00589"])
+    assert box.get_by_role("status").inner_text() == f"{verdict.sentence} See “{verdict.passages[0].heading}”."
+    assert str(verdict.slips) in run(notebook, VERDICT) and notebook.locator(".jp-CodeCell").count() == cells
 
 
 def test_in_the_dark_theme_it_can_be_read(notebook):
