@@ -11,7 +11,8 @@ from nnlib.exercises.judging import judge, table
 from nnlib.exercises.question import ANSWERED, STATIC
 from nnlib.exercises.reading import Unreadable, numbers
 
-PAGES = {3: "chapters/03-sigmoid-3-2-1.html", 4: "chapters/04-general-layers.html"}
+PAGES = {3: "chapters/03-sigmoid-3-2-1.html", 4: "chapters/04-general-layers.html",
+         5: "chapters/05-trust-a-gradient.html"}
 MODULE = (STATIC / "question.js").read_text(encoding="utf8")
 ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
 ON_PAGE = [exercise for exercise in ALL if exercise.kind in ANSWERED]
