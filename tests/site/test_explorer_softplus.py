@@ -328,6 +328,7 @@ def test_every_chain_shows_its_factors_for_every_sample(browser, served, state):
         for k, (name, chain) in enumerate(explorer.chains().items(), start=1):
             line = figure.locator(".nn-chain").nth(k)
             line.locator("summary").click()
+            line.locator("tr").last.wait_for()  # the table is made when the line has unfolded
             rows = line.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.innerText))")
             assert [row[0] for row in rows[1:]] == [*map(str, range(1, D + 1)), "sum"]
             columns = [np.broadcast_to(value, D) for value in chain.factors.values()] + [np.broadcast_to(chain.per_sample, D)]
@@ -339,6 +340,7 @@ def test_every_chain_shows_its_factors_for_every_sample(browser, served, state):
             assert number(line.locator("p").inner_text().split("=")[-1]) == near(chain.value)
         line = figure.locator(".nn-chain").first
         line.locator("summary").click()
+        line.locator("tr").last.wait_for()
         rows = line.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.innerText))")
         X, Y = explorer.samples()
         r = explorer.chains()["b3"].factors["dC_dy_hat"] / -2
