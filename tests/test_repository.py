@@ -12,7 +12,7 @@ EXPECTED = {
     "chapters", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools", "website",
 }  # fmt: skip
 # Vendored files are somebody else's text; pictures hold none.
-SKIPPED = ("website/static/mathjax/", ".png", ".woff2", ".ico", ".npz")
+SKIPPED = ("website/mathjax/", ".png", ".woff2", ".ico", ".npz")
 # In parts, so that this file does not name what it looks for.
 WELL_KNOWN = [".".join(parts) for parts in (
     ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("registry", "yarnpkg", "com"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from docutils import nodes
 
 DESCRIPTION_LENGTH = 200
+SEARCH = "Search the text of the book: a mathematics of feedforward networks and backpropagation, checked line by line."
 
 
 def header_buttons(app, pagename, templatename, context, doctree):
@@ -21,6 +22,8 @@ def header_buttons(app, pagename, templatename, context, doctree):
 
 def description(app, pagename, templatename, context, doctree):
     """Describe the page to search engines by its first paragraph."""
+    if pagename == "search":
+        context["metatags"] = context.get("metatags", "") + f'<meta name="description" content="{SEARCH}" />\n'
     if doctree is None:
         return
     for paragraph in doctree.findall(nodes.paragraph):
@@ -42,6 +45,8 @@ def stamp(app, error):
 def setup(app):
     app.setup_extension("website.corrections")
     app.setup_extension("website.docstrings")
+    app.setup_extension("website.formulas")
+    app.setup_extension("website.lean")
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)

@@ -39,11 +39,8 @@ def chromium():
 
 
 @contextmanager
-def opened(browser, address, base, mode="light", viewport=DESKTOP, formulas=True, **settings):
-    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail.
-
-    Without `formulas` MathJax and the icons are left out, which take most of a chapter's time.
-    """
+def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
+    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail."""
     context = browser.new_context(**{"viewport": viewport, "reduced_motion": "reduce", **settings})
     context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
                             f"localStorage.theme = localStorage.theme || '{mode}'")
@@ -57,8 +54,6 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, formulas=True
         route.abort()
 
     context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), refuse)
-    if not formulas:
-        context.route(re.compile(r"/mathjax/|/fontawesome\.js"), lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(address, wait_until="load")
     try:
         yield page
@@ -69,7 +64,7 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, formulas=True
 @contextmanager
 def explored(browser, base, name, key, state="", **settings):
     """The figure `key` of a page at work, in the state that a link describes, as a locator; its page is `.page`."""
-    with opened(browser, f"{base}{name}#{key}{'?' if state else ''}{state}", base, formulas=False, **settings) as page:
+    with opened(browser, f"{base}{name}#{key}{'?' if state else ''}{state}", base, **settings) as page:
         figure = page.locator(f"#{key}.ready")
         figure.wait_for()
         yield figure

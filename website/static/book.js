@@ -1,9 +1,10 @@
-// Two small repairs of the theme: printing in dark mode, and keeping the keyboard's place.
+// Small repairs of the theme: what its buttons do, printing in dark mode, and keeping the keyboard's place.
 
 // Paper is white: a page in dark mode is printed in the light colours and then turned back.
 const page = document.documentElement;
 let shown;
 window.addEventListener("beforeprint", () => {
+  for (const image of document.querySelectorAll("img[loading]")) image.loading = "eager";
   shown = page.dataset.theme;
   page.dataset.theme = "light";
 });
@@ -17,3 +18,26 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest(".theme-switch-button, .primary-toggle, .secondary-toggle");
   if (pressedByKey && button) setTimeout(() => button.focus()); // after the theme's own listeners
 }, true); // which stop some clicks on their way up
+
+// Buttons that the theme writes with code in the page.
+const does = { print: () => window.print(), fullscreen: () => window.toggleFullScreen() };
+for (const button of document.querySelectorAll("[data-does]")) button.addEventListener("click", does[button.dataset.does]);
+
+// The search page begins in its field.
+document.querySelector("#search-documentation ~ .bd-search-container input, .bd-search-container input")?.focus();
+
+// Boxes that scroll take the focus, so that the arrow keys move what is in them. The theme measures all of them at once,
+// which lays out the whole of a long page; here each is measured when it comes near.
+const watched = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target: box } of seen) {
+    if (isIntersecting) box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
+  }
+}, { rootMargin: "100%" });
+const watch = () => {
+  for (const box of document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container")) {
+    watched.unobserve(box);
+    watched.observe(box); // and so it is measured again
+  }
+};
+watch();
+addEventListener("resize", watch);

@@ -76,12 +76,20 @@
 
   const element = (tag, attributes, text = "") => Object.assign(document.createElement(tag), attributes, { textContent: text });
 
-  async function imported(text) {
-    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-    const module = await import(address);
-    URL.revokeObjectURL(address);
-    return module;
+  const modules = new Map(); // all answer boxes of a page share one
+
+  function imported(text) {
+    if (!modules.has(text)) {
+      const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+      modules.set(text, import(address).finally(() => URL.revokeObjectURL(address)));
+    }
+    return modules.get(text);
   }
+
+  /** A moment when nothing else is to be done: a page answers to its reader before all its figures are at work. */
+  const idle = () => new Promise((resolve) => {
+    if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 500 }); else setTimeout(resolve);
+  });
 
   async function startQuestion(box, state) {
     (await imported(state._esm)).default.render({ model: new Model(state), el: box });
@@ -150,16 +158,29 @@
   const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
   const states = Object.values(JSON.parse(stored?.textContent ?? '{"state": {}}').state).map((entry) => entry.state);
   const styles = new Set(states.map((state) => state._css).filter(Boolean));
-  document.head.append(...[...styles].map((text) => element("style", {}, text)));
-  for (const state of states.filter((each) => each._esm)) {
-    const figure = document.getElementById(state.key);
-    if (!figure) {
-      console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
-      continue;
+  document.adoptedStyleSheets.push(...[...styles].map((text) => { // a <style> would be inline code
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  }));
+
+  async function startAll() {
+    const asked = (state) => location.hash.slice(1).split("?")[0] === state.key;
+    for (const state of states.filter((each) => each._esm).sort((a, b) => asked(b) - asked(a))) {
+      const figure = document.getElementById(state.key);
+      if (!figure) {
+        console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
+        continue;
+      }
+      await idle();
+      try {
+        await (state._bounds ? start : startQuestion)(figure, state);
+      } catch (error) {
+        figure.classList.add("failed"); // the static picture comes back
+        console.error(`The figure ${state.key} does not run: ${error.message}`);
+      }
     }
-    (state._bounds ? start : startQuestion)(figure, state).catch((error) => {
-      figure.classList.add("failed"); // the static picture comes back
-      console.error(`The figure ${state.key} does not run: ${error.message}`);
-    });
   }
+
+  startAll();
 }
