@@ -601,12 +601,12 @@ def test_the_stored_box_is_that_of_today(exercise):
 
 
 def close(a, b):
-    """Whether two sealed tables are equal up to what the last bits of another machine's numbers change."""
-    if isinstance(a, float) and isinstance(b, float):
-        return a == pytest.approx(b, rel=1e-8, abs=1e-5)  # a shift, in which a sixth decimal may be the other one
-    if isinstance(a, (list, dict)):
-        keys = range(len(a)) if isinstance(a, list) else a
-        return type(a) is type(b) and len(a) == len(b) and all(close(a[k], b[k]) for k in keys)
+    """Whether two sealed tables are equal, up to what the last bits of another machine's numbers change: a shift, a little."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return set(a) == set(b) and all(
+            max(abs(x - y) for x, y in zip(a[k], b[k])) <= 10 if k == "shift" else close(a[k], b[k]) for k in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(close, a, b))
     return a == b
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 BITS = 0xFFFFFFFF
+MILLION = 1_000_000  # a comb is shifted by whole millionths of its pitch
 PLACES = 1024  # more numbers than any answer has
 WIDER = 1e-5  # by this share of itself a tolerance grows, so that its very edge is inside of it whatever the last bits are
 LEAST = 1e-12  # stands for a tolerance of 0, which a number 0 has
@@ -38,7 +39,7 @@ def sealed(salt: int, place: int, value: Sequence[float], tolerance: Sequence[fl
     """
     pitch = [float(f"{2 * max(t, LEAST) * (1 + WIDER):.6g}") if math.isfinite(v) else 0.0 for v, t in zip(value, tolerance)]
     tooth = [round(v / p) if p else 0 for v, p in zip(value, pitch)]
-    shift = [round(v / p - n, 6) if p else 0.0 for v, p, n in zip(value, pitch, tooth)]
+    shift = [round((v / p - n) * MILLION) if p else 0 for v, p, n in zip(value, pitch, tooth)]
     text = json.dumps(said, ensure_ascii=False)
     key = zlib.crc32(f"{text}{tooth}".encode())
     lock = [key ^ mix(mix(salt, PLACES * place + k), n) for k, n in enumerate(tooth)]
@@ -52,7 +53,7 @@ def unlocked(table: dict[str, Any], place: int, k: int, x: float, factor: float 
     if math.isnan(x) or not entry["pitch"][k]:
         teeth = [0] if math.isnan(x) and not entry["pitch"][k] else []
     else:
-        at = x / entry["pitch"][k] - entry["shift"][k]
+        at = x / entry["pitch"][k] - entry["shift"][k] / MILLION
         teeth = range(math.ceil(at - factor / 2), math.floor(at + factor / 2) + 1) if abs(at) < 2 ** 52 else []
     for n in teeth:
         key = entry["lock"][k] ^ mix(mix(table["salt"], PLACES * place + k), n)

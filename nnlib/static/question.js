@@ -31,7 +31,7 @@ const mix = (a, b) => {
 
 /** The key of an entry, if x is within `factor` tolerances of its number k. */
 function unlocked(table, place, k, x, factor) {
-  const { pitch, shift, lock, check } = table.entries[place], at = x / pitch[k] - shift[k];
+  const { pitch, shift, lock, check } = table.entries[place], at = x / pitch[k] - shift[k] / 1e6;
   if (!(Math.abs(at) < 2 ** 52)) return undefined;
   for (let n = Math.ceil(at - factor / 2); n <= at + factor / 2; n += 1) {
     const key = (lock[k] ^ mix(mix(table.salt, 1024 * place + k), n)) >>> 0;
