@@ -80,6 +80,13 @@ def test_the_instructors_page_leaves_the_contents():
 # Notebooks.
 
 
+def kept(cells, but):
+    """Source and outputs of the cells of code that are neither a solution's nor a box; how often a kernel ran is no matter."""
+    for cell in cells:
+        if cell.cell_type == "code" and not cell.source.startswith((but, "Question(")):
+            yield cell.source, [{key: value for key, value in output.items() if key != "execution_count"} for output in cell.outputs]
+
+
 def test_every_notebook_is_canonical(folder):
     assert [problem for path in sorted((folder / "chapters").glob("*.ipynb")) for problem in problems(path)] == []
 
@@ -90,10 +97,7 @@ def test_a_cell_waits_for_each_solution_and_all_else_is_as_it_was(folder):
         stubs = [cell for cell in student if cell.source.startswith("# Your solution: ")]
         ids = [found for cell in full if cell.cell_type == "markdown" for found in editions.HEADING.findall(cell.source)]
         assert [cell.source.split("\n")[0].split()[-1] for cell in stubs] == ids
-        before = [(c.source, c.get("outputs", [])) for c in full if c.cell_type == "code" and not c.source.startswith(("# Solution", "Question("))]
-        after = [(c.source, c.get("outputs", [])) for c in student if c.cell_type == "code" and not c.source.startswith(("# Your", "Question("))]
-        assert [source for source, _ in before] == [source for source, _ in after]
-        assert [[o for o in outputs if o.output_type == "error"] for _, outputs in after].count([]) >= len(after) - 20
+        assert list(kept(full, "# Solution")) == list(kept(student, "# Your solution"))
         headings = [line for c in full if c.cell_type == "markdown" for line in c.source.split("\n") if line.startswith(("#", "("))]
         assert headings == [line for c in student if c.cell_type == "markdown" for line in c.source.split("\n") if line.startswith(("#", "("))]
 
