@@ -4,7 +4,7 @@ import numpy as np
 
 
 def cube(w: np.ndarray) -> float:
-    """w₁³."""
+    """w₁³, a function of one weight."""
     return w[0] ** 3
 
 
