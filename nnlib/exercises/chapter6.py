@@ -75,7 +75,7 @@ def sum_for_mean() -> Exercise:
         ("η", "step"),
         **asked(rate(), [
             Wrong("multiplied", "The quotient is upside down. Her gradient is the larger one, so her rate has to be "
-                  "the smaller.", BATCHES, lambda keep: (0.3 * 32, 21 / 32)),
+                  "the smaller.", BATCHES, lambda keep: (0.3 * 32, 32 / 21)),
             Wrong("last batch like the others", "On the last batch her gradient is 21 times ours, and her rate was "
                   "made for 32.", MOMENTUM, lambda keep: (0.3 / 32, 1.0)),
             Wrong("step upside down", "The second quotient is upside down: her sum has fewer samples there, so her "
@@ -117,6 +117,8 @@ def rough_but_right() -> Exercise:
                   MOMENTUM, distances(full=1 / 34, last=1 / 34)),
             Wrong("weights of a sum", "These weights belong to gradients that are sums. Ours are means, so a batch "
                   "counts with its samples.", BATCHES, distances(full=1.0, last=1.0)),
+            Wrong("counts for shares", "These are numbers of samples. A weight is a share of all 1077.", MOMENTUM,
+                  distances(full=32.0, last=21.0)),
             Wrong("mean for median", "This is the mean of the distances. The median was asked for.", MOMENTUM,
                   distances(np.mean)),
             Wrong("its own length", "The distance was divided by the length of the batch's own gradient. It is "
@@ -154,8 +156,8 @@ def softmax_and_squares() -> Exercise:
     truth = deltas()(lambda v: v)
     entropy = [softmax(np.array([[t, 0.0, 0.0]]))[0, 1] - 1 for t in ts]
     return Exercise(
-        "6.4", "softmax without the logarithm", "∂C/∂z₂ under the squared error, in three significant digits:", "array",
-        ("t = 2", "t = 5", "t = 10"),
+        "6.4", "softmax without the logarithm", "The delta ∂C/∂z₂ as δ₂(t), in three significant digits:", "array",
+        ("δ₂(2)", "δ₂(5)", "δ₂(10)"),
         **asked(deltas(), [
             Wrong("diagonal only", "Only the diagonal of the Jacobian was used. The logit z₂ moves all three "
                   "probabilities, so two more products belong to the sum.", JACOBIAN,
@@ -202,7 +204,7 @@ def without_the_scale() -> Exercise:
     return Exercise(
         "6.5", "without the common scale", "At the start: percent of hidden activations below 0.01 or above 0.99 on "
         "raw ink, and the size of the pre-activations on raw ink and on ink over 16, in three significant digits:",
-        "array", ("percent", "size of z, raw", "size of z, over 16"),
+        "array", ("percent", "size on raw ink", "size on ink over 16"),
         **asked(seen(), [
             Wrong("only one side", "Only those above 0.99 were counted. Near 0 a sigmoid is as flat as near 1.", WHY,
                   seen(far=lambda A: A > 0.99)),
@@ -269,12 +271,12 @@ def same_mistakes() -> Exercise:
     truth = [y.argmax(axis=1) for y in Y]
     theta = walked().best.theta
 
-    def counts(X=ink, part=2, pick=lambda near, net: (near.sum(), (near & net).sum())):
+    def counts(X=ink, part=2, pick=lambda near, net: (near.sum(), (near & net).sum()), apart=None):
         def compute(keep):
             guess = NET(theta, S[part]).argmax(axis=1)
             near = metrics.nearest_neighbour(X[0], truth[0], X[part])
-            found = pick(near != truth[part], guess != truth[part])
-            return float(found[0]), float(found[1]), float((near != guess).sum())
+            wrong = near != truth[part], guess != truth[part]
+            return (*map(float, pick(*wrong)), float((apart(*wrong) if apart else near != guess).sum()))
         return compute
 
     alone, both, apart = counts()(None)
@@ -291,6 +293,11 @@ def same_mistakes() -> Exercise:
                   counts(pick=lambda near, net: (near.sum(), (near & ~net).sum()))),
             Wrong("only the network", "These are the network's mistakes that the neighbour does not make.", OTHERS,
                   counts(pick=lambda near, net: (near.sum(), (net & ~near).sum()))),
+            Wrong("one wrong for disagreeing", "These are the pictures that one of the two gets wrong and the other "
+                  "right. Where both are wrong they may still disagree.", OTHERS,
+                  counts(apart=lambda near, net: near ^ net)),
+            Wrong("a mistake for disagreeing", "These are the pictures on which somebody is wrong. On some of them the "
+                  "two agree.", OTHERS, counts(apart=lambda near, net: near | net)),
             Wrong("right instead of wrong", "What is right was counted, and not the mistakes.", TEST,
                   counts(pick=lambda near, net: ((~near).sum(), (~near & ~net).sum()))),
             Wrong("standardised", "The neighbour was sought among the standardised inputs. It compares the raw ink.",
@@ -299,8 +306,8 @@ def same_mistakes() -> Exercise:
                   counts(part=1))]),
         hints=(
             "Two rows of yes and no, one for each method. Which combination of them is asked for?",
-            "near = metrics.nearest_neighbour(X[training], classes[training], X[test]). Wrong is "
-            "~(near == classes[test]), both wrong is that & ~right.",
+            "near = metrics.nearest_neighbour(X[training], classes[training], X[test]). Wrong is ~(near == "
+            "classes[test]), both wrong is that & ~right.",
             f"The neighbour is wrong {n(alone)} times, and {n(both)} of the network's {n(net)} mistakes are its "
             f"mistakes too. On {n(apart)} pictures the two disagree."),
         shows="Where the two disagree a person should look. Where they agree on a wrong digit nobody will.")
@@ -316,7 +323,7 @@ def to_implement() -> Exercise:
         return {"Z": Z, "Y": np.eye(K)[rng.integers(K, size=D)]}
 
     apart = np.array([[-900.0], [0.0], [0.0], [900.0]])
-    instances = [instance(4, 3), instance(5, 10), instance(3, 4, 1000.0), instance(4, 3, apart)]
+    instances = [instance(4, 3), instance(5, 10), instance(3, 4, 1000.0), instance(4, 3, apart), instance(4, 4)]
 
     def wrong(change):
         def function(given):
@@ -330,6 +337,10 @@ def to_implement() -> Exercise:
     def shares(Z, top=0.0, axis=1):
         e = np.exp(Z - top)
         return e / e.sum(axis=axis, keepdims=True)
+
+    def flat(Z, Y):
+        e = np.exp(Z - Z.max(axis=1))
+        return (e / e.sum(axis=1) - Y) / len(Z)
 
     def diagonal(Z, Y):
         p = softmax(Z)
@@ -362,8 +373,11 @@ def to_implement() -> Exercise:
                   "probability.", JACOBIAN, wrong(diagonal)),
             Wrong("slope too much", "ŷ − y was multiplied by ŷ (1 − ŷ). It is the delta already, with no slope.", DELTA,
                   wrong(lambda Z, Y: right(Z, Y) * softmax(Z) * (1 - softmax(Z)))),
-            Wrong("summed over samples", "The samples were added up. Each keeps its row in the delta.", BATCHES,
-                  wrong(lambda Z, Y: right(Z, Y).sum(axis=0)))], instances),
+            Wrong("powers of ten", "The powers are those of 10. Softmax has those of e.", SOFTMAX,
+                  wrong(lambda Z, Y: right(math.log(10) * Z, Y))),
+            Wrong("keepdims missing", "The largest logits and the sums have lost their axis, so NumPy sets them beside "
+                  "the columns, or stops. keepdims=True keeps a number for each row.", BATCHES,
+                  wrong(flat))], instances),
         hints=(
             "What is the largest logit of a row allowed to be before e^z is too large for the machine, and what may be "
             "subtracted?",
@@ -415,6 +429,8 @@ def two_moves() -> Exercise:
             Wrong("one step", "This is after the first step.", MOMENTUM, slip(steps=1)),
             Wrong("three steps", "This is after the third step. The first step from rest counts as a step.", MOMENTUM,
                   slip(steps=3)),
+            Wrong("the move with the other sign", "The place is right, and v has the other sign: it was subtracted, as "
+                  "in some books. Here a move is added.", MOMENTUM, lambda keep: (-pencil(keep)[0], pencil(keep)[1])),
             Wrong("η outside", "The place is right. The v of this book is the move itself and has −η in it; here it "
                   "was left out, as some libraries do.", MOMENTUM,
                   lambda keep: (pencil(keep)[0] / -eta, pencil(keep)[1]))]),
@@ -460,6 +476,8 @@ def before_it_runs() -> Exercise:
                   books(an_epoch=D)),
             Wrong("last for best", "The last epoch was taken for the best. What comes back is the network that had the "
                   "lowest cost, 4 epochs earlier.", EARLY, books(best=last)),
+            Wrong("best for last", "The walk did not end with the best epoch. It takes 4 more to see that it was the "
+                  "best.", EARLY, books(end=k)),
             Wrong("steps to the best", "The steps were counted up to the best epoch. The walk went on until it had "
                   "waited long enough.", EARLY, lambda keep: (*books()(keep)[:4], float(k * in_one_epoch))),
             Wrong("first rise", "The walk was stopped at the first rise. It waits for 4 epochs without a new lowest "
@@ -506,7 +524,7 @@ def table_of_counts() -> Exercise:
     means = float(np.mean(np.diag(counts) / counts.sum(axis=1)))
     return Exercise(
         "6.11", "a table of counts", "As shares, in three significant digits:", "array",
-        ("right", "standard error", "of the written 1s", "of those taken for a 1"),
+        ("share right", "standard error", "of the written 1s", "of those taken for a 1"),
         **asked(shares(), [
             Wrong("rows and columns exchanged", "Rows and columns are exchanged: a row is the digit that was written, "
                   "a column what it was taken for.", TEST, shares(counts.T)),
@@ -528,6 +546,8 @@ def table_of_counts() -> Exercise:
                   shares(error=lambda p, D: math.sqrt(0.25 / D))),
             Wrong("mistakes for what is right", "The mistakes were counted. What is right stands on the diagonal.",
                   TEST, lambda keep: (1 - p, error, 1 - row, 1 - column)),
+            Wrong("percent", "These are percent. Shares were asked for.", TEST,
+                  lambda keep: (100 * p, 100 * error, 100 * row, 100 * column)),
             Wrong("share of all", "The 64 were divided by all pictures. The third and the fourth share are those of a "
                   "row and of a column.", TEST, shares(each=lambda m, c: (m.sum(), m.sum())))]),
         hints=(

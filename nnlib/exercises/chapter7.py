@@ -95,17 +95,17 @@ def widening() -> Exercise:
         def compute(keep):
             row = []
             for rule in rules:
-                row.append(math.prod(pair[enter] * rule(*pair) for pair in layers[forward]) ** power)
-                row.append(math.prod(pair[1 - enter] * rule(*pair) for pair in layers[back]) ** power)
+                row.append([math.prod(pair[enter] * rule(*pair) for pair in layers[forward]) ** power,
+                            math.prod(pair[1 - enter] * rule(*pair) for pair in layers[back]) ** power])
             return np.array(row)
         return compute
 
     truth = ends()(None)
-    said = [n(v, 4) for v in truth]
+    said = [n(v, 4) for v in truth.ravel()]
     names = ("1/nₗ₋₁", "1/nₗ", "2/(nₗ₋₁ + nₗ)")
     return Exercise(
         "7.2", "a net that widens", "The factors of the sizes, in three significant digits:", "array",
-        tuple(f"{name}, {way}" for name in names for way in ("forward", "back")),
+        tuple(f"{name} {way}" for name in names for way in ("forward", "back")),
         **asked(ends(), [
             Wrong("mean squares", "These are the factors of mean squares. A size is their root.", FORWARD,
                   ends(power=1.0)),
@@ -155,6 +155,8 @@ def weights_of_1986() -> Exercise:
             Wrong("r not squared", "r was not squared. The variance is r²/3.", XAVIER, widths(r / 3)),
             Wrong("twelfth", "The variance is the square of the whole interval over 12, and the interval is 2r long.",
                   XAVIER, widths(r * r / 12)),
+            Wrong("one too small", "At these widths the factor is still a little below 1. The first ones above it were "
+                  "asked for.", SLOPES, lambda keep: (far - 1, near - 1)),
             Wrong("level at 2", "The product n v was compared with 2, as for ReLU. Tanh halves nothing where z is "
                   "small, so the level is 1.", HE,
                   lambda keep: (float(math.floor(2 / (r * r / 3)) + 1), widths()(keep)[1])),
@@ -186,7 +188,7 @@ def what_softplus_does() -> Exercise:
     truth = predicted()(None)
     return Exercise(
         "7.4", "what softplus does", "The predicted factor in the layers 6 to 25, and the size of z in layer 20, in "
-        "three significant digits:", "array", ("factor, g = 1", "factor, g = √2", "size of z, g = 1", "size of z, g = √2"),
+        "three significant digits:", "array", ("factor at gain 1", "factor at gain √2", "z at gain 1", "z at gain √2"),
         **asked(predicted(), [
             Wrong("gain for variance", "n v is g², and g was put in its place.", SLOPES,
                   predicted(squares=(1.0, math.sqrt(2)))),
@@ -318,6 +320,10 @@ def to_implement() -> Exercise:
                   by(lambda g: np.abs(g).max())),
             Wrong("sum of sizes", "The sizes of the entries were added. The length is the root of the sum of squares.",
                   CLIPPING, by(lambda g: np.abs(g).sum())),
+            Wrong("cut from above", "Each entry above c was cut off, and the negative ones were left as they are. The "
+                  "length counts, whatever the signs.", CLIPPING, lambda given: np.minimum(given["g"], given["c"])),
+            Wrong("column by column", "Each column was shortened by itself. One length is that of the whole gradient.",
+                  CLIPPING, by(lambda g: np.sqrt((g**2).sum(axis=0, keepdims=True)))),
             Wrong("row by row", "Each row was shortened by itself. One length is that of the whole gradient.", CLIPPING,
                   by(lambda g: np.sqrt((g**2).sum(axis=-1, keepdims=True)))),
             Wrong("dropped", "A gradient that is too long was set to 0. It keeps its direction and gets the length c.",
@@ -448,6 +454,9 @@ def beyond_the_edge() -> Exercise:
                   ABOVE, lambda keep: (edge, factor, 999 / (-factor - 1))),
             Wrong("logarithm of 1 + x", "ln 1.16 was taken to be 0.16. For a factor so far from 1 that is too rough.",
                   ABOVE, lambda keep: (edge, factor, math.log(1000) / (-factor - 1))),
+            Wrong("whole steps", "This is the first whole step after which it has grown that far. The number of the "
+                  "formula, with its decimals, was asked for.", ABOVE,
+                  lambda keep: (edge, factor, float(math.ceil(steps)))),
             Wrong("the cost", "These are the steps until the cost is a thousand times as large. It grows with the "
                   "square of the distance, so in half as many.", ABOVE, numbers(grown=math.sqrt(1000)))]),
         hints=(
