@@ -37,7 +37,7 @@ def sealed(salt: int, place: int, value: Sequence[float], tolerance: Sequence[fl
     `place` is that of the entry in its table, `moves` are the places where a slip changes the truth. The pitch 0 stands
     for NaN.
     """
-    pitch = [float(f"{2 * max(t, LEAST) * (1 + WIDER):.6g}") if math.isfinite(v) else 0.0 for v, t in zip(value, tolerance)]
+    pitch = [float(f"{2 * (t or LEAST) * (1 + WIDER):.6g}") if math.isfinite(v) else 0.0 for v, t in zip(value, tolerance)]
     tooth = [round(v / p) if p else 0 for v, p in zip(value, pitch)]
     shift = [round((v / p - n) * MILLION) if p else 0 for v, p, n in zip(value, pitch, tooth)]
     text = json.dumps(said, ensure_ascii=False)
