@@ -40,7 +40,7 @@ book: $(SETUP)
 
 student: $(SETUP)
 	$(VENV)/python tools/editions.py
-	cd _build/student && PYTHONPATH=. ../../$(VENV)/jupyter-book build . -W -n --keep-going
+	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/jupyter-book build . -W -n --keep-going
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
 	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
 
