@@ -5,10 +5,11 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book test mutants worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student test mutants worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
+	@echo 'make student    write the edition without solutions into _build/student, with its website'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
@@ -36,6 +37,12 @@ $(SETUP): requirements.txt pyproject.toml
 book: $(SETUP)
 	$(VENV)/jupyter-book build . -W -n --keep-going
 	@echo 'The book is built. Open _build/html/index.html, or run: make serve'
+
+student: $(SETUP)
+	$(VENV)/python tools/editions.py
+	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/jupyter-book build . -W -n --keep-going
+	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
+	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
 
 test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
