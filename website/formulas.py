@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -23,9 +24,15 @@ log = logging.getLogger(__name__)
 
 def node():
     """The node that runs playwright's browsers; it draws our formulas as well."""
-    import playwright
-
-    return Path(playwright.__file__).parent / "driver" / ("node.exe" if sys.platform == "win32" else "node")
+    try:
+        import playwright
+        path = Path(playwright.__file__).parent / "driver" / ("node.exe" if sys.platform == "win32" else "node")
+        if path.exists():
+            return path
+    except ImportError:
+        pass
+    raise ExtensionError("Formulas are drawn by the node of the Python package playwright, which is not installed in this environment. "
+                         "Install what requirements.txt locks (remove .venv and run: make book), or: pip install playwright")
 
 
 class Drawings:
@@ -61,7 +68,9 @@ class Drawings:
                                             stderr=subprocess.DEVNULL, encoding="utf8", bufsize=1)
         self.process.stdin.write(json.dumps(question) + "\n")
         self.process.stdin.flush()
-        return json.loads(self.process.stdout.readline())
+        if line := self.process.stdout.readline():
+            return json.loads(line)
+        raise ExtensionError(f"{DRIVER.name} ended while it drew {question[0]!r}; to see why, run it: {' '.join(map(str, self.process.args))}")
 
     def defined(self, html):
         """The outlines of the glyphs that a page uses, for its beginning."""

@@ -1,4 +1,4 @@
-"""Makes the site lean: one style sheet with the rules in use, one script, the icons in use, and pages without inline code.
+"""Makes the site lean: one style sheet, one script, the icons in use alone, and pages without inline code.
 
 The theme gives each page a dozen style sheets, a dozen scripts in the way of the first paint, and an icon library of
 1.5 MB. While a page is written, `Lean.page` takes all of these out and names two files instead; when all pages are
@@ -38,10 +38,7 @@ MODE = ('document.documentElement.dataset.mode = localStorage.getItem("mode") ||
 # whole page at once; book.js does the same, part by part.
 MEASURES = ',"complete"===document.readyState?I():window.addEventListener("load",I)'
 FOCUS = "// Activate the search field on page load"
-# Parts of the theme's library that the book does not use, so that their names in its script keep no rule alive.
-PARTS = re.compile(r"\.(?:carousel|modal|offcanvas|toast|popover|dropdown|accordion|nav-(?:tabs|pills)|list-group|input-group|form-"
-                   r"(?:check|floating|select|range)|btn-(?:group|check|close|outline)|spinner|placeholder|progress|breadcrumb|"
-                   r"pagination|alert|card|badge)\b")
+ICON = re.compile(r'(?:\.fa-[\w-]+:before,?)+{content:"[^"]*"}')
 
 
 class Lean:
@@ -122,11 +119,8 @@ class Lean:
         (out / "_static/site.js").write_text(script, encoding="utf8")
         pages = [path.read_text(encoding="utf8") for path in sorted(out.rglob("*.html"))
                  if not {"_static", "_sources"} & set(path.relative_to(out).parts)]
-        scripts = [script, *((out / name).read_text(encoding="utf8") for name in ("_static/searchtools.js", f"_static/{FIGURES}"))]
-        names = used(pages, scripts)
-        rules = [rule for source in self.taken["css"] for rule in sheet(out / source, out)]
-        text = "".join(kept(rules, names))
-        (out / "_static/site.css").write_text(depths(pages) + icons(text, self.path.parent) + text, encoding="utf8")
+        css = icons("".join(sheet(out / source) for source in self.taken["css"]), [script, *pages], self.path.parent)
+        (out / "_static/site.css").write_text(depths(pages) + css, encoding="utf8")
         remove(out, [*self.taken["css"], *self.taken["js"]])
 
 
@@ -157,114 +151,13 @@ def joined(scripts):
     return "".join(parts)
 
 
-def used(pages, scripts):
-    """The classes and ids that stand in a page, and every word of a script: it may set one."""
-    names = set()
-    for page in pages:
-        for value in re.findall(r'\b(?:class|id)="([^"]*)"', page):
-            names.update(value.split())
-        for state in re.findall(rf'<script type="{re.escape(STATE)}">(.*?)</script>', page, re.S):
-            names.update(re.findall(r"[A-Za-z_][\w-]*", state))
-    for script in scripts:
-        names.update(re.findall(r"[A-Za-z_][\w-]*", script))
-    return names
-
-
-# Style sheets as nested lists: a rule is (selector or at-rule, body), where the body of @media and @supports is a list.
-
-PIECE = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|url\([^)"\']*\)|[{};]|[^{};"\'/u]+|.', re.S)
-NESTED = ("@media", "@supports")
-
-
-def sheet(path, out):
-    """The rules of a style sheet; what it imports comes first."""
-    text = path.read_text(encoding="utf8")
-    found = []
-    for name, body in rules_of(PIECE.findall(text)):
-        if name.startswith("@import"):
-            found += sheet(path.parent / re.search(r'["\']([^"\']+)["\']', name)[1], out)
-        elif not name.startswith("@charset"):
-            found.append((name, body))
-    return found
-
-
-def rules_of(pieces):
-    """The rules of a list of pieces, which is used up; a statement such as @import has the body None."""
-    pieces = list(reversed([piece for piece in pieces if not piece.startswith("/*")]))
-
-    def block(closing):
-        found, text = [], ""
-        while pieces:
-            piece = pieces.pop()
-            if piece == "{":
-                name, text = tight(text), ""
-                found.append((name, block(True) if name.startswith(NESTED) else declarations()))
-            elif piece == "}" and closing:
-                return found
-            elif piece == ";":
-                found.append((tight(text), None))
-                text = ""
-            else:
-                text += piece
-        return found
-
-    def declarations():
-        depth, text = 1, ""
-        while pieces:
-            piece = pieces.pop()
-            depth += (piece == "{") - (piece == "}")
-            if not depth:
-                break
-            text += piece
-        return tight(text).rstrip(";")
-
-    return block(False)
-
-
-def tight(text):
-    """A text without needless blanks; those inside of strings stay."""
-    parts = re.split(r'("(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\')', text)
-    for k in range(0, len(parts), 2):
-        part = re.sub(r"\s+", " ", parts[k])
-        parts[k] = re.sub(r"\s*([{};,])\s*", r"\1", part)
-    return "".join(parts).strip()
-
-
-def parted(selector):
-    """A list of selectors, without the commas inside of brackets."""
-    depth, parts = 0, [""]
-    for piece in re.findall(r'"[^"]*"|\\.|.', selector, re.S):
-        depth += (piece in "([") - (piece in ")]") if len(piece) == 1 else 0
-        if piece == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return [part.strip() for part in parts]
-
-
-def needed(selector, names):
-    """Whether a selector can mean something: each class and id that it asks for occurs. What :not(…) says is left out."""
-    while (shorter := re.sub(r":(?:not|is|where|has|matches)\([^()]*\)|\[[^\]]*\]|(?<=:nth-child)\([^()]*\)", "", selector)) != selector:
-        selector = shorter
-    if PARTS.search(selector):
-        return all(name.replace("\\", "") in names and not PARTS.match(f".{name}") for name in re.findall(r"[.#]((?:\\.|[\w-])+)", selector))
-    return all(name.replace("\\", "") in names for name in re.findall(r"[.#]((?:\\.|[\w-])+)", selector))
-
-
-def kept(rules, names):
-    """The rules that can mean something on some page, as text."""
-    for name, body in rules:
-        if body is None:
-            yield f"{name};"
-        elif name.startswith(NESTED):
-            if inner := "".join(kept(body, names)):
-                yield f"{name}{{{inner}}}"
-        elif name.startswith("@font-face"):
-            continue  # the icons, of which icons() makes a smaller one
-        elif name.startswith("@"):
-            yield f"{name}{{{body}}}"
-        elif body and (selectors := [each for each in parted(name) if needed(each, names)]):
-            yield f"{','.join(selectors)}{{{body}}}\n"
+def sheet(path):
+    """A style sheet without its fonts, which hold icons alone; what it imports comes first."""
+    text = re.sub(r"@charset[^;]*;|@font-face\s*{[^}]*}", "", path.read_text(encoding="utf8"))
+    loaded = re.findall(r"""url\((?!["']?(?:data:|#))[^)]*\)""", text)
+    if loaded and path.resolve().parent.name != "_static":
+        raise ExtensionError(f"{path.name} loads {loaded[0]}; from site.css, one folder higher, that leads elsewhere")
+    return re.sub(r"""@import\s+["']([^"']+)["'];""", lambda match: sheet(path.parent / match[1]), text) + "\n"
 
 
 def depths(pages):
@@ -273,16 +166,19 @@ def depths(pages):
     return "".join(f".d{value}{{vertical-align:-{value.replace('-', '.')}ex}}" for value in sorted(found)) + "\n"
 
 
-def icons(css, cache):
-    """The icons in use as a font of a few kilobytes inside of the style sheet, where a page opened as a file finds it too."""
-    codes = sorted({int(code, 16) for code in re.findall(r'content:"\\(f[0-9a-f]{3})"', css)})
+def icons(css, texts, cache):
+    """The style sheet with the rules of those icons that the texts name, and these as a font of a few kilobytes inside of it,
+    where a page opened as a file finds it too."""
+    named = set(re.findall(r"\bfa-[\w-]+", "".join(texts)))
+    css = ICON.sub(lambda match: match[0] if named & set(re.findall(r"fa-[\w-]+", match[0])) else "", css)
+    codes = sorted({int(code, 16) for code in re.findall(r"""["']\\([ef][0-9a-f]{3})["']""", css)})
     path = cache / "icons.json"
     known = json.loads(path.read_text(encoding="utf8")) if path.exists() else {}
     if known.get("codes") != codes:
         known = {"codes": codes, "font": base64.b64encode(font(codes)).decode()}
         path.write_text(json.dumps(known), encoding="utf8")
     return ('@font-face{font-display:block;font-family:"Font Awesome 6 Free";font-weight:900;'
-            f'src:url(data:font/woff;base64,{known["font"]}) format("woff")}}\n')
+            f'src:url(data:font/woff;base64,{known["font"]}) format("woff")}}\n{css}')
 
 
 def font(codes):
@@ -294,9 +190,6 @@ def font(codes):
 
     theme = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static/vendor/fontawesome/webfonts"
     whole = TTFont(theme / "fa-solid-900.ttf", recalcTimestamp=False)
-    missing = set(codes) - whole.getBestCmap().keys()
-    if missing:
-        raise ExtensionError(f"icons that the theme's font does not have: {', '.join(f'{code:x}' for code in sorted(missing))}")
     options = subset.Options(hinting=False, layout_features=[], name_IDs=[0, 13, 14], notdef_outline=False)
     smaller = subset.Subsetter(options)
     smaller.populate(unicodes=codes)

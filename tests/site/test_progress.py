@@ -49,7 +49,7 @@ def test_the_instructors_tables_name_every_slip_and_where_it_shows(pages):
 
 
 def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
-    with opened(browser, served + "chapters/03-sigmoid-3-2-1.html", served, formulas=False) as page:
+    with opened(browser, served + "chapters/03-sigmoid-3-2-1.html", served) as page:
         box = page.locator("#exercise-3-2")
         box.locator("input").fill("7")
         box.get_by_role("button", name="Check").press("Enter")
@@ -59,7 +59,7 @@ def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
 
 
 def test_progress_is_saved_taken_over_and_cleared(browser, served, tmp_path):
-    with opened(browser, served + PAGE, served, formulas=False, accept_downloads=True) as page:
+    with opened(browser, served + PAGE, served, accept_downloads=True) as page:
         remember(page, KEPT)
         assert states(page) == {"1.1": "answered, 2 attempts", "3.1": "1 attempt"}
         with page.expect_download() as download:
@@ -82,7 +82,7 @@ def test_progress_is_saved_taken_over_and_cleared(browser, served, tmp_path):
 
 
 def test_a_file_that_is_none_is_refused_with_a_sentence(browser, served, tmp_path):
-    with opened(browser, served + PAGE, served, formulas=False) as page:
+    with opened(browser, served + PAGE, served) as page:
         remember(page, KEPT)
         for text in ("", "[]", "{}", '{"exercises": {"99.1": {"right": true, "attempts": 1}}}', '{"exercises": {"1.1": {"attempts": -3}}}',
                      '{"exercises": {"1.1": null, "__proto__": {"attempts": 1}}}'):
@@ -97,7 +97,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(browser, served, tmp_pat
 
 
 def test_a_damaged_memory_is_no_obstacle(browser, served):
-    with opened(browser, served + PAGE, served, formulas=False) as page:
+    with opened(browser, served + PAGE, served) as page:
         for text in ("nonsense", "null", "7", '{"1.1": 3}'):
             page.evaluate("text => localStorage.setItem('nn-exercises', text)", text)
             page.reload()

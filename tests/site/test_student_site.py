@@ -39,7 +39,7 @@ def built(folder):
 def page(browser, built):
     """The third chapter, opened as a file."""
     base = built.as_uri() + "/"
-    with opened(browser, base + CHAPTER, base, formulas=False) as page:
+    with opened(browser, base + CHAPTER, base) as page:
         yield page
         assert page.problems == []
 
@@ -114,7 +114,7 @@ def test_two_hints_unfold_and_no_third(page):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_cell_for_ones_own_solution_is_folded_and_says_so(browser, built, size):
     base = built.as_uri() + "/"
-    with opened(browser, base + CHAPTER, base, formulas=False, viewport=size) as page:
+    with opened(browser, base + CHAPTER, base, viewport=size) as page:
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         fold = page.locator("details.hide").filter(has_text="3.4").first
         assert "Where your solution goes" in fold.locator("summary").inner_text()
