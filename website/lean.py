@@ -171,7 +171,8 @@ def icons(css, texts, cache):
     where a page opened as a file finds it too."""
     named = set(re.findall(r"\bfa-[\w-]+", "".join(texts)))
     css = ICON.sub(lambda match: match[0] if named & set(re.findall(r"fa-[\w-]+", match[0])) else "", css)
-    codes = sorted({int(code, 16) for code in re.findall(r"""["']\\([ef][0-9a-f]{3})["']""", css)})
+    codes = sorted({int(code, 16) for code in re.findall(r"""["']\\([ef][0-9a-f]{3})["']""", css)}
+                   | set(map(ord, re.findall(r"[\ue000-\uf8ff]", css))))  # both spellings occur
     path = cache / "icons.json"
     known = json.loads(path.read_text(encoding="utf8")) if path.exists() else {}
     if known.get("codes") != codes:

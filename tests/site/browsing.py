@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 HTML = Path(__file__).resolve().parents[2] / "_build/html"
+README = Path(__file__).resolve().parents[2] / "README.md"
 NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters/**/*.html"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -20,6 +21,16 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
+
+
+class Strict(Quiet):
+    """Sends the policy that README.md names with every file."""
+
+    policy = re.search(r"Content-Security-Policy: (.+)", README.read_text(encoding="utf8"))[1]
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
 
 class Server(ThreadingHTTPServer):

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from browsing import FLAGS, Quiet, Server, chromium
+from browsing import FLAGS, Quiet, Server, Strict, chromium
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,7 +43,17 @@ def pages(html):
 @pytest.fixture(scope="session")
 def served(html):
     """The address under which the site is served on this machine."""
-    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(html)))
+    yield from serving(html, Quiet)
+
+
+@pytest.fixture(scope="session")
+def strictly_served(html):
+    """The same under the Content-Security-Policy that README.md names."""
+    yield from serving(html, Strict)
+
+
+def serving(html, handler):
+    server = Server(("127.0.0.1", 0), functools.partial(handler, directory=str(html)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

@@ -194,6 +194,39 @@ def test_paper_shows_the_text_alone(browser, served):
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+VIOLATIONS = """window.violations = [];
+    addEventListener('securitypolicyviolation', event => violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`));"""
+
+
+def test_the_site_works_under_the_policy_of_the_readme(browser, strictly_served):
+    """Figures move, an answer is judged, colours, search and the list of exercises work, and nothing is refused."""
+    with opened(browser, strictly_served + CHAPTER, strictly_served, mode="dark") as page:
+        page.context.add_init_script(VIOLATIONS)
+        page.reload()
+        for box in page.locator("[id^='explorer-'], .nn-question").all():
+            box.scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelectorAll('.nn-question.ready, [id^=explorer-].ready').length > 3")
+        question = page.locator(".nn-question").filter(has=page.locator("input[type=text]")).first
+        question.locator("input[type=text]").first.fill("7")
+        question.get_by_role("button", name="Check").press("Enter")
+        assert question.locator(".nn-verdict").inner_text()
+        assert page.evaluate("violations") + math_problems(page) + page.problems == []
+        assert luminance(background(page)) < 0.05
+        for name in ("search.html?q=softplus", "chapters/reference/exercises.html", "chapters/06-handwritten-digits.html"):
+            page.goto(strictly_served + name)
+            page.wait_for_selector("ul.search li" if "search" in name else "#progress button" if "exercises" in name else ".nn-question.ready")
+            assert page.evaluate("violations") + page.problems == [], name
+
+
+def test_a_refusal_is_noticed(browser, strictly_served):
+    """A style and a script in the page are what the policy refuses, and both are reported."""
+    with opened(browser, strictly_served + CHAPTER, strictly_served) as page:
+        page.evaluate("""() => { document.body.setAttribute('style', 'color: red');
+            document.body.append(Object.assign(document.createElement('script'), {textContent: 'var x'})); }""")
+        page.wait_for_timeout(100)
+        assert len(page.problems) == 2 and all("Content Security Policy" in problem for problem in page.problems)
+
+
 FAULTY = """<html><body><main><p>x</p><span class="math">raw</span><div style="width: 2000px">wide</div></main>
 <script src="https://example.org/x.js"></script><script>nothing.there</script></body></html>"""
 
