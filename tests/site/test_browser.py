@@ -221,8 +221,8 @@ def test_the_site_works_under_the_policy_of_the_readme(browser, strictly_served)
 def test_a_refusal_is_noticed(browser, strictly_served):
     """A style and a script in the page are what the policy refuses, and both are reported."""
     with opened(browser, strictly_served + CHAPTER, strictly_served) as page:
-        page.evaluate("""() => { document.body.setAttribute('style', 'color: red');
-            document.body.append(Object.assign(document.createElement('script'), {textContent: 'var x'})); }""")
+        page.evaluate("""() => ['style', 'script'].forEach(tag =>
+            document.body.append(Object.assign(document.createElement(tag), {textContent: tag === 'style' ? 'p { color: red }' : 'var x'})))""")
         page.wait_for_timeout(100)
         assert len(page.problems) == 2 and all("Content Security Policy" in problem for problem in page.problems)
 
