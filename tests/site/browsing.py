@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -72,10 +72,67 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
         context.close()
 
 
+SHARED = {}  # pages that are open for tests of figures, by browser, address and settings; the oldest first
+AT_MOST = 4
+
+# A figure as if its page had just been opened by a link: nothing runs, nothing is unfolded, nothing has been said, nothing has
+# the focus, and its state is the link's. The event is heard by the page's own loader, which reads every link so.
+AS_OPENED = """async ([key, hash]) => {
+    const figure = document.getElementById(key);
+    for (const button of figure.querySelectorAll('button')) if (button.textContent.trim() === 'Pause') button.click();
+    for (const fold of figure.querySelectorAll('details')) fold.open = fold.dataset.opened === 'true';
+    for (const voice of figure.querySelectorAll('.nn-voice')) voice.textContent = '';
+    document.activeElement.blur();
+    figure.removeAttribute('tabindex');
+    document.documentElement.dataset.theme = localStorage.theme;
+    history.replaceState(null, '', location.pathname);
+    const heard = new Promise(done => addEventListener('hashchange', () => setTimeout(done), {once: true}));
+    location.hash = hash;
+    await heard;
+}"""
+
+
 @contextmanager
-def explored(browser, base, name, key, state="", **settings):
-    """The figure `key` of a page at work, in the state that a link describes, as a locator; its page is `.page`."""
-    with opened(browser, f"{base}{name}#{key}{'?' if state else ''}{state}", base, **settings) as page:
+def explored(browser, base, name, key, state="", fresh=False, **settings):
+    """The figure `key` of a page at work, in the state that a link describes, as a locator; its page is `.page`.
+
+    The page is one that an earlier test has opened, led back by a link, unless a `fresh` one is asked for. A test that
+    fails leaves no page behind.
+    """
+    link = f"{key}{'?' if state else ''}{state}"
+    if fresh:
+        with opened(browser, f"{base}{name}#{link}", base, **settings) as page:
+            figure = page.locator(f"#{key}.ready")
+            figure.wait_for()
+            yield figure
+        return
+    which = (id(browser), base, name, repr(sorted(settings.items())))
+    if which not in SHARED:
+        while len(SHARED) >= AT_MOST:
+            SHARED.pop(next(iter(SHARED))).close()
+        stack = ExitStack()
+        stack.page = stack.enter_context(opened(browser, f"{base}{name}", base, **settings))
+        stack.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.dataset.opened = fold.open")
+        SHARED[which] = stack
+    page = SHARED[which].page
+    try:
         figure = page.locator(f"#{key}.ready")
-        figure.wait_for()
+        figure.wait_for(state="attached")
+        page.emulate_media(media="screen")
+        page.mouse.move(0, 0)
+        page.evaluate(AS_OPENED, [key, link])
+        page.problems.clear()
         yield figure
+    except BaseException:
+        SHARED.pop(which).close()
+        raise
+
+
+def complaints(page, context=None):
+    """What axe-core finds, with all of its rules, as (rule, element, what to do); its script is brought in once a page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("context => axe.run(context ?? document, {resultTypes: ['violations']})", context)
+    return [(rule["id"], node["html"][:150], node["failureSummary"][:300]) for rule in found["violations"] for node in rule["nodes"]]

@@ -36,7 +36,7 @@ def assert_shows(figure, **state):
 
 
 def test_the_figure_starts_as_the_book_sets_it(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         assert_shows(figure)
         assert figure.page.problems == []
 
@@ -117,7 +117,7 @@ def test_the_contours_have_a_point_that_moves_in_both_directions(browser, served
 
 def test_run_goes_on_until_it_is_paused(browser, served):
     """The numbers shown after any number of steps are those of that number of steps."""
-    with explored(browser, served, PAGE, KEY, "eta=0.01", reduced_motion="no-preference") as figure:
+    with explored(browser, served, PAGE, KEY, "eta=0.01", reduced_motion="no-preference", fresh=True) as figure:
         figure.get_by_role("button", name="Run").click()
         figure.page.wait_for_function("() => +document.querySelector('[data-name=steps]').innerText.slice(5) > 5")
         figure.get_by_role("button", name="Pause").click()
@@ -125,7 +125,7 @@ def test_run_goes_on_until_it_is_paused(browser, served):
 
 
 def test_with_reduced_motion_nothing_moves_more_than_twice_a_second(browser, served):
-    with explored(browser, served, PAGE, KEY, "eta=0.01") as figure:
+    with explored(browser, served, PAGE, KEY, "eta=0.01", fresh=True) as figure:
         figure.get_by_role("button", name="Run").click()
         figure.page.wait_for_timeout(1200)
         assert 1 <= shown(figure)[0] <= 3

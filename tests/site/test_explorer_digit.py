@@ -75,7 +75,7 @@ def said(figure):
 
 
 def test_the_figure_starts_as_the_book_sets_it_and_is_right(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         assert_shows(figure, book())
         assert rows(figure) == book().rows and book().probabilities().argmax() == 3
         assert "The network says 3 with probability" in said(figure)
@@ -196,12 +196,12 @@ def test_a_page_full_of_ink_and_a_single_pixel_have_answers(browser, served):
 
 
 def test_a_link_carries_the_drawing_and_is_short(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         figure.get_by_role("button", name="Clear").click()
         drawn(figure, (8.2, 6.1), (24.3, 6.2), (14.1, 28.4))
         figure.page.wait_for_function("location.hash.includes('rows=')")
         there, query = rows(figure), figure.page.evaluate("location.hash").split("?")[1]
     assert len(query) < 400 and "theta" not in query
-    with explored(browser, served, PAGE, KEY, query) as figure:
+    with explored(browser, served, PAGE, KEY, query, fresh=True) as figure:
         assert rows(figure) == there
         assert_shows(figure, book(rows=there))

@@ -88,14 +88,14 @@ def entries(flow):
 
 
 def test_the_figure_starts_as_the_book_sets_it(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         assert_shows(figure)
         labels = figure.get_by_role("gridcell").evaluate_all("cells => cells.map(e => e.getAttribute('aria-label'))")
         assert all(shows(label.split(": ")[1], value) for label, value in zip(labels, entries(DeltaFlow()).ravel(), strict=True))
 
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
-    with explored(browser, html.as_uri() + "/", PAGE, KEY, "activation=tanh&layer=2&row=3") as figure:
+    with explored(browser, html.as_uri() + "/", PAGE, KEY, "activation=tanh&layer=2&row=3", fresh=True) as figure:
         assert_shows(figure, activation="tanh", layer=2, row=3)
 
 
@@ -383,7 +383,7 @@ def test_a_layer_beyond_a_smaller_network_becomes_its_last(browser, served):
 
 def test_a_rich_state_travels_in_a_link(browser, served):
     state = dict(depth=9, width=11, D=7, activation="softplus", gain=2.5, seed=123, layer=4, term="gradient", row=10, column=11)
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         for label, value in (("Activation", "softplus"), ("Look at", "gradient")):
             figure.get_by_label(label).select_option(value)
         for label, name in (("hidden layers", "depth"), ("neurons in each hidden layer", "width"), ("samples", "D"), ("initial scale of the weights", "gain"),
@@ -397,14 +397,14 @@ def test_a_rich_state_travels_in_a_link(browser, served):
         assert_shows(figure, **state)
         figure.page.wait_for_function("location.hash.includes('column')")
         link = figure.page.evaluate("location.hash")
-    with explored(browser, served, PAGE, KEY, link.partition("?")[2]) as figure:
+    with explored(browser, served, PAGE, KEY, link.partition("?")[2], fresh=True) as figure:
         assert_shows(figure, **state)
 
 
 def test_what_is_told_to_a_screen_reader(browser, served):
     """Sizes where the network changed, the layer and the entry where they did; once things rest, and not before."""
     flow = DeltaFlow()
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         voice = figure.locator(".nn-voice")
         assert voice.get_attribute("role") == "status"
         voice.filter(has_text="Layer 1").wait_for()

@@ -114,7 +114,7 @@ def points(figure):
 
 
 def test_the_figure_starts_as_the_book_sets_it(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         assert_shows(figure)
         assert hears(figure, "Step 0, cost 1.8959.") and figure.page.problems == []
         assert figure.locator("select").first.input_value() == "start"
@@ -399,7 +399,7 @@ def test_a_parameter_moved_on_the_way_is_where_the_next_descent_starts(browser, 
 
 
 def test_run_goes_on_until_it_is_paused(browser, served):
-    with explored(browser, served, PAGE, KEY, "speed=10", reduced_motion="no-preference") as figure:
+    with explored(browser, served, PAGE, KEY, "speed=10", reduced_motion="no-preference", fresh=True) as figure:
         press(figure, "Run")
         figure.page.wait_for_function("() => +document.querySelector('.nn-track').innerText.slice(5) > 100")
         figure.locator(".nn-chain > summary").nth(3).click()  # lines open while it runs
@@ -411,7 +411,7 @@ def test_run_goes_on_until_it_is_paused(browser, served):
 
 
 def test_run_ends_at_the_last_step_and_says_so(browser, served):
-    with explored(browser, served, PAGE, KEY, "speed=1000&steps=18500", reduced_motion="no-preference") as figure:
+    with explored(browser, served, PAGE, KEY, "speed=1000&steps=18500", reduced_motion="no-preference", fresh=True) as figure:
         press(figure, "Run")
         figure.page.wait_for_function("document.querySelector('.nn-track').innerText === 'step 20000'")
         assert hears(figure, "goes no further") and figure.get_by_role("button", name="Run").is_disabled()
@@ -420,7 +420,7 @@ def test_run_ends_at_the_last_step_and_says_so(browser, served):
 
 
 def test_with_reduced_motion_nothing_moves_more_than_twice_a_second(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         press(figure, "Run")
         figure.page.wait_for_timeout(1200)
         assert 1 <= summaries(figure)[0] <= 3
@@ -512,20 +512,20 @@ def test_the_grip_on_the_cost_goes_to_any_step(browser, served):
 def test_a_link_carries_a_rich_state(browser, served):
     state = {"theta": [1.25, -2.5, 0.125, 3.0, -1.5, 0.75, 0.5], "x": [-0.5, 0.1, 0.2, 0.9, 1.5], "y": [0.3, -1.0, 2.0, 0.0, 1.0], "eta": 0.012, "steps": 37,
              "speed": "100"}
-    with explored(browser, served, PAGE, KEY, link(**state)) as figure:
+    with explored(browser, served, PAGE, KEY, link(**state), fresh=True) as figure:
         assert_shows(figure, **state)
         handle(figure, "point 4").focus()
         figure.page.keyboard.press("Delete")
         figure.page.wait_for_function("!location.hash.includes('steps')", timeout=3000)
         copied = figure.page.evaluate("location.hash").split("?")[1]
         first = summaries(figure)
-    with explored(browser, served, PAGE, KEY, copied) as figure:
+    with explored(browser, served, PAGE, KEY, copied, fresh=True) as figure:
         assert summaries(figure) == first and points(figure) == ([-0.5, 0.1, 0.2, 1.5], [0.3, -1.0, 2.0, 1.0])
         assert figure.get_by_label("Go by").input_value() == "100"
 
 
 def test_a_link_whose_lists_differ_in_length_is_refused_in_words(browser, served):
-    with explored(browser, served, PAGE, KEY, "x=0,1") as figure:
+    with explored(browser, served, PAGE, KEY, "x=0,1", fresh=True) as figure:
         assert "x holds 2 numbers and y 3, expected as many" in figure.locator(".explorer-notice").inner_text()
         assert_shows(figure)
 
@@ -583,7 +583,7 @@ def test_names_and_values_for_screen_readers(browser, served):
 
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
-    with explored(browser, html.as_uri() + "/", PAGE, KEY, "steps=50") as figure:
+    with explored(browser, html.as_uri() + "/", PAGE, KEY, "steps=50", fresh=True) as figure:
         press(figure, "Step")
         assert_shows(figure, steps=51)
         drag(figure, "point 2", 30, 30)

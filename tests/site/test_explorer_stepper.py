@@ -251,20 +251,20 @@ def test_a_link_carries_a_situation(browser, served):
     state = dict(preset="2-1-1", x=[0.5, -1.5], theta=[0.1, 0.2, 0.3, -0.4, 0.5], y=-0.5, eta=2.0, activation="tanh", loss="half_sse", at=7,
                  round=4, precision="hand", slip="factor", names="layers")
     query = "&".join(f"{key}={','.join(map(str, value)) if isinstance(value, list) else value}" for key, value in state.items())
-    with explored(browser, served, PAGE, KEY, query) as figure:
+    with explored(browser, served, PAGE, KEY, query, fresh=True) as figure:
         assert_shows(figure, Stepper(**state))
         figure.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         figure.get_by_role("button", name="Copy link").click()
         figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.includes('link')")
         link = figure.page.evaluate("navigator.clipboard.readText()")
-    with explored(browser, served, PAGE, KEY, link.split("?", 1)[1]) as figure:
+    with explored(browser, served, PAGE, KEY, link.split("?", 1)[1], fresh=True) as figure:
         assert_shows(figure, Stepper(**state))
 
 
 @pytest.mark.parametrize(("query", "message"), [("preset=2-1-1", "x holds 3 numbers, expected 2"), ("theta=1,2,3,4,5", "theta holds 5 numbers, expected 11"),
                                                 ("preset=2-1-1&x=1,2&theta=1,2,3,4,5&at=18", "at is 18, expected a whole number from 1 to 17")])
 def test_a_link_whose_parts_do_not_fit_gives_the_book_s_state(browser, served, query, message):
-    with explored(browser, served, PAGE, KEY, query) as figure:
+    with explored(browser, served, PAGE, KEY, query, fresh=True) as figure:
         assert message in figure.locator(".explorer-notice").inner_text()
         assert_shows(figure, Stepper())
         assert figure.page.problems == []
@@ -276,7 +276,7 @@ def assert_says(figure, text):
 
 
 def test_what_a_screen_reader_is_told(browser, served):
-    with explored(browser, served, PAGE, KEY, "at=8") as figure:
+    with explored(browser, served, PAGE, KEY, "at=8", fresh=True) as figure:
         figure.get_by_role("button", name="Next").click()
         assert_says(figure, re.compile(r"^Calculation 9 of 32: the delta of neuron 4 is 0\.008725\.$"))
         choice(figure, "Slip").select_option("updated")
@@ -398,7 +398,7 @@ def test_lines_of_the_drawing_do_not_cover_one_another(browser, served, preset):
 
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
-    with explored(browser, html.as_uri() + "/", PAGE, KEY, "at=31") as figure:
+    with explored(browser, html.as_uri() + "/", PAGE, KEY, "at=31", fresh=True) as figure:
         figure.get_by_role("button", name="Next").click()
         figure.get_by_role("button", name="Apply the update").click()
         stepper = Stepper()

@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import DESKTOP, HTML, NAMES, PHONE, explored, opened
+from browsing import DESKTOP, HTML, NAMES, PHONE, complaints, explored, opened
 from nnlib import explorers
 
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
@@ -72,7 +72,7 @@ def test_it_gets_to_work_and_nothing_jumps(browser, served, name, state, size, r
 @each_figure
 def test_it_works_in_a_page_opened_as_a_file(browser, html, name, state):
     base = html.as_uri() + "/"
-    with explored(browser, base, name, state["key"]) as figure:
+    with explored(browser, base, name, state["key"], fresh=True) as figure:
         assert figure.locator(".nn").is_visible() and figure.page.problems == []
 
 
@@ -103,14 +103,10 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 @each_size
 def test_axe_finds_nothing(browser, served, name, state, size):
     """The rules of axe-core, all of them, inside the figure, by day and by night."""
-    from axe_playwright_python.sync_playwright import Axe
-
     with explored(browser, served, name, state["key"], **SIZES[size]) as figure:
         for mode in ("light", "dark"):
             figure.page.evaluate("mode => { document.documentElement.dataset.theme = mode; }", mode)
-            report = Axe().run(figure.page, context=f"#{state['key']}").response
-            assert [(mode, rule["id"], node["html"][:150], node["failureSummary"][:300])
-                    for rule in report["violations"] for node in rule["nodes"]] == []
+            assert [(mode, *found) for found in complaints(figure.page, f"#{state['key']}")] == []
 
 
 @each_figure
@@ -176,7 +172,7 @@ def changed(state):
 def test_a_link_carries_the_state(browser, served, name, state):
     """Open a link, copy it with the figure's button, open the copy: all three show the same."""
     query = "&".join(f"{key}={value}" for key, value in changed(state))
-    with explored(browser, served, name, state["key"], query) as figure:
+    with explored(browser, served, name, state["key"], query, fresh=True) as figure:
         assert figure.locator(".explorer-notice").inner_text() == ""
         figure.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         figure.get_by_role("button", name="Copy link").click()
@@ -187,7 +183,7 @@ def test_a_link_carries_the_state(browser, served, name, state):
     for key, value in changed(state):
         came = [float(part) for part in carried.get(key, str(state[key])).split(",")] if not isinstance(state[key], list) or key in carried else state[key]
         assert came == pytest.approx([float(part) for part in str(value).split(",")]), key
-    with explored(browser, served, name, state["key"], link.split("?", 1)[1]) as figure:
+    with explored(browser, served, name, state["key"], link.split("?", 1)[1], fresh=True) as figure:
         assert text_at_rest(figure) == first
 
 
