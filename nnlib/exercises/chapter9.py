@@ -6,9 +6,10 @@ import numpy as np
 
 from nnlib import data, published
 from nnlib.exercises.asking import Wrong, asked, asked_of, chosen, compared
+from nnlib.exercises.given import slopes_of_a_bowl, slopes_of_a_quartic, slopes_of_waves
 from nnlib.exercises.judging import significant as n
 from nnlib.exercises.model import Exercise, Passage
-from nnlib.exercises.rounds import Problem, right
+from nnlib.exercises.rounds import Problem, by_hand, right
 from nnlib.losses import half_sse, sse
 from nnlib.training import descend
 
@@ -40,7 +41,8 @@ def nearest_miss() -> Exercise:
     def counted(rows=nearest, patterns=1.0, repeated=1.0, highest=None):
         """Patterns and rows among some of the rows, and the highest answer among them."""
         different = len({tuple(row) for row in t[rows]})
-        return lambda keep: (different * patterns, rows.sum() * repeated, y_hat[rows].max() if highest is None else highest)
+        top = y_hat[rows].max() if highest is None else highest
+        return lambda keep: (different * patterns, rows.sum() * repeated, top)
 
     patterns, rows, answer = counted()(None)
     return Exercise(
@@ -57,11 +59,11 @@ def nearest_miss() -> Exercise:
             Wrong("all the others", "These are all rows that are not symmetric. The nearest are those with the least "
                   "|s|.", CODES, counted(size > 0)),
             Wrong("symmetric rows too", "The symmetric rows were counted as well. They have s = 0, and no distance to "
-                  "lose.", CODES, counted(nearest | (size == 0), highest=answer)),
+                  "lose.", CODES, counted(nearest | (size == 0))),
             Wrong("lowest of the symmetric", "This is the lowest answer to a symmetric row, which is nearer to its "
-                  "own target 1 than the highest of the others is to 0.", WEIGHTS, counted(highest=y_hat[Y[:,
-                                                                                                           0] == 1].min())),
-            Wrong("margin of the hidden neuron", "This is an activation of a hidden neuron. The answer is that of the "
+                  "own target 1 than the highest of the others is to 0.", WEIGHTS,
+                  counted(highest=y_hat[Y[:, 0] == 1].min())),
+            Wrong("hidden neuron", "This is an activation of a hidden neuron. The answer is that of the "
                   "output.", WEIGHTS, counted(highest=net.forward(theta, X)[1][1][nearest].max()))]),
         hints=(
             "The weights are 1, 2 and 4 in size, up to their signs. Which signed sums of them are 1 in size?",
@@ -91,16 +93,17 @@ def four_pairs() -> Exercise:
         return Wrong(name, f"In {name} a signed sum vanishes: {one} = {other}. So there is a row that is not "
                      f"symmetric and has s = 0.", CODES, lambda keep: w)
 
-    tried = [w for w in sets if w != truth and (w[-1] == 7 or not vanishing(w))]
+    tried = [w for w in sets if w != truth and (w[-1] < 8 or not vanishing(w))]
+    sums = {int(np.dot(truth, halves)) for halves in product((0, 1), repeat=4)}
     return Exercise(
         "9.2", "four pairs", "The code, in rising order:", "array", ("w₁", "w₂", "w₃", "w₄"),
         **asked(lambda keep: truth, [slip(w) for w in tried]),
         hints=(
-            "Any two halves of a row must balance differently. How many subsets do four weights have, and how large "
-            "is the largest sum?",
+            "Different halves of a row must have different sums. How many halves of four inputs are there, and how "
+            "large must the largest sum be?",
             "Try the triples of the chapter and add a weight, or search: no signed sum of the four may vanish.",
-            f"The search finds one, {', '.join(map(str, truth))}. Its middle three are 3, 5 and 6, with 6 = 5 + 1 and "
-            f"5 + 3 = 8; the largest is 7, and 7 + 3 = 10 is not 5 + 6 = 11."),
+            f"The search finds one, {', '.join(map(str, truth))}. Its {2**len(truth)} subsets have {len(sums)} different "
+            f"sums between 0 and {max(sums)}."),
         shows="Powers of two are not the last word: from four weights on, others have a smaller largest one.")
 
 
@@ -118,7 +121,8 @@ def slow_momentum() -> Exercise:
         return float(next(k for k, v in enumerate(share) if v >= goal) - start)
 
     def asked_for(share, start=0, last=None):
-        return lambda keep: (first(share, 0.5, start), first(share, 0.9, start), share[10 + start] if last is None else last)
+        after_ten = share[10 + start] if last is None else last
+        return lambda keep: (first(share, 0.5, start), first(share, 0.9, start), after_ten)
 
     share = moves()
     half, most, ten = asked_for(share)(None)
@@ -128,8 +132,8 @@ def slow_momentum() -> Exercise:
         **asked(asked_for(share), [
             Wrong("counted from 0", "The first sweep was counted as number 0. The move starts at rest, and after one "
                   "sweep it has a tenth.", RULE, asked_for(share, 1)),
-            Wrong("what is missing", "α to the power 10 is the share that is still missing.", RULE, asked_for(share,
-                                                                                                              last=1 - ten)),
+            Wrong("what is missing", "α to the power 10 is the share that is still missing.", RULE,
+                  asked_for(share, last=1 - ten)),
             Wrong("in units of a step", "That is the move in units of η g. Asked for is its share of the move that "
                   "lasts, which is ten times as long.", RULE, asked_for(share, last=10 * ten)),
             Wrong("rounded down", "The sweeps were rounded down. At that sweep the share is not yet reached.", RULE,
@@ -198,8 +202,10 @@ def parity_by_hand() -> Exercise:
             Wrong("edge behind k", "Hidden neuron k fires from k + 1 inputs on. Its edge belongs between k − 1 and k.",
                   PARITY,
                   built(edge=lambda k: k + 0.5)),
-            Wrong("counted from 0", "The edges are off by one: the first hidden neuron fires always. np.arange begins "
-                  "at 0.", PARITY, built(edge=lambda k: k - 1.5)),
+            Wrong("counted from 0", "The edges are off by one: the first hidden neuron fires always. Its edge is at "
+                  "one half.", PARITY, built(edge=lambda k: k - 1.5)),
+            Wrong("all counted from 0", "k runs from 0: the first hidden neuron fires always, and the signs begin with a "
+                  "minus. np.arange begins at 0.", PARITY, built(lambda k: k - 1.5, lambda k: (-1.0) ** k)),
             Wrong("biases positive", "The hidden biases have the wrong sign: they hold a neuron back until enough "
                   "inputs are on.", PARITY, built(edge=lambda k: 0.5 - k)),
             Wrong("signs turned", "The alternating signs begin with a minus. The first hidden neuron has to turn the "
@@ -226,7 +232,7 @@ def parity_by_hand() -> Exercise:
             "1 for odd m and to 0 for even m, so the output is g (that − ½).",
             "def parity(n, g):\n    k = np.arange(1, n + 1)\n"
             "    return np.concatenate([-g * (k - 0.5), g * (-1.0) ** (k + 1), [-g / 2]])"),
-        shows="n hidden neurons are enough for n inputs, and descent finds them in a third of its runs.")
+        shows="n hidden neurons are enough for n inputs, by the same rule for every n.")
 
 
 def copies() -> Exercise:
@@ -244,8 +250,8 @@ def copies() -> Exercise:
                      "as well, and this start lies deep inside one.", MORE, None),
             1: Wrong("delta 0", "The output's delta is −⅛ for 01 and ⅛ for 11. It is the sum over the two rows that "
                      "nearly vanishes, and only for neurons that do not tell them apart.", MORE, None),
-            2: Wrong("half the deltas", "The answers are the same, so the output's delta is. The derivatives by the "
-                     "weights to the output are as before, and there are twice as many.", MORE, None)}),
+            2: Wrong("half the deltas", "The hidden deltas are half as large, but time is not what is missing: more sweeps "
+                     "only let the weights grow, and in the region no cost is below a quarter.", MORE, None)}),
         hints=(
             "Which activations do the copies have in the rows 01 and 11?",
             "∂C/∂v = (a₄ − a₂)/8 for a hidden neuron with the activations a₂ in row 01 and a₄ in row 11.",
@@ -304,12 +310,14 @@ def share_with_error() -> Exercise:
                   "the root of their number.", ERRORS, interval(error=lambda p: np.sqrt(p * (1 - p)))),
             Wrong("root missing", "p (1 − p)/n is the variance. The standard error is its root.", ERRORS,
                   interval(error=lambda p: p * (1 - p) / runs)),
-            Wrong("1 − p missing", "The factor 1 − p is missing under the root.", ERRORS,
+            Wrong("1 − p missing", "The factor 1 − p is missing under the root, or n is not the number of all runs but "
+                  "of those that failed, which has the same effect.", ERRORS,
                   interval(error=lambda p: np.sqrt(p / runs))),
             Wrong("largest possible", "This is the error of a share of one half, the largest that there is. Put in "
                   "the share that was found.", ERRORS, interval(error=lambda p: np.sqrt(0.25 / runs))),
-            Wrong("divided by the failures", "n is the number of all runs, not of those that failed.", ERRORS,
-                  interval(error=lambda p: np.sqrt(p * (1 - p) / (runs - learned))))]),
+            Wrong("p missing", "The factor p is missing under the root, or n is not the number of all runs but of those "
+                  "that learned, which has the same effect.", ERRORS,
+                  interval(error=lambda p: np.sqrt((1 - p) / runs)))]),
         hints=(
             "How many of the 300 runs learned, and by how much would another 300 differ?",
             "p = learned / 300, and the ends are p − 2 √(p (1 − p)/300) and p + 2 √(p (1 − p)/300).",
@@ -332,7 +340,15 @@ def printed_by_hand() -> Exercise:
     z, y_hat, delta = r.Z[2].item(), r.A[2].item(), r.delta[2].item()
     return Exercise(
         "9.9", "printed weights by hand", "In three significant digits:", "array", ("a₁", "a₂", "ŷ", "δ", "δ₁", "δ₂"),
-        **asked_of(task, pick, passages=PASSAGES),
+        **asked_of(task, pick, [
+            Wrong("target 0", "The target was taken to be 0. The row 10 has the target 1.", WEIGHTS,
+                  lambda keep: pick(by_hand(task._replace(Y=1 - task.Y), keep))),
+            Wrong("the row 01", "The inputs are exchanged: this is the row 01. In 10 the first input is on.", WEIGHTS,
+                  lambda keep: pick(by_hand(task._replace(X=1 - task.X), keep))),
+            Wrong("weights to the output exchanged", "On the way back the two weights to the output are exchanged. Each "
+                  "hidden neuron has its own.", MORE,
+                  lambda keep: pick(by_hand(
+                      task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))], passages=PASSAGES),
         hints=(
             "Begin with the pre-activations of the two hidden neurons. One of them is 0.",
             "ŷ = σ(−4.5 a₁ + 5.3 a₂ − 0.8), δ = (ŷ − 1) ŷ (1 − ŷ), and δₖ = δ vₖ aₖ (1 − aₖ).",
@@ -345,19 +361,12 @@ def printed_by_hand() -> Exercise:
 
 def descent_to_implement() -> Exercise:
     """9.10: momentum, then decay."""
-    def bowl(w):
-        return w * np.linspace(1.0, 3.0, w.size)
-
-    def quartic(w):
-        return w**3 - 0.5
-
-    def waves(w):
-        return np.sin(w) + 0.2 * w.sum()
-
     instances = [{"gradient": f, "w": np.array(w), "eta": eta, "alpha": alpha, "kappa": kappa, "steps": steps}
                  for f, w, eta, alpha, kappa, steps in (
-                     (bowl, [1.0, -2.0], 0.1, 0.9, 0.01, 5), (quartic, [0.3, 0.9, -0.4], 0.2, 0.5, 0.1, 3),
-                     (waves, [1.5, -0.5], 0.05, 0.8, 0.05, 7), (bowl, [0.7, 0.2, -1.0], 0.3, 0.6, 0.02, 4))]
+                     (slopes_of_a_bowl, [1.0, -2.0], 0.1, 0.9, 0.01, 5),
+                     (slopes_of_a_quartic, [0.3, 0.9, -0.4], 0.2, 0.5, 0.1, 3),
+                     (slopes_of_waves, [1.5, -0.5], 0.05, 0.8, 0.05, 7),
+                     (slopes_of_a_bowl, [0.7, 0.2, -1.0], 0.3, 0.6, 0.02, 4))]
 
     def right_one(given):
         f, w, eta, alpha, kappa, steps = given.values()
@@ -385,14 +394,15 @@ def descent_to_implement() -> Exercise:
                   "move and all.", SHRINKING, of(step=lambda w, v, v_old, kappa: (1 - kappa) * w + v)),
             Wrong("decay in the gradient", "κ w stands in the gradient, as from a penalty on w². Then momentum "
                   "gathers it as well. Here the weights shrink by themselves.", SHRINKING,
-                  of(lambda f, w, v, eta, alpha, kappa: -eta * (f(w) + kappa * w) + alpha * v, lambda w, v, v_old, kappa: w + v)),
+                  of(lambda f, w, v, eta, alpha, kappa: -eta * (f(w) + kappa * w) + alpha * v,
+                     lambda w, v, v_old, kappa: w + v)),
             Wrong("the move shrinks too", "The move shrinks as well. Only the weights do; v goes on as it is.",
                   SHRINKING,
                   of(kept=lambda v, kappa: (1 - kappa) * v)),
             Wrong("shrunk to κ", "The weights were multiplied by κ. What is left of them is 1 − κ.", SHRINKING,
                   of(step=lambda w, v, v_old, kappa: kappa * (w + v))),
-            Wrong("growth", "The weights grow by κ. They have to shrink.", SHRINKING, of(step=lambda w, v, v_old,
-                                                                                         kappa: (1 + kappa) * (w + v))),
+            Wrong("growth", "The weights grow by κ. They have to shrink.", SHRINKING,
+                  of(step=lambda w, v, v_old, kappa: (1 + kappa) * (w + v))),
             Wrong("averaged gradient", "The gradient has the factor 1 − α in it, as in an average. In this rule a "
                   "lasting slope makes a move that is 1/(1 − α) times as long.", RULE,
                   of(lambda f, w, v, eta, alpha, kappa: -(1 - alpha) * eta * f(w) + alpha * v)),
