@@ -1,4 +1,4 @@
-"""The exercises of chapter 9, the experiments of 1986: printed weights, codes, momentum, and counts with their error."""
+"""The exercises of chapter 9, the experiments of 1986: printed weights, codes, momentum, and counts with an error."""
 
 from itertools import combinations, product
 
@@ -102,8 +102,8 @@ def four_pairs() -> Exercise:
             "Different halves of a row must have different sums. How many halves of four inputs are there, and how "
             "large must the largest sum be?",
             "Try the triples of the chapter and add a weight, or search: no signed sum of the four may vanish.",
-            f"The search finds one, {', '.join(map(str, truth))}. Its {2**len(truth)} subsets have {len(sums)} different "
-            f"sums between 0 and {max(sums)}."),
+            f"The search finds one, {', '.join(map(str, truth))}. Its {2**len(truth)} subsets have {len(sums)} "
+            f"different sums between 0 and {max(sums)}."),
         shows="Powers of two are not the last word: from four weights on, others have a smaller largest one.")
 
 
@@ -204,8 +204,8 @@ def parity_by_hand() -> Exercise:
                   built(edge=lambda k: k + 0.5)),
             Wrong("counted from 0", "The edges are off by one: the first hidden neuron fires always. Its edge is at "
                   "one half.", PARITY, built(edge=lambda k: k - 1.5)),
-            Wrong("all counted from 0", "k runs from 0: the first hidden neuron fires always, and the signs begin with a "
-                  "minus. np.arange begins at 0.", PARITY, built(lambda k: k - 1.5, lambda k: (-1.0) ** k)),
+            Wrong("all counted from 0", "k runs from 0: the first hidden neuron fires always, and the signs begin with "
+                  "a minus. np.arange begins at 0.", PARITY, built(lambda k: k - 1.5, lambda k: (-1.0) ** k)),
             Wrong("biases positive", "The hidden biases have the wrong sign: they hold a neuron back until enough "
                   "inputs are on.", PARITY, built(edge=lambda k: 0.5 - k)),
             Wrong("signs turned", "The alternating signs begin with a minus. The first hidden neuron has to turn the "
@@ -250,8 +250,8 @@ def copies() -> Exercise:
                      "as well, and this start lies deep inside one.", MORE, None),
             1: Wrong("delta 0", "The output's delta is −⅛ for 01 and ⅛ for 11. It is the sum over the two rows that "
                      "nearly vanishes, and only for neurons that do not tell them apart.", MORE, None),
-            2: Wrong("half the deltas", "The hidden deltas are half as large, but time is not what is missing: more sweeps "
-                     "only let the weights grow, and in the region no cost is below a quarter.", MORE, None)}),
+            2: Wrong("half the deltas", "The hidden deltas are half as large, but time is not what is missing: more "
+                     "sweeps only let the weights grow, and in the region no cost is below a quarter.", MORE, None)}),
         hints=(
             "Which activations do the copies have in the rows 01 and 11?",
             "∂C/∂v = (a₄ − a₂)/8 for a hidden neuron with the activations a₂ in row 01 and a₄ in row 11.",
@@ -310,13 +310,13 @@ def share_with_error() -> Exercise:
                   "the root of their number.", ERRORS, interval(error=lambda p: np.sqrt(p * (1 - p)))),
             Wrong("root missing", "p (1 − p)/n is the variance. The standard error is its root.", ERRORS,
                   interval(error=lambda p: p * (1 - p) / runs)),
-            Wrong("1 − p missing", "The factor 1 − p is missing under the root, or n is not the number of all runs but "
-                  "of those that failed, which has the same effect.", ERRORS,
+            Wrong("1 − p missing", "The factor 1 − p is missing under the root, or n is not the number of all runs "
+                  "but of those that failed, which has the same effect.", ERRORS,
                   interval(error=lambda p: np.sqrt(p / runs))),
             Wrong("largest possible", "This is the error of a share of one half, the largest that there is. Put in "
                   "the share that was found.", ERRORS, interval(error=lambda p: np.sqrt(0.25 / runs))),
-            Wrong("p missing", "The factor p is missing under the root, or n is not the number of all runs but of those "
-                  "that learned, which has the same effect.", ERRORS,
+            Wrong("p missing", "The factor p is missing under the root, or n is not the number of all runs but of "
+                  "those that learned, which has the same effect.", ERRORS,
                   interval(error=lambda p: np.sqrt((1 - p) / runs)))]),
         hints=(
             "How many of the 300 runs learned, and by how much would another 300 differ?",
@@ -345,8 +345,8 @@ def printed_by_hand() -> Exercise:
                   lambda keep: pick(by_hand(task._replace(Y=1 - task.Y), keep))),
             Wrong("the row 01", "The inputs are exchanged: this is the row 01. In 10 the first input is on.", WEIGHTS,
                   lambda keep: pick(by_hand(task._replace(X=1 - task.X), keep))),
-            Wrong("weights to the output exchanged", "On the way back the two weights to the output are exchanged. Each "
-                  "hidden neuron has its own.", MORE,
+            Wrong("weights to the output exchanged", "On the way back the two weights to the output are exchanged. "
+                  "Each hidden neuron has its own.", MORE,
                   lambda keep: pick(by_hand(
                       task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))], passages=PASSAGES),
         hints=(
@@ -387,8 +387,8 @@ def descent_to_implement() -> Exercise:
     return Exercise(
         "9.10", "momentum and decay", "The function descent(gradient, w, eta, alpha, kappa, steps).", "function", (),
         **compared(right_one, [
-            Wrong("no momentum", "There is no momentum: each move is −η times the gradient alone. Is v made anew in "
-                  "the loop?", RULE, of(lambda f, w, v, eta, alpha, kappa: -eta * f(w))),
+            Wrong("no momentum", "There is no momentum: each move is −η times the gradient alone. The v has to "
+                  "outlast a sweep.", RULE, of(lambda f, w, v, eta, alpha, kappa: -eta * f(w))),
             Wrong("no decay", "The weights do not shrink.", SHRINKING, of(step=lambda w, v, v_old, kappa: w + v)),
             Wrong("decay before the move", "The weights shrink before the move. In this rule they shrink after it, "
                   "move and all.", SHRINKING, of(step=lambda w, v, v_old, kappa: (1 - kappa) * w + v)),

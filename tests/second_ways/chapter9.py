@@ -1,4 +1,4 @@
-"""Chapter 9 once more: rows one by one, differences of sums, closed forms, truth tables, and descents in plain numbers."""
+"""Chapter 9 once more: rows one by one, differences of sums, closed forms, truth tables, descents in plain numbers."""
 
 import math
 from itertools import combinations, product
@@ -14,7 +14,7 @@ def sigma(z):
 
 
 def nearest_miss():
-    """From the printed numbers in a code of 1, 2 and 4, row by row; no row that is not symmetric has a higher answer."""
+    """From the printed numbers in a code of 1, 2 and 4, row by row; no other row that is not symmetric is higher."""
     theta = published.symmetry().theta
     W, b, v, c = theta.W[1].tolist(), theta.b[1].tolist(), theta.W[2][:, 0].tolist(), float(theta.b[2][0])
     code = [round(W[i][0] / abs(W[0][0])) for i in range(3)]
@@ -69,7 +69,7 @@ ROWS = ((0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0))
 
 
 def descended(p, q, b, v, c, sweeps):
-    """Momentum 0.9 at the rate 0.5 on exclusive or, in a 2-K-1 network in plain numbers; the answers and the cost too."""
+    """Momentum 0.9 at the rate 0.5 on exclusive or, in a 2-K-1 network in plain numbers; with its cost and answers."""
     K = len(p)
     theta = [*p, *q, *b, *v, c]
     move = [0.0] * len(theta)
