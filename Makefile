@@ -5,12 +5,13 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book test mutants lab serve notebooks lock vendor clean
+.PHONY: help book test mutants bench lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
+	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -41,6 +42,15 @@ test: book
 
 mutants: $(SETUP)
 	$(VENV)/python tools/mutants.py
+
+.venv-bench/installed: tools/bench-requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
+	@touch $@
+
+bench: $(SETUP) .venv-bench/installed
+	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
+	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters
