@@ -5,13 +5,15 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book test mutants bench lab serve notebooks lock vendor clean
+.PHONY: help book student test mutants bench worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
+	@echo 'make student    write the edition without solutions into _build/student, with its website'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
+	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -37,6 +39,12 @@ book: $(SETUP)
 	$(VENV)/jupyter-book build . -W -n --keep-going
 	@echo 'The book is built. Open _build/html/index.html, or run: make serve'
 
+student: $(SETUP)
+	$(VENV)/python tools/editions.py
+	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/jupyter-book build . -W -n --keep-going
+	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
+	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
+
 test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
 
@@ -51,6 +59,10 @@ mutants: $(SETUP)
 bench: $(SETUP) .venv-bench/installed
 	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
 	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
+
+worksheet: $(SETUP)
+	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }
+	@$(VENV)/python tools/worksheet.py '$(SEED)' $(if $(NET),--net '$(NET)') $(if $(NAMES),--names '$(NAMES)')
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters

@@ -19,17 +19,18 @@ def central_difference(f: Callable[[Any], float], theta: Any, h: float | None = 
     formula, of order h², against that of the rounding, of order ε/h: about ten correct digits in float64.
     """
     vector, rebuild = _flat(theta, float)
-    gradient = np.empty_like(vector)
-    for k, value in enumerate(vector):
-        step = h if h is not None else STEP * max(1.0, abs(value))
-        up, down = vector.copy(), vector.copy()
-        up[k] += step
-        down[k] -= step
-        if up[k] == down[k]:
-            raise ValueError(f"h is {step:g}, which does not move {value:g}; expected more than "
-                             f"{np.spacing(abs(value)):.1g}.")
-        gradient[k] = (f(rebuild(up)) - f(rebuild(down))) / (up[k] - down[k])  # the step that was really taken
-    return rebuild(gradient)
+    quotients = [_quotient(lambda moved: f(rebuild(moved)), vector, k, h) for k in range(vector.size)]
+    return rebuild(np.array(quotients))
+
+
+def _quotient(f: Callable[[np.ndarray], Any], vector: np.ndarray, k: int, h: float | None) -> Any:
+    step = h if h is not None else STEP * max(1.0, abs(vector[k]))
+    up, down = vector.copy(), vector.copy()
+    up[k], down[k] = up[k] + step, down[k] - step
+    if up[k] == down[k]:
+        raise ValueError(f"h is {step:g}, which does not move {vector[k]:g}; expected more than "
+                         f"{np.spacing(abs(vector[k])):.1g}.")
+    return (f(up) - f(down)) / (up[k] - down[k])  # the step that was really taken
 
 
 def complex_step(f: Callable[[Any], complex], theta: Any, h: float = 1e-100) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.gradcheck import _flat
+from nnlib.gradcheck import _flat, _quotient
 
 
 def hessian(gradient: Callable[[Any], Any], theta: Any, h: float | None = None) -> np.ndarray:
@@ -16,17 +16,12 @@ def hessian(gradient: Callable[[Any], Any], theta: Any, h: float | None = None) 
     last bit, as `np.linalg.eigh` wants it. The default h is that of `central_difference`: about ten correct digits.
     """
     vector, rebuild = _flat(theta, float)
-    H = np.empty((vector.size, vector.size))
-    for q, value in enumerate(vector):
-        step = h if h is not None else np.finfo(float).eps ** (1 / 3) * max(1.0, abs(value))
-        up, down = vector.copy(), vector.copy()
-        up[q] += step
-        down[q] -= step
-        if up[q] == down[q]:
-            raise ValueError(f"h is {step:g}, which does not move {value:g}; expected more than "
-                             f"{np.spacing(abs(value)):.1g}.")
-        difference = _flat(gradient(rebuild(up)), float)[0] - _flat(gradient(rebuild(down)), float)[0]
-        if difference.shape != vector.shape:
-            raise ValueError(f"gradient(theta) has {difference.size} entries; theta has {vector.size}.")
-        H[:, q] = difference / (up[q] - down[q])  # the step that was really taken
+
+    def slope(moved: np.ndarray) -> np.ndarray:
+        flat, _ = _flat(gradient(rebuild(moved)), float)
+        if flat.shape != vector.shape:
+            raise ValueError(f"gradient(theta) has {flat.size} entries; theta has {vector.size}.")
+        return flat
+
+    H = np.column_stack([_quotient(slope, vector, q, h) for q in range(vector.size)])
     return (H + H.T) / 2

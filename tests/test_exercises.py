@@ -20,11 +20,12 @@ from nnlib.exercises import Hint, Verdict, check, every, find, hint
 from nnlib.exercises.asking import asked_of
 from nnlib.exercises.checking import HINTS, chapters
 from nnlib.exercises.formulas import LONGEST
-from nnlib.exercises.judging import judge, significant, table
+from nnlib.exercises.judging import COARSER, judge, significant, table
 from nnlib.exercises.model import Passage
 from nnlib.exercises.question import ANSWERED, Question
 from nnlib.exercises.rounding import half_unit, to_digits, tolerance
 from nnlib.exercises.rounds import STEPS, Problem, by_hand, right
+from nnlib.exercises.sealing import WIDER, opened, sealed, unlocked
 from nnlib.exercises.slips import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
@@ -274,6 +275,88 @@ def test_a_step_of_the_wrong_shape_is_no_result():
         by_hand(rich(), dW=lambda A, delta, l: A[l].T @ delta[l])
 
 
+# The table is sealed; here is the same rule on the open numbers.
+
+
+def open_judge(exercise, values):
+    """(right, places of the slips, whether it is near), by plain comparisons."""
+    def near(centre, width, places, factor=1):
+        return all(abs(values[k] - centre[k]) <= factor * width[k] or np.isnan(centre[k]) and np.isnan(values[k]) for k in places)
+
+    everywhere = range(len(values))
+    off = [k for k in everywhere if not near(exercise.truth, exercise.tolerance, [k])]
+    fits = [k for k, slip in enumerate(exercise.slips) if near(slip.value, slip.tolerance, everywhere)] if off else []
+    if off and not fits and exercise.kind == "array":
+        fits = [k for k, slip in enumerate(exercise.slips) if near(slip.value, slip.tolerance, off) and all(
+            abs(slip.value[j] - exercise.truth[j]) > slip.tolerance[j] + exercise.tolerance[j] for j in off)]
+    by_place = exercise.kind in ("number", "array")
+    return not off, fits, bool(off and not fits and by_place and near(exercise.truth, exercise.tolerance, off, COARSER))
+
+
+def around(exercise, rng):
+    """Answers near the truth and near each slip, on both sides of every edge, and mixtures of them."""
+    rows = [(exercise.truth, exercise.tolerance), *((slip.value, slip.tolerance) for slip in exercise.slips)]
+    for value, allowed in rows:
+        for scale in (0.0, 0.5, 0.999, 0.9999, 1.0001, 1.001, 3, 9.999, 10.001, 30):
+            yield [v + scale * t * rng.choice([-1, 1]) for v, t in zip(value, allowed)]
+    for _ in range(100):
+        yield [float(rows[rng.integers(len(rows))][0][k]) for k in range(len(exercise.truth))]
+
+
+def compared_with_the_open_rule(exercise, judged):
+    for answer in around(exercise, np.random.default_rng(616)):
+        found = judge(judged, answer)
+        yield answer, found, (found["right"], found["slips"], judged["near"] in found["sentence"]) == open_judge(exercise, answer)
+
+
+@each
+def test_the_seal_judges_as_open_numbers_would(exercise):
+    """On both sides of each edge to one part in ten thousand, ten times more than the seal widens a tolerance."""
+    for answer, found, same in compared_with_the_open_rule(exercise, table(exercise)):
+        assert same, answer
+        opened = [slip["sentence"] for slip in found["said"]]
+        assert opened == [exercise.slips[k].sentence for k in found["slips"]] and all(s in found["sentence"] for s in opened)
+
+
+@pytest.mark.parametrize("part", ["lock", "shift", "pitch", "check", "salt"])
+def test_a_spoiled_seal_is_noticed(part):
+    exercise = find("3.1")
+    judged = json.loads(json.dumps(table(exercise)))
+    for place in [judged] if part == "salt" else judged["entries"]:
+        place[part] = [v * 1.01 + 1 for v in place[part]] if isinstance(place[part], list) else place[part] ^ 1
+    if part == "lock":
+        for entry in judged["entries"]:
+            entry["lock"] = [int(v) for v in entry["lock"]]
+    assert not all(same for _, _, same in compared_with_the_open_rule(exercise, judged))
+
+
+@pytest.mark.parametrize(("answer", "truth", "tolerance"), [
+    (0.5, 0.45, 0.05), (0.4, 0.45, 0.05), (0.00785, 0.007845, 5e-6), (1.0, 1.0, 0.0), (0.0, 0.0, 0.0), (-0.0, 0.0, 0.0), (1e9, 1e9, 1.0),
+    (28.05, 28, 0.05), (-28.05, -28, 0.05), (6.5e-11, 6e-11, 5e-12), (np.nan, np.nan, 0.0)])
+def test_on_its_very_edge_an_answer_is_inside(answer, truth, tolerance):
+    judged = {"salt": 5, "entries": [sealed(5, 0, [truth], [tolerance], {"sentence": "σ′"})]}
+    key = unlocked(judged, 0, 0, answer)
+    assert opened(judged["entries"][0], key) == {"sentence": "σ′"}
+    for far in (answer + 3 * (tolerance + 1e-12), answer - 3 * (tolerance + 1e-12), np.inf, -np.inf, 1e300, np.nan):
+        assert np.isnan(far) and np.isnan(truth) or unlocked(judged, 0, 0, far) is None
+
+
+def readable(exercise, text):
+    """What of an exercise's truth and sentences can be read in a text."""
+    sentences = [slip.sentence for slip in exercise.slips] + [exercise.shows] * (len(exercise.shows) > 5)
+    return [s for s in sentences if s in text] + [v for v in exercise.truth if len(repr(v)) > 9 and repr(v)[:9] in text]
+
+
+@each
+def test_in_a_table_neither_numbers_nor_sentences_can_be_read(exercise):
+    assert readable(exercise, json.dumps(table(exercise), ensure_ascii=False)) == []
+
+
+def test_an_open_number_and_an_open_sentence_are_noticed():
+    exercise = find("3.1")
+    assert len(readable(exercise, f"{exercise.truth[2]} {exercise.slips[0].sentence} {exercise.shows}")) == 3
+
+
 # Wrong numbers without a slip.
 
 DRAWS = 2000
@@ -518,19 +601,22 @@ def test_the_stored_box_is_that_of_today(exercise):
 
 
 def close(a, b):
-    """Whether two pieces of plain data are equal up to the last bits of their numbers."""
-    if isinstance(a, float) and isinstance(b, float):
-        return a == pytest.approx(b, rel=1e-8, abs=1e-14)
-    if isinstance(a, (list, dict)):
-        keys = range(len(a)) if isinstance(a, list) else a
-        return type(a) is type(b) and len(a) == len(b) and all(close(a[k], b[k]) for k in keys)
+    """Whether two sealed tables are equal, up to what the last bits of another machine's numbers change: a shift, a little."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return set(a) == set(b) and all(
+            max(abs(x - y) for x, y in zip(a[k], b[k])) <= 10 if k == "shift" else close(a[k], b[k]) for k in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(close, a, b))
     return a == b
 
 
 def test_a_changed_table_is_noticed():
-    kept = json.loads(json.dumps(Question("3.1")._table))
-    kept["slips"][3]["value"][2] *= 1.0001
-    assert not close(kept, json.loads(json.dumps(Question("3.1")._table)))
+    """One value of one slip, by one part in ten thousand."""
+    exercise = find("3.1")
+    slip = exercise.slips[3]
+    moved = slip._replace(value=(*slip.value[:2], slip.value[2] * 1.0001, slip.value[3]))
+    today = table(exercise._replace(slips=(*exercise.slips[:3], moved, *exercise.slips[4:])))
+    assert not close(today, table(exercise)) and close(table(exercise), table(exercise))
 
 
 def test_a_box_in_a_notebook_gives_python_the_verdict():

@@ -1,4 +1,4 @@
-"""What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, and docstrings."""
+"""What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, lists of exercises, and docstrings."""
 
 from html import escape
 from pathlib import Path
@@ -41,6 +41,7 @@ def stamp(app, error):
 
 def setup(app):
     app.setup_extension("website.corrections")
+    app.setup_extension("website.exercises")
     app.setup_extension("website.docstrings")
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)

@@ -8,6 +8,7 @@ import numpy as np
 from nnlib.activations import identity, sigmoid, tanh
 from nnlib.exercises.asking import Wrong, asked, asked_of, chosen, compared, made
 from nnlib.exercises.formulas import parsed
+from nnlib.exercises.given import bowl, cube, ridge
 from nnlib.exercises.judging import significant as n
 from nnlib.exercises.model import Exercise, Passage
 from nnlib.exercises.rounds import Problem, by_hand, right
@@ -268,7 +269,7 @@ def three_samples() -> Exercise:
 
 def by_differences() -> Exercise:
     """1.8: partial derivatives by central differences, as a function."""
-    functions = [lambda w: w[0] ** 3, lambda w: (1 - w[0] / 2) ** 2 + w[0] * w[1] ** 3, lambda w: np.exp(w[0] - w[1]) * w[2] ** 2 + w[1] ** 3]
+    functions = [cube, bowl, ridge]
     points = [(1.3,), (0.4, 1.7), (0.8, -0.5, 1.1)]
     instances = [{"f": f, "w": np.array(w), "h": h} for f, w, h in zip(functions, points, (0.1, 0.01, 0.05))]
 

@@ -10,6 +10,7 @@ from nnlib.activations import identity, relu, sigmoid, tanh
 from nnlib.diagnosis import STEP
 from nnlib.exercises.asking import Wrong, asked, chosen, compared
 from nnlib.exercises.formulas import parsed
+from nnlib.exercises.given import cubes, exponential, sines
 from nnlib.exercises.judging import significant as n
 from nnlib.exercises.model import Exercise, Passage
 from nnlib.exercises.rounds import Problem, by_hand
@@ -279,15 +280,6 @@ def to_implement() -> Exercise:
 
     def at(shape):
         return np.round(4 * rng.normal(size=shape)) / 8  # every θ + h is exact
-
-    def sines(theta):
-        return float((np.sin(theta) * np.cos(theta).sum()).sum())
-
-    def cubes(theta):
-        return float((theta ** 3).sum() + theta.sum() ** 3)
-
-    def exponential(theta):
-        return float(np.exp(theta).sum() + np.prod(theta + 1))
 
     instances = [{"f": f, "theta": at(shape), "h": h} for f, shape, h in
                  ((cubes, (3,), 0.5), (sines, (2, 3), 0.25), (exponential, (1,), 0.125), (exponential, (4,), 0.25), (sines, (2, 2), 0.5))]

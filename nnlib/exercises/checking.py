@@ -3,9 +3,11 @@
 import copy
 import functools
 import importlib
+import json
 import math
 import pkgutil
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +18,10 @@ from nnlib.exercises.asking import in_a_row
 from nnlib.exercises.formulas import parsed
 from nnlib.exercises.judging import judge, table
 from nnlib.exercises.model import Exercise, Passage
+from nnlib.exercises.packing import unpacked
 from nnlib.exercises.reading import Unreadable
 
+SEALED = Path(__file__).parents[1] / "datasets/exercises.json"  # only in the student edition
 HINTS = ("a nudge", "the formula", "the solution")
 
 
@@ -63,8 +67,9 @@ class Hint(NamedTuple):
         if not self.k:
             return show(self.sentence)
         command = f'hint("{self.id}", {self.k + 1})'
-        more = f" The next: {code.format(command)}" if self.k < len(HINTS) else ""
-        return f"Hint {self.k} of {len(HINTS)}, {HINTS[self.k - 1]}. {show(self.sentence)}{more}"
+        several = len(find(self.id).hints)
+        more = f" The next: {code.format(command)}" if self.k < several else ""
+        return f"Hint {self.k} of {several}, {HINTS[self.k - 1]}. {show(self.sentence)}{more}"
 
 
 def plain(text: str) -> str:
@@ -72,20 +77,40 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>$#|~])", r"\\\1", text)
 
 
+@functools.cache
+def _handed_out() -> dict[str, dict[str, Any]]:
+    """The exercises of the student edition by number, sealed; none in the full edition, where modules compute them."""
+    return json.loads(SEALED.read_text(encoding="utf8")) if SEALED.exists() else {}
+
+
 def chapters() -> list[int]:
-    """The chapters that have exercises: those with a module here."""
+    """The chapters that have exercises: those with a module here, or in the file of the student edition."""
+    if found := {int(id.split(".")[0]) for id in _handed_out()}:
+        return sorted(found)
     names = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
     return sorted(int(name.removeprefix("chapter")) for name in names if re.fullmatch(r"chapter\d+", name))
 
 
+def _makers(chapter: int) -> dict[str, Callable[[], Exercise]]:
+    """What makes the exercises of a chapter, by their numbers and in order."""
+    if handed_out := _handed_out():
+        return {id: functools.partial(unpacked, entry) for id, entry in handed_out.items() if id.startswith(f"{chapter}.")}
+    return importlib.import_module(f"nnlib.exercises.chapter{chapter}").EXERCISES
+
+
 def ids(chapter: int) -> list[str]:
     """The numbers of a chapter's exercises, in order."""
-    return list(importlib.import_module(f"nnlib.exercises.chapter{chapter}").EXERCISES)
+    return list(_makers(chapter))
 
 
 @functools.cache
 def _made(chapter: int, id: str) -> Exercise:
-    return importlib.import_module(f"nnlib.exercises.chapter{chapter}").EXERCISES[id]()
+    return _makers(chapter)[id]()
+
+
+@functools.cache
+def _table(id: str) -> dict[str, Any]:
+    return table(find(id))
 
 
 def every(chapter: int) -> tuple[Exercise, ...]:
@@ -121,21 +146,23 @@ def check(id: str, answer: Any) -> Verdict:
         values, note = READERS[exercise.kind](exercise, answer)
     except Unreadable as error:
         return Verdict(False, str(error), id=exercise.id)
-    found = judge(table(exercise), values)
-    slips = [exercise.slips[k] for k in found["slips"]]
+    found = judge(_table(exercise.id), values)
+    slips = found["said"]
     sentence = found["sentence"] if found["right"] or slips or not note else f"Not yet. {note}"
-    return Verdict(found["right"], sentence, tuple(slip.name for slip in slips),
-                   tuple(dict.fromkeys(slip.passage for slip in slips)), exercise.id)
+    return Verdict(found["right"], sentence, tuple(slip["name"] for slip in slips),
+                   tuple(dict.fromkeys(Passage(*slip["passage"]) for slip in slips)), exercise.id)
 
 
 def hint(id: str, k: int = 1) -> Hint:
-    """Hint k of an exercise: 1 is a nudge, 2 the formula, 3 the full solution."""
+    """Hint k of an exercise: 1 is a nudge, 2 the formula, 3 the full solution, which the student edition does not have."""
     try:
         exercise = find(id)
     except Unreadable as error:
         return Hint(str(error))
-    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= len(HINTS):
-        return Hint(f"There are {len(HINTS)} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {len(HINTS)}).")
+    last = len(exercise.hints)
+    if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= last:
+        without = "" if last == len(HINTS) else " The solution is with your instructor."
+        return Hint(f"There are {last} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {last}).{without}")
     return Hint(exercise.hints[k - 1], exercise.id, k)
 
 

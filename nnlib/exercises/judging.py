@@ -1,28 +1,38 @@
 """The verdict on numbers that were read: right, one of the slips, near, or neither. The same rule is in `question.js`."""
 
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from nnlib.exercises.model import Exercise
+from nnlib.exercises.model import Exercise, Slip
+from nnlib.exercises.sealing import opened, sealed, unlocked
 
 COARSER = 10  # rounding to one digit fewer moves every number ten times as far
 KINDS_BY_PLACE = ("number", "array")
 
 
 def table(exercise: Exercise) -> dict[str, Any]:
-    """All that is needed to judge an exercise, as plain data: this is what the website stores."""
+    """All that is needed to judge an exercise, as plain data: this is what the website stores.
+
+    The first entry is the truth, the others are the slips. Neither their numbers nor their sentences can be read in it
+    (`sealing`); an answer that hits them opens them.
+    """
+    if exercise.sealed is not None:
+        return exercise.sealed
+    salt = zlib.crc32(exercise.id.encode())
+    right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
-        "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels),
-        "truth": stable(exercise.truth), "tolerance": stable(exercise.tolerance), "coarser": COARSER,
-        "slips": [{"name": s.name, "sentence": s.sentence, "passage": list(s.passage),
-                   "value": stable(s.value), "tolerance": stable(s.tolerance)} for s in exercise.slips],
-        "right": right_sentence(exercise), "near": near_sentence(exercise),
-        "unknown": "It is none of the slips that this exercise knows."}
+        "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
+        "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
+        "entries": [right, *(
+            sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip))
+            for place, slip in enumerate(exercise.slips, 1))]}
 
 
-def stable(values: Iterable[float]) -> list[float]:
-    """The numbers in twelve digits, which are the same on every machine where the last bits are not."""
-    return [float(f"{value:.12g}") for value in values]
+def moved(exercise: Exercise, slip: Slip) -> list[int]:
+    """The places where a slip changes the truth by more than rounding does."""
+    rows = zip(slip.value, exercise.truth, slip.tolerance, exercise.tolerance)
+    return [k for k, (wrong, right, t, u) in enumerate(rows) if abs(wrong - right) > t + u]
 
 
 def right_sentence(exercise: Exercise) -> str:
@@ -51,36 +61,36 @@ def significant(value: float, digits: int = 6) -> str:
 
 
 def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
-    """{"right", "sentence", "slips": [places in the table]} for an answer of as many numbers as the truth."""
-    def near(center: list[float], width: list[float], places: Any, factor: float = 1) -> bool:
-        return all(abs(values[k] - center[k]) <= factor * width[k] or center[k] != center[k] and values[k] != values[k]
-                   for k in places)
+    """{"right", "sentence", "slips": [places among the slips], "said": [what is said of each]} for an answer in numbers."""
+    entries = table["entries"]
+
+    def key(place: int, numbers: Iterable[int], factor: float = 1) -> int | None:
+        """The key of an entry that all these numbers of the answer hit."""
+        found = None
+        for k in numbers:
+            found = unlocked(table, place, k, values[k], factor)
+            if found is None:
+                break
+        return found
 
     everywhere = range(len(values))
-    off = [k for k in everywhere if not near(table["truth"], table["tolerance"], [k])]
+    off = [k for k in everywhere if key(0, [k]) is None]
     if not off:
-        return {"right": True, "sentence": table["right"], "slips": []}
-
-    def explains(slip: dict[str, Any]) -> bool:
-        """Whether all that is off has the slip's numbers, at places where the slip changes something."""
-        moves = all(abs(slip["value"][k] - table["truth"][k]) > slip["tolerance"][k] + table["tolerance"][k] for k in off)
-        return moves and near(slip["value"], slip["tolerance"], off)
-
-    several = table["kind"] == "array"
-    fits = [k for k, slip in enumerate(table["slips"]) if near(slip["value"], slip["tolerance"], everywhere)]
+        return {"right": True, "sentence": opened(entries[0], key(0, [0]))["sentence"], "slips": [], "said": []}
+    several, slips = table["kind"] == "array", range(1, len(entries))
+    fits = {place: found for place in slips if (found := key(place, everywhere)) is not None}
     if not fits and several:  # made at one place and not at another
-        fits = [k for k, slip in enumerate(table["slips"]) if explains(slip)]
-    sentences = [table["slips"][k]["sentence"] for k in fits]
+        fits = {place: found for place in slips
+                if set(off) <= set(entries[place]["moves"]) and (found := key(place, off)) is not None}
+    said = [opened(entries[place], found) for place, found in fits.items()]
     where = f"{listed([table['labels'][k] for k in off])} {'is' if len(off) == 1 else 'are'} off. " if several else ""
-    if len(fits) == 1:
-        said = sentences[0]
-    elif fits:
-        said = "Several slips lead here. " + " Or: ".join(sentences)
-    elif table["kind"] in KINDS_BY_PLACE and near(table["truth"], table["tolerance"], off, table["coarser"]):
-        said = table["near"]
+    if said:
+        words = ("Several slips lead here. " if len(said) > 1 else "") + " Or: ".join(slip["sentence"] for slip in said)
+    elif table["kind"] in KINDS_BY_PLACE and key(0, off, table["coarser"]) is not None:
+        words = table["near"]
     else:
-        said = table["unknown"]
-    return {"right": False, "sentence": f"Not yet. {where}{said}", "slips": fits}
+        words = table["unknown"]
+    return {"right": False, "sentence": f"Not yet. {where}{words}", "slips": [place - 1 for place in fits], "said": said}
 
 
 def listed(words: list[str]) -> str:

@@ -39,8 +39,9 @@ class Exercise(NamedTuple):
     truth: tuple[float, ...]
     tolerance: tuple[float, ...]
     slips: tuple[Slip, ...]
-    hints: tuple[str, str, str]
+    hints: tuple[str, ...]
     shows: str = ""
     digits: int = 3
     shape: tuple[int, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
+    sealed: dict[str, Any] | None = None

@@ -28,7 +28,7 @@ class Question(anywidget.AnyWidget):
     _css = (STATIC / "question.css").read_text(encoding="utf8")
     key = traitlets.Unicode(help="The id of the box on its page.").tag(sync=True)
     answer = traitlets.List(traitlets.Unicode(), help="What stands in the fields; the place of the option for a choice.").tag(sync=True)
-    _table = traitlets.Dict(help="The truth, the tolerances, the slips and all sentences.").tag(sync=True)
+    _table = traitlets.Dict(help="What the answer is judged by, sealed.").tag(sync=True)
     _html = traitlets.Unicode(help="The box, for places that do not have it on the page.").tag(sync=True)
 
     def __init__(self, id: str):

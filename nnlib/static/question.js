@@ -1,5 +1,6 @@
-// The answer box of an exercise: reads what stands in its fields, compares it with the table that Python made, and shows a
-// sentence of that table. The same two rules are in Python: `read` is nnlib.exercises.reading, `judge` nnlib.exercises.judging.
+// The answer box of an exercise: reads what stands in its fields, compares it with the sealed table that Python made, and
+// shows the sentence that this opens. The same is in Python: `read` in nnlib.exercises.reading, `judge` in judging, `mix`,
+// `unlocked` and `opened` in sealing.
 
 const NUMBER = /^([+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?)(?:\/([0-9]+(?:[.,][0-9]+)?))?$/;
 
@@ -20,22 +21,51 @@ export function read(table, texts) {
   });
 }
 
-/** {right, sentence, slips} for as many numbers as the truth has; slips are places in the table. */
+/** 32 bits made of two whole numbers. */
+const mix = (a, b) => {
+  let h = a ^ Math.imul(b, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16) ^ a) >>> 0;
+};
+
+/** The key of an entry, if x is within `factor` tolerances of its number k. */
+function unlocked(table, place, k, x, factor) {
+  const { pitch, shift, lock, check } = table.entries[place], at = x / pitch[k] - shift[k] / 1e6;
+  if (!(Math.abs(at) < 2 ** 52)) return undefined;
+  for (let n = Math.ceil(at - factor / 2); n <= at + factor / 2; n += 1) {
+    const key = (lock[k] ^ mix(mix(table.salt, 1024 * place + k), n)) >>> 0;
+    if (mix(key, table.salt) === check) return key;
+  }
+  return undefined;
+}
+
+/** What is said of an entry, by its key. */
+function opened(entry, key) {
+  const bytes = Uint8Array.from(atob(entry.said), (sign, k) => sign.charCodeAt(0) ^ (mix(key, k) & 255));
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** {right, sentence, slips, said} for as many numbers as the truth has; slips are places among the slips of the table. */
 export function judge(table, values) {
-  const near = (centre, width, places, factor = 1) => places.every((k) => Math.abs(values[k] - centre[k]) <= factor * width[k]);
-  const everywhere = [...values.keys()], several = table.kind === "array";
-  const off = everywhere.filter((k) => !near(table.truth, table.tolerance, [k]));
-  if (!off.length) return { right: true, sentence: table.right, slips: [] };
-  const moves = (slip) => off.every((k) => Math.abs(slip.value[k] - table.truth[k]) > slip.tolerance[k] + table.tolerance[k]);
-  const places = (fits) => [...table.slips.keys()].filter((k) => fits(table.slips[k]));
-  let slips = places((slip) => near(slip.value, slip.tolerance, everywhere));
-  if (!slips.length && several) slips = places((slip) => moves(slip) && near(slip.value, slip.tolerance, off));
-  const sentences = slips.map((k) => table.slips[k].sentence);
+  const { entries } = table, everywhere = [...values.keys()], several = table.kind === "array";
+  const key = (place, numbers, factor = 1) => {
+    const found = numbers.map((k) => unlocked(table, place, k, values[k], factor));
+    return found.includes(undefined) ? undefined : found[0];
+  };
+  const off = everywhere.filter((k) => key(0, [k]) === undefined);
+  if (!off.length) return { right: true, sentence: opened(entries[0], key(0, [0])).sentence, slips: [], said: [] };
+  const slips = [...entries.keys()].slice(1);
+  let fits = slips.filter((place) => key(place, everywhere) !== undefined), hit = everywhere;
+  if (!fits.length && several) { // made at one place and not at another
+    hit = off;
+    fits = slips.filter((place) => off.every((k) => entries[place].moves.includes(k)) && key(place, off) !== undefined);
+  }
+  const said = fits.map((place) => opened(entries[place], key(place, hit)));
   const where = several ? `${listed(off.map((k) => table.labels[k]))} ${off.length === 1 ? "is" : "are"} off. ` : "";
-  const said = slips.length === 1 ? sentences[0]
-    : slips.length ? `Several slips lead here. ${sentences.join(" Or: ")}`
-      : table.kind !== "choice" && near(table.truth, table.tolerance, off, table.coarser) ? table.near : table.unknown;
-  return { right: false, sentence: `Not yet. ${where}${said}`, slips };
+  const words = said.length ? (said.length > 1 ? "Several slips lead here. " : "") + said.map((slip) => slip.sentence).join(" Or: ")
+    : table.kind !== "choice" && key(0, off, table.coarser) !== undefined ? table.near : table.unknown;
+  return { right: false, sentence: `Not yet. ${where}${words}`, slips: fits.map((place) => place - 1), said };
 }
 
 const listed = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
@@ -60,9 +90,9 @@ export default { render({ model, el }) {
   const chosen = () => fields.filter((field) => field.checked).map((field) => field.value);
   const texts = () => (table.kind === "choice" ? chosen() : fields.map((field) => field.value));
 
-  function say({ right, sentence, slips = [] }) {
+  function say({ right, sentence, said = [] }) {
     verdict.dataset.right = right;
-    const text = document.createElement("span"), places = new Map(slips.map((k) => table.slips[k].passage).map(([words, label]) => [label, words]));
+    const text = document.createElement("span"), places = new Map(said.map(({ passage: [words, label] }) => [label, words]));
     text.append(sentence);
     [...places].forEach(([label, words], k) => {
       text.append(k ? " or " : " See ", link(words, label));
