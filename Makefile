@@ -51,14 +51,13 @@ test: book
 mutants: $(SETUP)
 	$(VENV)/python tools/mutants.py
 
+bench: $(SETUP) .venv-bench/installed
+	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
+	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
 .venv-bench/installed: tools/bench-requirements.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
 	@touch $@
-
-bench: $(SETUP) .venv-bench/installed
-	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
-	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
 
 worksheet: $(SETUP)
 	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }

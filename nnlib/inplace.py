@@ -1,6 +1,7 @@
 """Gradient descent in place, every array laid out beforehand: for runs that are long enough to care about a step's time.
 
 The chapters show `Network.forward` and `Network.backward`; here the same lines are written down once as a list of calls.
+No other part of the numerics keeps anything between two calls, and none needs this one.
 """
 
 from collections.abc import Callable

@@ -7,9 +7,13 @@ of them. It takes some minutes; nothing else should be running. With --quick it 
 import os
 
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-           "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"}  # fmt: skip
+           "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}  # fmt: skip
 os.environ.update(THREADS)  # before NumPy and the others are loaded
+CORES = os.cpu_count()
+if hasattr(os, "sched_setaffinity"):  # JAX takes all cores that it sees, whatever its flags say: so it sees one
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
+import ctypes  # noqa: E402
 import gc  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
@@ -43,6 +47,7 @@ ETA = 0.01
 QUICK = "--quick" in sys.argv
 CLOCK = time.process_time  # of all threads of this process: what a neighbour on the machine takes is not counted
 ROUNDS, SLICE = (5, 0.005) if QUICK else (31, 0.02)  # rounds, and seconds for each competitor in a round
+FITTED = 4  # points at the end of a curve, through which its slope is fitted
 
 
 class Problem(NamedTuple):
@@ -90,7 +95,7 @@ def joined(pairs):
 
 
 def by_nnlib(p):
-    box = [p.theta]
+    box = [p.theta.copy()]
 
     def step():
         box[0] = box[0] - ETA * p.net.grad(box[0], p.X, p.Y, p.loss)
@@ -119,15 +124,15 @@ def by_torch(p):
 
     def step():
         optimiser.zero_grad()
-        loss = c * torch.nn.functional.mse_loss(model(X), Y, reduction="sum")
-        loss.backward()
+        loss = torch.nn.functional.mse_loss(model(X), Y, reduction="sum")
+        (loss if c == 1 else c * loss).backward()
         optimiser.step()
 
     return step, lambda: joined((layer.weight.detach().numpy().T, layer.bias.detach().numpy()) for layer in layers)
 
 
 def by_torch_tensors(p):
-    """The least that PyTorch's own differentiation needs: tensors, functions, an update in place."""
+    """Hardly more than PyTorch's differentiation itself: tensors, the cost's derivative put in, an update in place."""
     functions = {"sigmoid": torch.sigmoid, "softplus": torch.nn.functional.softplus}
     theta = [torch.from_numpy(part).requires_grad_() for pair in p.pairs for part in pair]
     X, Y, c, phis = torch.from_numpy(p.X), torch.from_numpy(p.Y), p.loss.c(*p.Y.shape), list(p.net.phi.values())
@@ -138,7 +143,7 @@ def by_torch_tensors(p):
             A = torch.addmm(theta[2 * k + 1], A, theta[2 * k])
             if phi is not identity:
                 A = functions[phi.name](A)
-        gradient = torch.autograd.grad(c * torch.nn.functional.mse_loss(A, Y, reduction="sum"), theta)
+        gradient = torch.autograd.grad(A, theta, (A.detach() - Y).mul_(2 * c))
         with torch.no_grad():
             for part, slope in zip(theta, gradient):
                 part.sub_(slope, alpha=ETA)
@@ -164,8 +169,8 @@ def by_jax(p):
 
     def step():
         box[0] = compiled(box[0], X, Y)
-        box[0][0][0].block_until_ready()  # one part is ready when all are
 
+    step.finish = lambda: box[0][0][0].block_until_ready()  # one part is ready when all are
     return step, lambda: joined([[np.asarray(part) for part in pair] for pair in box[0]])
 
 
@@ -232,7 +237,7 @@ def by_micrograd(p):
             C = C + sum((a - t) ** 2 for a, t in zip(x, y))
         for value in parameters:
             value.grad = 0
-        (c * C).backward()
+        (C if c == 1 else c * C).backward()
         for value in parameters:
             value.data -= ETA * value.grad
 
@@ -241,9 +246,7 @@ def by_micrograd(p):
 
 def floor(p):
     """No step: only its matrix products, the forward, the backward and those of the gradient, into arrays that are there."""
-    W = [weights for weights, _ in p.pairs]
-    A, delta = ([np.random.default_rng(1).random((len(p.X), n)).astype(p.dtype) for n in p.net.sizes] for _ in range(2))
-    dW = [np.empty_like(weights) for weights in W]
+    W, A, delta, dW = for_products(p)
 
     def step():
         for l in range(len(W)):
@@ -256,9 +259,31 @@ def floor(p):
     return step, None
 
 
+def floor_of_torch(p):
+    """The same products by PyTorch, which brings a library of its own for them."""
+    W, A, delta, dW = ([torch.from_numpy(part) for part in parts] for parts in for_products(p))
+
+    def step():
+        for l in range(len(W)):
+            torch.mm(A[l], W[l], out=A[l + 1])
+        for l in range(len(W) - 1, 0, -1):
+            torch.mm(delta[l + 1], W[l].T, out=delta[l])
+        for l in range(len(W)):
+            torch.mm(A[l].T, delta[l + 1], out=dW[l])
+
+    return step, None
+
+
+def for_products(p):
+    """The weights, two arrays for each layer, and places for the gradient."""
+    W = [weights for weights, _ in p.pairs]
+    A, delta = ([np.random.default_rng(1).random((len(p.X), n)).astype(p.dtype) for n in p.net.sizes] for _ in range(2))
+    return W, A, delta, [np.empty_like(weights) for weights in W]
+
+
 COMPETITORS = {"nnlib": by_nnlib, "nnlib.inplace": by_inplace, "PyTorch": by_torch, "PyTorch, tensors": by_torch_tensors,
                "JAX": by_jax, "autograd": by_autograd, "scikit-learn": by_sklearn, "micrograd": by_micrograd,
-               "products alone": floor}  # fmt: skip
+               "products alone": floor, "products by PyTorch": floor_of_torch}  # fmt: skip
 
 
 def agree(p, name, step, read):
@@ -267,6 +292,7 @@ def agree(p, name, step, read):
     for _ in range(3):
         step(), own()
     apart = np.abs(read() - theta()).max() / np.abs(theta()).max()
+    assert read().dtype == theta().dtype == p.dtype, f"{name} has turned {p.dtype} into {read().dtype}"
     assert apart < (1e-13 if p.dtype == np.float64 else 1e-5), f"{name} on {p.net} is {apart:.1e} away from nnlib"
     assert np.abs(theta() - p.theta.vector).max() > 1e3 * apart, "nothing has moved"
     return float(apart)
@@ -274,44 +300,58 @@ def agree(p, name, step, read):
 
 def steps_per_slice(step):
     """How many steps fill SLICE, after a first one that may compile."""
-    step()
+    finish = getattr(step, "finish", nothing)
+    step(), finish()
     n = 1
     while True:
         start = CLOCK()
         for _ in range(n):
             step()
+        finish()
         if (taken := CLOCK() - start) > SLICE / 4 or n > 10**5:
             return max(1, round(n * SLICE / taken))
         n *= 2
 
 
-def rounds(steps):
-    """{name: seconds of a step, an entry for each round}, all in turn in each round and each round begun by another."""
+def rounds(steps, how_many=ROUNDS):
+    """{name: seconds of a step by the processor, and by the clock on the wall, an entry for each round}.
+
+    All take turns in each round, each round is begun by another, and each turn begins with a step that is not counted.
+    """
     counts = {name: steps_per_slice(step) for name, step in steps.items()}
-    times, names = {name: [] for name in steps}, list(steps)
-    for k in range(ROUNDS):
+    times, wall, names = {name: [] for name in steps}, {name: [] for name in steps}, list(steps)
+    gc.collect()
+    gc.disable()
+    for k in range(how_many):
         for name in names[k % len(names):] + names[: k % len(names)]:
             step, n = steps[name], counts[name]
-            start = CLOCK()
+            finish = getattr(step, "finish", nothing)
+            step(), finish()
+            since, start = time.perf_counter(), CLOCK()
             for _ in range(n):
                 step()
+            finish()
             times[name].append((CLOCK() - start) / n)
-    return times
+            wall[name].append((time.perf_counter() - since) / n)
+    gc.enable()
+    return times, wall
+
+
+def nothing():
+    """There is nothing to wait for."""
 
 
 def race(p):
-    """Agreement first, then the rounds: quartiles in microseconds, and how many times those of nnlib.inplace."""
+    """Agreement first, then the rounds: quartiles in microseconds, and how many times those of nnlib's two ways."""
     built = {name: built for name, build in COMPETITORS.items() if (built := build(p))}
     apart = {name: agree(p, name, *pair) for name, pair in built.items() if pair[1]}
-    gc.collect()
-    gc.disable()
-    times = rounds({name: step for name, (step, _) in built.items()})
-    gc.enable()
+    times, wall = rounds({name: step for name, (step, _) in built.items()})
     result = {}
     for name, seconds in times.items():
-        entry = {"microseconds": quartiles(1e6 * np.array(seconds))}
+        entry = {"microseconds": quartiles(1e6 * np.array(seconds)),
+                 "wall": significant(np.median(np.divide(wall[name], seconds)))}
         for own in ("nnlib", "nnlib.inplace"):
-            entry[f"times {own}"] = quartiles(np.array(seconds) / times[own])
+            entry[f"times {own}"] = quartiles(np.divide(seconds, times[own]))
         result[name] = entry | ({"apart": f"{apart[name]:.0e}"} if name in apart else {})
     return result
 
@@ -328,34 +368,48 @@ def significant(value, digits=4):
 
 
 def memory():
-    """What a step needs at its peak beyond θ, X and Y, in megabytes of resident memory, on the largest network."""
+    """What a step needs at its peak beyond θ, X and Y, in megabytes (2^20 bytes), on the largest network, 64 bits."""
     found = {}
     for name in ("nnlib", "nnlib.inplace", "PyTorch", "PyTorch, tensors", "JAX"):
-        run = subprocess.run([sys.executable, __file__, "--memory", name], capture_output=True, text=True, check=True)
-        found[name] = json.loads(run.stdout)
+        runs = [subprocess.run([sys.executable, __file__, "--memory", name], capture_output=True, text=True, check=True)
+                for _ in range(3)]  # fmt: skip
+        each = [json.loads(run.stdout) for run in runs]
+        found[name] = each[0] | {"peak": sorted(one["peak"] for one in each)}
         say(f"memory, {name}: {found[name]}")
     return found
 
 
 def memory_of(name):
-    """In this process: the most that is resident during three steps, minus what was before; of NumPy also its arrays."""
-    *_, small, _, large = problems()
+    """In this process: the most that is resident in a later step, minus what was before the first; of NumPy its arrays."""
+    *_, small, large = problems()
     step, _ = COMPETITORS[name](small)
     for _ in range(3):
         step()  # loads what is loaded at the first use: libraries, buffers of the products
     step, _ = COMPETITORS[name](large)
-    gc.collect()
-    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
+    finish = getattr(step, "finish", nothing)
+    finish()
+    give_back()
     before = resident("VmRSS")
+    step()  # compiles, where there is something to compile; from the second step on all are alike
+    finish()
+    give_back()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
     for _ in range(3):
-        step()
+        step(), finish()
     found = {"peak": round((resident("VmHWM") - before) / 1024, 1), "theta": round(large.theta.vector.nbytes / 2**20, 1)}
     if name.startswith("nnlib"):
         step, _ = COMPETITORS[name](large)
         tracemalloc.start()
-        step(), step()
+        step()
         found["arrays"] = round(tracemalloc.get_traced_memory()[1] / 2**20, 1)
     return found
+
+
+def give_back():
+    """Memory that was freed goes back to the system; else a later step would find it there and look frugal."""
+    gc.collect()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def resident(what):
@@ -367,42 +421,52 @@ def resident(what):
 
 
 def growth():
-    """{what grows: its values, the seconds of a gradient, and the slope of the last four points, log against log}."""
+    """{what grows: its values, the seconds of a gradient, and the slope through the last points, log against log}."""
 
-    def gradient(sizes, D):
-        p = problem(sizes, (*[sigmoid] * (len(sizes) - 2), identity), half_mse, *samples(sizes, D))
+    def made(sizes, D):
+        rng = np.random.default_rng(0)
+        return problem(sizes, (*[sigmoid] * (len(sizes) - 2), identity), half_mse, rng.random((D, sizes[0])), rng.random((D, sizes[-1])))
+
+    def gradient(p):
         return lambda: p.net.grad(p.theta, p.X, p.Y, p.loss)
 
-    def samples(sizes, D):
-        rng = np.random.default_rng(0)
-        return rng.random((D, sizes[0])), rng.random((D, sizes[-1]))
+    def cost(p):
+        return lambda: p.net.loss(p.theta, p.X, p.Y, p.loss)
+
+    def differences(p):
+        return lambda: central_difference(lambda theta: p.net.loss(theta, p.X, p.Y, p.loss), p.theta)
 
     depths, widths, batches = [2, 4, 8, 16, 32, 64], [8, 16, 32, 64, 128, 256, 512, 1024], [1, 4, 16, 64, 256, 1024, 4096]
+    nets = [made((n, n, n), 64) for n in (2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)]
+    few = nets[: 4 if QUICK else 6]  # differences of the others would take minutes
+    P = [p.theta.vector.size for p in nets]
     found = {
-        "depth": curve(depths, [gradient((64,) * (L + 1), 64) for L in depths]),
-        "width": curve(widths, [gradient((n, n, n, n), 64) for n in widths]),
-        "samples": curve(batches, [gradient((64, 64, 64, 64), D) for D in batches]),
+        "depth": curve(depths, [gradient(made((64,) * (L + 1), 64)) for L in depths]),
+        "width": curve(widths, [gradient(made((n, n, n, n), 64)) for n in widths]),
+        "samples": curve(batches, [gradient(made((64, 64, 64, 64), D)) for D in batches]),
+        "parameters, cost": curve(P, [cost(p) for p in nets]),
+        "parameters, backpropagation": curve(P, [gradient(p) for p in nets]),
+        "parameters, differences": curve(P[: len(few)], [differences(p) for p in few]),
     }
-    nets = [(n, n, n) for n in (2, 4, 8, 16, 32)]
-    points = [problem(sizes, (sigmoid, identity), half_mse, *samples(sizes, 64)) for sizes in nets]
-    P = [p.theta.vector.size for p in points]
-    found["parameters, backpropagation"] = curve(P, [gradient(sizes, 64) for sizes in nets])
-    found["parameters, differences"] = curve(P, [
-        lambda p=p: central_difference(lambda t: p.net.loss(t, p.X, p.Y, p.loss), p.theta) for p in points])
-    ratio = np.divide(found["parameters, differences"]["seconds"], found["parameters, backpropagation"]["seconds"])
-    found["parameters, ratio"] = {"values": P, "ratio": [significant(r) for r in ratio], "slope": slope(P, ratio)}
+    for name, others in (("cost", nets), ("differences", few)):
+        one, other = (found[f"parameters, {way}"]["seconds"][: len(others)] for way in (name, "backpropagation"))
+        ratio = np.divide(one, other) if name == "differences" else np.divide(other, one)
+        found["differences / backpropagation" if name == "differences" else "backpropagation / cost"] = {
+            "values": P[: len(others)], "ratio": [significant(r) for r in ratio], "slope": [slope(P[: len(others)], ratio)]}
     return found
 
 
 def curve(values, functions):
-    times = rounds(dict(zip(values, functions)))
+    """The medians of the rounds, and the quartiles of the slopes that each round has."""
+    times, _ = rounds(dict(zip(values, functions)), 3 if QUICK else 15)
     seconds = [significant(np.median(times[value])) for value in values]
-    say(f"growth: {dict(zip(values, seconds))}")
-    return {"values": values, "seconds": seconds, "slope": slope(values, seconds)}
+    slopes = [slope(values, one) for one in zip(*(times[value] for value in values))]
+    say(f"growth: {dict(zip(values, seconds))}, slope {np.median(slopes):.2f}")
+    return {"values": values, "seconds": seconds, "slope": quartiles(slopes)}
 
 
 def slope(x, y):
-    return round(float(np.polyfit(np.log(x[-4:]), np.log(y[-4:]), 1)[0]), 2)
+    return round(float(np.polyfit(np.log(x[-FITTED:]), np.log(y[-FITTED:]), 1)[0]), 2)
 
 
 # A whole training, beside scikit-learn's.
@@ -439,8 +503,11 @@ def training():
 
     ways = {"nnlib": by_nnlib, "nnlib.inplace": by_inplace, "scikit-learn": by_sklearn}
     seconds, right = {name: [] for name in ways}, {name: [] for name in ways}
-    for seed in range(3 if QUICK else 11):
-        for name, way in ways.items():
+    by_sklearn(0)  # loads what is loaded at the first use
+    for seed in range(3 if QUICK else 21):
+        names = list(ways)
+        for name in names[seed % 3:] + names[: seed % 3]:
+            way = ways[name]
             start = CLOCK()
             guess = way(seed)
             seconds[name].append(CLOCK() - start)
@@ -455,7 +522,7 @@ def machine():
     info = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     model = re.search(r"model name\s*:\s*(.+)", info)
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    return {"processor": model[1].strip() if model else platform.machine(), "cores": os.cpu_count(),
+    return {"processor": model[1].strip() if model else platform.machine(), "cores": CORES,
             "system": platform.system(), "products in NumPy": f"{blas['name']} {blas['version']}",
             "versions": {"Python": platform.python_version()} | {name: version(name) for name in (
                 "numpy", "torch", "jax", "autograd", "scikit-learn", "micrograd")}}  # fmt: skip
@@ -466,9 +533,9 @@ def say(text):
 
 
 def main():
-    """Measures everything, shows it line by line, and writes the file."""
-    load = os.getloadavg()[0]
-    say(f"threads: {THREADS}, torch {torch.get_num_threads()}; load before: {load:.1f}")
+    """Measures everything, shows it line by line and as one table, and writes the file."""
+    load = [os.getloadavg()[0]]
+    say(f"threads: {THREADS}, torch {torch.get_num_threads()}, one of {CORES} cores; load before: {load[0]:.1f}")
     steps = []
     for p in problems():
         for dtype in ("float64", "float32"):
@@ -476,14 +543,27 @@ def main():
             result = race(as_dtype(p, dtype))
             steps.append({"net": name, "D": len(p.X), "phi": [phi.name for phi in p.net.phi.values()], "loss": p.loss.name,
                           "parameters": p.theta.vector.size, "dtype": dtype, "times": result})
-            say(f"{name}, D = {len(p.X)}, {dtype}: " + ", ".join(
-                f"{who} {r['microseconds'][1]:.4g} µs ({r['times nnlib.inplace'][1]:.3g})" for who, r in result.items()))
+            say(f"{name}, D = {len(p.X)}, {dtype}, in µs: " + ", ".join(
+                f"{who} {r['microseconds'][1]:.4g}" for who, r in result.items()))
+    load.append(os.getloadavg()[0])
     record = {"command": "make bench", "machine": machine(), "threads": THREADS, "rounds": ROUNDS,
-              "load before": round(load, 1), "steps": steps, "memory": memory(), "growth": growth(), "training": training()}
+              "load": [round(one, 1) for one in load], "steps": steps, "memory": memory(), "growth": growth(),
+              "training": training()}  # fmt: skip
+    print(as_table(steps))
     if not QUICK:
         text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(record, indent=1, ensure_ascii=False))
         FILE.write_text(text + "\n", encoding="utf8")
         say(f"written: {FILE.name}")
+
+
+def as_table(steps):
+    """How many times as long as nnlib.inplace each takes, a line for each network and precision."""
+    lines = [["times nnlib.inplace", *COMPETITORS]]
+    for race in steps:
+        ratios = (race["times"].get(name, {}).get("times nnlib.inplace", [0, None])[1] for name in COMPETITORS)
+        lines.append([f"{race['net']}, {race['dtype']}", *("" if r is None else f"{r:.3g}" for r in ratios)])
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    return "\n".join("  ".join(cell.rjust(width) for cell, width in zip(line, widths)) for line in lines)
 
 
 if __name__ == "__main__":

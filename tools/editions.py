@@ -39,6 +39,7 @@ REPHRASED = {
         ("`make test` runs every notebook, every claim and every page. If you find a mistake that it lets through, you have "
          "found two mistakes.", "`make test` runs every notebook again and compares its results with the stored ones. Cells that "
          "you have filled in differ, as they should.")),
+    "chapters/reference/speed.ipynb": (("were measured by `make bench` on one machine", "were measured on one machine"),),
     "Makefile": (
         ("build it, then test the package, the notebooks and the site", "build it, then run the notebooks and compare"),
         ("find chapters nnlib tests tools website", "find chapters nnlib website"))}
