@@ -5,13 +5,14 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student test mutants worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student test mutants bench worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make student    write the edition without solutions into _build/student, with its website'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
+	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
@@ -49,6 +50,14 @@ test: book
 
 mutants: $(SETUP)
 	$(VENV)/python tools/mutants.py
+
+bench: $(SETUP) .venv-bench/installed
+	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
+	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
+.venv-bench/installed: tools/bench-requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
+	@touch $@
 
 worksheet: $(SETUP)
 	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }

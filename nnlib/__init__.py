@@ -1,8 +1,8 @@
 """nnlib: feedforward networks and their derivatives, small enough to read in one sitting.
 
 Reading order: activations, losses, network, indexed, jacobian, chain, diagnosis, gradcheck, hessian, training, minibatch,
-metrics, splits, arrows, autodiff, data, families, published; `checks` guards their doors and `tables` shows their numbers.
-The numerics need NumPy and nothing else; `nnlib.plots` (matplotlib) is imported on its own.
+inplace, metrics, splits, arrows, autodiff, data, families, published; `checks` guards their doors and `tables` shows their
+numbers. The numerics need NumPy and nothing else; `nnlib.plots` (matplotlib) is imported on its own.
 """
 
 from nnlib.activations import Activation, identity, relu, sigmoid, softplus, tanh

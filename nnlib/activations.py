@@ -28,14 +28,14 @@ class Activation:
 
 def _exp_minus_abs(z: Any) -> Any:
     """e^(−|z|), at most 1, so that nothing built from it overflows; the sign is taken from the real part."""
-    z = 1.0 * np.asarray(z)  # whole numbers become float64: −z of an unsigned one would wrap around
-    return np.exp(np.where(z.real >= 0, -z, z))
+    # For real z, copysign(z, −1) is −|z| in one pass, and whole numbers become float64.
+    return np.exp(np.where(z.real >= 0, -z, z) if np.iscomplexobj(z) else np.copysign(z, -1.0))
 
 
 def _sigmoid(z: Any) -> Any:
     # 1 / (1 + e^−z) for z ≥ 0 and the same fraction times e^z / e^z for z < 0: full relative accuracy in both tails.
-    e = _exp_minus_abs(z)
-    return np.where(np.real(z) >= 0, 1, e) / (1 + e)
+    below = np.where(z.real >= 0, 0, z) if np.iscomplexobj(z) else np.minimum(z, 0.0)
+    return np.exp(below) / (1 + _exp_minus_abs(z))
 
 
 def _sigmoid_prime(z: Any) -> Any:

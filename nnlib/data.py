@@ -146,6 +146,15 @@ def frameworks() -> dict:
     return _measured("frameworks")
 
 
+def speed() -> dict:
+    """How long a training step takes in nnlib and elsewhere, as tools/bench.py has measured it on one machine.
+
+    `steps` holds, for each network and precision, quartiles of the time and of its ratio to nnlib's; beside it stand
+    `memory`, `growth` and `training`, and `machine`, `threads` and `rounds` say how it was done.
+    """
+    return _measured("speed")
+
+
 def experiments1986() -> dict:
     """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
 

@@ -1,7 +1,8 @@
 """Layered networks: where the parameters live, the forward pass, and the four equations of the backward pass."""
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -26,22 +27,16 @@ class Params:
 
     def __init__(self, vector: np.ndarray, sizes: tuple[int, ...]):
         vector, sizes = np.asarray(vector), tuple(sizes)
-        P = sum(n * m + m for n, m in pairwise(sizes))
+        P, places = _places(sizes)
         if vector.dtype.kind in "biu":  # a gradient with this dtype would be cut to whole numbers
-            raise TypeError(f"vector holds {vector.dtype} values; expected floats: "
-                            "write np.asarray(vector, dtype=float).")
+            raise TypeError(f"vector holds {vector.dtype} values; expected floats: write np.asarray(vector, dtype=float).")
         if vector.shape != (P,):
             raise ValueError(f"vector has shape {vector.shape}; a {_dashes(sizes)} network has {P} parameters, "
                              f"so expected ({P},).")
-        W, b, start = {}, {}, 0
-        for l, (n, m) in enumerate(pairwise(sizes), start=1):
-            W[l] = vector[start : start + n * m].reshape(n, m)
-            b[l] = vector[start + n * m : start + n * m + m]
-            start += n * m + m
         self.vector, self.sizes = vector, sizes
         # Read-only mappings: `theta.W[1] = array` would otherwise leave the vector behind, in silence.
-        self.W: Mapping[int, np.ndarray] = MappingProxyType(W)
-        self.b: Mapping[int, np.ndarray] = MappingProxyType(b)
+        self.W: Mapping[int, np.ndarray] = MappingProxyType({l: vector[w].reshape(shape) for l, w, shape, _ in places})
+        self.b: Mapping[int, np.ndarray] = MappingProxyType({l: vector[b] for l, _, _, b in places})
 
     def names(self) -> list[str]:
         """The name of every entry of the vector as one would type it, such as 'W[1][0, 1]' or 'b[2][0]'."""
@@ -67,19 +62,16 @@ class Params:
         return Params(self.vector - self._other(other), self.sizes)
 
     def __mul__(self, factor: float) -> "Params":
-        if np.ndim(factor) != 0 or isinstance(factor, Params):
+        if not isinstance(factor, float) and (np.ndim(factor) != 0 or isinstance(factor, Params)):
             raise TypeError("Params can be multiplied by one number; for entries use .vector or the views .W and .b.")
         return Params(factor * self.vector, self.sizes)
 
     __rmul__ = __mul__
 
     def __repr__(self) -> str:
-        lines = [f"Params of a {_dashes(self.sizes)} network ({self.vector.size} numbers)"]
-        for l in self.W:
-            for kind, array in (("W", self.W[l]), ("b", self.b[l])):
-                head = f"  {kind}[{l}] = "
-                lines.append(head + np.array2string(array, precision=6, threshold=60, prefix=head))
-        return "\n".join(lines)
+        arrays = ((f"  {kind}[{l}] = ", part[l]) for l in self.W for kind, part in (("W", self.W), ("b", self.b)))
+        lines = [head + np.array2string(array, precision=6, threshold=60, prefix=head) for head, array in arrays]
+        return "\n".join([f"Params of a {_dashes(self.sizes)} network ({self.vector.size} numbers)", *lines])
 
 
 class Network:
@@ -124,7 +116,7 @@ class Network:
 
     def zeros(self) -> Params:
         """The point with every weight and bias 0."""
-        return Params(np.zeros(sum(n * m + m for n, m in pairwise(self.sizes))), self.sizes)
+        return Params(np.zeros(_places(self.sizes)[0]), self.sizes)
 
     def init(self, rng: np.random.Generator, gain: float = 1.0) -> Params:
         """A random start: W^l normal with standard deviation gain / √n_{l−1}, biases 0."""
@@ -194,6 +186,14 @@ class Network:
 
     def __repr__(self) -> str:
         return f"Network({self.sizes}, {', '.join(map(repr, self.phi.values()))})"
+
+
+@cache
+def _places(sizes: tuple[int, ...]) -> tuple[int, list[tuple[int, slice, tuple[int, int], slice]]]:
+    """How many parameters there are; and for each layer its l, the place of W^l in the vector, its shape, that of b^l."""
+    ends = [0, *accumulate(n * m + m for n, m in pairwise(sizes))]
+    layers = enumerate(zip(ends, ends[1:], pairwise(sizes)), start=1)
+    return ends[-1], [(l, slice(start, end - m), (n, m), slice(end - m, end)) for l, (start, end, (n, m)) in layers]
 
 
 def _dashes(sizes: tuple[int, ...]) -> str:

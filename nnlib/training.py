@@ -65,7 +65,7 @@ def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: f
 
 
 def _finite(point: Any) -> bool:
-    return bool(np.isfinite(getattr(point, "vector", point)).all())
+    return checks.all_finite(getattr(point, "vector", point))
 
 
 def train(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: float, steps: int, every: int = 1,

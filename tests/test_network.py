@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from oracles import ACTIVATIONS, DIFFERENCES, LOSSES, ROUNDING, apart, problem, problems
 
 import nnlib.network
-from nnlib import (Network, Params, central_difference, complex_step, data, half_sse, identity, indexed, mse, sigmoid,
-                   softplus, sse, tanh)
+from nnlib import (Network, Params, central_difference, checks, complex_step, data, half_sse, identity, indexed, mse,
+                   sigmoid, softplus, sse, tanh)
 
 # Three oracles for the gradient: the index form, the complex step and central differences.
 
@@ -534,6 +534,19 @@ def test_parameters_that_are_not_finite_are_named(call, bad):
         CALLS[call](NET, theta, np.ones((4, 3)))
     where = int(re.search(r"theta\.vector\[(\d+)\] is (nan|inf); expected finite", str(error.value))[1])
     assert theta.names()[where] == "W[2][1, 0]"
+
+
+@pytest.mark.parametrize("big", [1e200, -1e308])
+def test_finite_numbers_whose_squares_are_not_are_let_in_without_a_warning(big):
+    X, net = np.array([[big, 1.0], [0.0, 2.0]]), Network((2, 1), sigmoid)
+    theta = net.params({1: [[big], [0.0]]}, {1: [0.0]})
+    with np.errstate(all="raise"):
+        net.check(theta)
+        assert checks.batch(X, 2) is X and checks.targets(X, (2, 2)) is X
+        assert checks.batch(X.astype(complex), 2).dtype == complex and checks.batch(X.T, 2).base is X
+    X[1, 0] = np.nan  # beside a number whose square overflows, too
+    with pytest.raises(ValueError, match=r"X\[1, 0\] is nan"):
+        checks.batch(X, 2)
 
 
 @pytest.mark.parametrize("method", ["loss", "grad"])

@@ -34,11 +34,17 @@ you write leaves your device. Two hints unfold below the box; the solutions are 
 `check("{0}", answer)` and `hint("{0}")` do the same, for functions and formulas as well, and a cell waits for your solution."""
 REPHRASED = {
     "chapters/index.md": (
+        ("**Teach.** A [page for instructors](reference/teaching.md) tells how the editions, the worksheets and the checks work, "
+         "and which misconceptions to expect.\n\n", ""),
         ("Solutions to exercises stay folded until you open them.", "The solutions to the exercises are with your instructor."),
         ("In a copy of the repository, `make lab`", "In the folder of this course, `make lab`"),
         ("`make test` runs every notebook, every claim and every page. If you find a mistake that it lets through, you have "
          "found two mistakes.", "`make test` runs every notebook again and compares its results with the stored ones. Cells that "
          "you have filled in differ, as they should.")),
+    "chapters/reference/exercises.md": (
+        ("there are three hints: a nudge, the formula, the solution.", "there are two hints: a nudge and the formula. The "
+         "solutions are with your instructor."),),
+    "chapters/reference/speed.ipynb": (("were measured by `make bench` on one machine", "were measured on one machine"),),
     "Makefile": (
         ("build it, then test the package, the notebooks and the site", "build it, then run the notebooks and compare"),
         ("find chapters nnlib tests tools website", "find chapters nnlib website"))}

@@ -42,7 +42,8 @@ class Fault(NamedTuple):
 # Each module with the test file that speaks of it; where that one stays green, all of them together must not.
 TESTS = {"activations": "activations", "losses": "losses", "network": "network", "indexed": "indexed",
          "jacobian": "jacobian", "chain": "chain", "diagnosis": "gradcheck", "gradcheck": "gradcheck", "hessian": "hessian",
-         "training": "training", "minibatch": "minibatch", "metrics": "metrics", "splits": "splits", "arrows": "arrows",
+         "training": "training", "minibatch": "minibatch", "inplace": "inplace",
+         "metrics": "metrics", "splits": "splits", "arrows": "arrows",
          "autodiff": "autodiff", "data": "data", "families": "families", "published": "published", "tables": "tables", "checks": "network"}  # fmt: skip
 # Functions that hold no numbers: what they show is compared, letter by letter, in the stored outputs of the chapters.
 NOT_NUMERIC = re.compile(r"_?_repr.*|symbol|fraction|names|_label|_dashes|table|numbers|factors|_Ticker")

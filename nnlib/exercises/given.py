@@ -31,3 +31,18 @@ def cubes(theta: np.ndarray) -> float:
 def exponential(theta: np.ndarray) -> float:
     """A sum and a product over all entries."""
     return float(np.exp(theta).sum() + np.prod(theta + 1))
+
+
+def slopes_of_a_bowl(w: np.ndarray) -> np.ndarray:
+    """The gradient of a bowl that is three times as steep along the last weight as along the first."""
+    return w * np.linspace(1.0, 3.0, w.size)
+
+
+def slopes_of_a_quartic(w: np.ndarray) -> np.ndarray:
+    """The gradient of the sum of w⁴/4 − w/2."""
+    return w**3 - 0.5
+
+
+def slopes_of_waves(w: np.ndarray) -> np.ndarray:
+    """The gradient of cosines, turned over, and of a tenth of the square of the sum."""
+    return np.sin(w) + 0.2 * w.sum()

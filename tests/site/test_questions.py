@@ -13,7 +13,8 @@ from nnlib.exercises.reading import Unreadable, numbers
 
 PAGES = {1: "chapters/01-derivatives.html", 2: "chapters/02-softplus-two-neurons.html", 3: "chapters/03-sigmoid-3-2-1.html",
          4: "chapters/04-general-layers.html", 5: "chapters/05-trust-a-gradient.html",
-         6: "chapters/06-handwritten-digits.html", 7: "chapters/07-deep-nets.html"}
+         6: "chapters/06-handwritten-digits.html", 7: "chapters/07-deep-nets.html",
+         8: "chapters/08-automatic-differentiation.html", 9: "chapters/09-experiments-of-1986.html"}
 MODULE = (STATIC / "question.js").read_text(encoding="utf8")
 ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
 ON_PAGE = [exercise for exercise in ALL if exercise.kind in ANSWERED]
