@@ -193,7 +193,7 @@ def test_what_cannot_be_put_into_a_file_is_named():
 
 
 def test_nothing_of_a_solution_can_be_read_in_the_folder(folder, secrets):
-    assert len(secrets[0]) > 300 and len(secrets[1]) > 300 and all(len(found) > 5 for found in secrets[2].values())
+    assert len(secrets[0]) > 300 and len(secrets[1]) > 300 and all(secrets[2].values())  # chapter 8 asks for whole numbers mostly
     assert edition.leaks(edition.read(folder), secrets) == []
 
 

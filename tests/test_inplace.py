@@ -88,6 +88,13 @@ def test_a_batch_of_many_blocks_is_one_batch():
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.5)) < ROUNDING
 
 
+def test_a_layer_may_be_wider_than_a_block():
+    net, theta, X, Y, loss = problem((1, BLOCK + 1, 1), (sigmoid, identity), mse, D=2)
+    stepper = Stepper(net, theta, loss)
+    stepper.step(X, Y, 0.5)
+    assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.5)) < ROUNDING
+
+
 def test_the_number_of_samples_may_change_from_step_to_step():
     net, theta, X, Y, loss = problem((3, 4, 2), (tanh, sigmoid), half_mse, D=7)
     stepper = Stepper(net, theta, loss)

@@ -265,7 +265,7 @@ def ends() -> Exercise:
     return Exercise(
         "9.7", "where the stuck runs end", "What the five runs show:", "choice", (
             "Each ends in a region, and in the one in which it started: a descent cannot leave a region.",
-            "Each ends in a region, and none of the five started in just that one: signs change on the plateau.",
+            "Each ends in a region, and only one of the five in the region where it started: signs change on the plateau.",
             "Some end outside of all regions, so the argument does not explain them.",
             "Each ends in a region of both inputs at once, since all four products have one sign."),
         **chosen(1, {

@@ -129,6 +129,7 @@ def ends():
         assert cost > 0.25
         after.append(regions(end, 2))
     assert before == [{2}, {2}, {2}, {1}, set()] and after == [{1}, {1}, {1, 2}, {2}, {2}]
+    assert sum(bool(start & end) for start, end in zip(before, after)) == 1  # "only one of the five"
     return [1]
 
 
