@@ -22,7 +22,8 @@ TEXTS = {".html", ".ipynb", ".md", ".txt", ".js", ".json", ".py", ".toml", ".yml
 IN_FIGURES = re.compile(r"""\b(?:d|transform|points|x|y|id|xlink:href|clip-path|style)=\\?"[^"]{0,20000}?\\?\"""")
 EQUATION_NUMBERS = re.compile(r'<span class="eqno">[^<]*')
 MEASURED = {"speed"}  # pages of nothing but measured times, some of which look like an answer by chance
-FOREIGN = ("mathjax", "_static/images", "_sphinx_design_static", "_static/scripts", "_static/styles", "_static/vendor", "_static/webpack")
+FOREIGN = ("mathjax", "_static/images", "_sphinx_design_static", "_static/scripts", "_static/styles", "_static/site.css", "_static/vendor",
+           "_static/webpack")  # site.css is the theme's styles with ours
 
 
 def words(text):

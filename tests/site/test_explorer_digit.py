@@ -115,7 +115,7 @@ def test_a_finger_draws_and_the_page_stays(browser, served):
 
 def test_the_keyboard_draws(browser, served):
     """Arrows move the pen and ink nothing; space makes a dot; shift draws a line; each ends where Python says."""
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:  # the keyboard's place would stay
         keys = figure.page.keyboard
         figure.get_by_role("button", name="Clear").click()
         figure.get_by_role("application").focus()
@@ -138,7 +138,7 @@ def test_the_keyboard_draws(browser, served):
 
 
 def test_the_rubber_takes_ink_away(browser, served):
-    with explored(browser, served, PAGE, KEY) as figure:
+    with explored(browser, served, PAGE, KEY, fresh=True) as figure:  # the rubber would stay in hand
         before = book().bitmap()
         figure.get_by_label("rubber").check()
         drawn(figure, (16.2, 4.1), (16.2, 28.3))
@@ -149,7 +149,7 @@ def test_the_rubber_takes_ink_away(browser, served):
 
 @pytest.mark.parametrize("pen", [1, 8])
 def test_the_pen_has_a_width(browser, served, pen):
-    with explored(browser, served, PAGE, KEY, f"pen={pen}") as figure:
+    with explored(browser, served, PAGE, KEY, f"pen={pen}", fresh=True) as figure:
         figure.get_by_role("button", name="Clear").click()
         figure.get_by_role("application").focus()
         figure.page.keyboard.press("Shift+ArrowRight")

@@ -10,6 +10,7 @@ from nnlib.exercises.checking import chapters
 from nnlib.exercises.judging import judge, table
 from nnlib.exercises.question import ANSWERED, STATIC
 from nnlib.exercises.reading import Unreadable, numbers
+from playwright.sync_api import expect
 
 PAGES = {1: "chapters/01-derivatives.html", 2: "chapters/02-softplus-two-neurons.html", 3: "chapters/03-sigmoid-3-2-1.html",
          4: "chapters/04-general-layers.html", 5: "chapters/05-trust-a-gradient.html",
@@ -259,8 +260,9 @@ def test_without_scripts_the_question_stands_with_its_hints(browser, served, cha
     with at_work(browser, served, chapter, java_script_enabled=False) as page:
         for exercise in every(chapter):
             place = page.locator(f"#{key(exercise)}")
+            place.scroll_into_view_if_needed()  # what is far from the view is not laid out
+            expect(place.locator("details:visible")).to_have_count(3)
             assert not any(control.is_visible() for control in place.locator("input, button").all())
-            assert [fold.is_visible() for fold in place.locator("details").all()] == [True] * 3
             place.locator("summary").last.click()
             assert place.locator("details").last.locator("p").is_visible()
 

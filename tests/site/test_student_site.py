@@ -10,6 +10,7 @@ import edition
 import pytest
 from browsing import DESKTOP, PHONE, opened
 from nnlib.exercises import check, find, hint
+from playwright.sync_api import expect
 
 CHAPTER = "chapters/03-sigmoid-3-2-1.html"
 ENOUGH = ("03-sigmoid-3-2-1.ipynb", "05-trust-a-gradient.ipynb")  # the others follow from tests/test_editions.py
@@ -117,6 +118,7 @@ def test_the_cell_for_ones_own_solution_is_folded_and_says_so(browser, built, si
     with opened(browser, base + CHAPTER, base, viewport=size) as page:
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         fold = page.locator("details.hide").filter(has_text="3.4").first
-        assert "Where your solution goes" in fold.locator("summary").inner_text()
+        fold.scroll_into_view_if_needed()  # what is far from the view is not laid out
+        expect(fold.locator("summary")).to_contain_text("Where your solution goes", use_inner_text=True)
         fold.locator("summary").click()
         assert "There is no answer yet." in fold.inner_text() and page.problems == []
