@@ -36,12 +36,12 @@ $(SETUP): requirements.txt pyproject.toml
 	@touch $@
 
 book: $(SETUP)
-	$(VENV)/jupyter-book build . -W -n --keep-going
+	$(VENV)/python -m website.build
 	@echo 'The book is built. Open _build/html/index.html, or run: make serve'
 
 student: $(SETUP)
 	$(VENV)/python tools/editions.py
-	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/jupyter-book build . -W -n --keep-going
+	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/python -m website.build
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
 	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
 

@@ -69,7 +69,7 @@ class Copy:
         """What a check complains of first; None where it is green."""
         try:
             if check[0] == "build":
-                run = self.call("jupyter-book", "build", ".", "-W", "-n", "--keep-going")
+                run = self.call("python", "-m", "website.build")
                 if run.returncode:
                     complaint = re.search(r".*(WARNING|ERROR).*", run.stdout)
                     return f"build: {complaint[0] if complaint else run.stdout[-300:]}".replace(f"{self.folder}/", "")
