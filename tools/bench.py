@@ -38,7 +38,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: E402
 
 from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity  # noqa: E402
 from nnlib import minibatch, sigmoid, softplus, sse  # noqa: E402
-from nnlib.inplace import Stepper  # noqa: E402
+from nnlib.inplace import Stepper, _product  # noqa: E402
 
 torch.set_num_threads(1)
 jax.config.update("jax_enable_x64", True)
@@ -245,16 +245,20 @@ def by_micrograd(p):
 
 
 def floor(p):
-    """No step: only its matrix products, the forward, the backward and those of the gradient, into arrays that are there."""
+    """No step: only its matrix products, the forward, the backward and those of the gradient, into arrays that are there.
+
+    Each is made in the way that nnlib.inplace takes for arrays of that size.
+    """
     W, A, delta, dW = for_products(p)
 
+    wanted = [*((A[l], W[l], A[l + 1]) for l in range(len(W))),
+              *((delta[l + 1], W[l].T, delta[l]) for l in range(len(W) - 1, 0, -1)),
+              *((A[l].T, delta[l + 1], dW[l]) for l in range(len(W)))]
+    products = [(_product(arrays[-1]), arrays) for arrays in wanted]
+
     def step():
-        for l in range(len(W)):
-            np.dot(A[l], W[l], A[l + 1])
-        for l in range(len(W) - 1, 0, -1):
-            np.dot(delta[l + 1], W[l].T, delta[l])
-        for l in range(len(W)):
-            np.dot(A[l].T, delta[l + 1], dW[l])
+        for product, arrays in products:
+            product(*arrays)
 
     return step, None
 
