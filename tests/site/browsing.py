@@ -80,7 +80,10 @@ AT_MOST = 4
 AS_OPENED = """async ([key, hash]) => {
     const figure = document.getElementById(key);
     for (const button of figure.querySelectorAll('button')) if (button.textContent.trim() === 'Pause') button.click();
-    for (const fold of figure.querySelectorAll('details')) fold.open = fold.dataset.opened === 'true';
+    for (const fold of figure.querySelectorAll('details')) {
+        fold.dataset.opened ??= fold.open; // as it was when the page was opened
+        fold.open = fold.dataset.opened === 'true';
+    }
     for (const voice of figure.querySelectorAll('.nn-voice')) voice.textContent = '';
     document.activeElement.blur();
     figure.removeAttribute('tabindex');
@@ -112,7 +115,6 @@ def explored(browser, base, name, key, state="", fresh=False, **settings):
             SHARED.pop(next(iter(SHARED))).close()
         stack = ExitStack()
         stack.page = stack.enter_context(opened(browser, f"{base}{name}", base, **settings))
-        stack.page.evaluate("for (const fold of document.querySelectorAll('details')) fold.dataset.opened = fold.open")
         SHARED[which] = stack
     page = SHARED[which].page
     try:
@@ -128,11 +130,30 @@ def explored(browser, base, name, key, state="", fresh=False, **settings):
         raise
 
 
-def complaints(page, context=None):
-    """What axe-core finds, with all of its rules, as (rule, element, what to do); its script is brought in once a page."""
+# Takes all out of the page that neither holds nor belongs to what is asked for, since axe-core reads whole pages; and back.
+APART = """context => {
+    window.away = [];
+    const apart = node => {
+        for (const child of [...node.children]) {
+            if (child.matches(context)) continue;
+            if (child.querySelector(context)) { apart(child); continue; }
+            const place = document.createComment('');
+            child.replaceWith(place);
+            away.push([place, child]);
+        }
+    };
+    apart(document.body);
+}"""
+BACK = "for (const [place, child] of away) place.replaceWith(child)"
+
+
+def complaints(page, context):
+    """What axe-core finds there, with all of its rules, as (rule, element, what to do); its script is brought in once a page."""
     from axe_playwright_python.sync_playwright import Axe
 
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate("context => axe.run(context ?? document, {resultTypes: ['violations']})", context)
+    page.evaluate(APART, context)
+    found = page.evaluate("context => axe.run(context, {resultTypes: ['violations']})", context)
+    page.evaluate(BACK)
     return [(rule["id"], node["html"][:150], node["failureSummary"][:300]) for rule in found["violations"] for node in rule["nodes"]]

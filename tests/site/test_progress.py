@@ -5,6 +5,7 @@ import json
 from browsing import opened
 from nnlib.exercises import every
 from nnlib.exercises.checking import chapters
+from playwright.sync_api import expect
 
 PAGE = "chapters/reference/exercises.html"
 TEACHING = "chapters/reference/teaching.html"
@@ -50,9 +51,10 @@ def test_the_instructors_tables_name_every_slip_and_where_it_shows(pages):
 
 def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
     with opened(browser, served + "chapters/03-sigmoid-3-2-1.html", served) as page:
-        box = page.locator("#exercise-3-2")
+        box = page.locator("#exercise-3-2.ready")
         box.locator("input").fill("7")
         box.get_by_role("button", name="Check").press("Enter")
+        expect(box.locator(".nn-verdict")).not_to_be_empty()
         page.goto(served + PAGE)
         assert states(page) == {"3.2": "1 attempt"}
         assert f"0 of {len(ALL)}." in page.locator("#progress p").inner_text() and page.problems == []
