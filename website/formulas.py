@@ -18,6 +18,7 @@ from sphinx.util.math import get_node_equation_number
 
 HERE = Path(__file__).resolve().parent
 DRIVER = HERE / "formulas.js"
+HEAD, TAIL = re.compile(r"[(\[“]?$"), re.compile(r"\S{1,6}(?!\S)|[^\w\s]*")
 GLYPH = re.compile(r'href="#(t[\w-]+)"')
 log = logging.getLogger(__name__)
 
@@ -121,6 +122,23 @@ def wrapped(text):
     return parts[0] if len(parts) == 1 else r"\begin{align}\begin{aligned}" + r"\\".join(parts) + r"\end{aligned}\end{align}"
 
 
+def keep_together(app, doctree, docname):
+    """No line breaks between a formula in a sentence and the comma, the bracket or the ending that it bears.
+
+    A browser may break a line before and after any picture, whatever stands beside it.
+    """
+    for formula in list(doctree.findall(nodes.math)):
+        parent, place = formula.parent, formula.parent.index(formula)
+        before, after = (parent[k] if 0 <= k < len(parent) and isinstance(parent[k], nodes.Text) else "" for k in (place - 1, place + 1))
+        head, tail = HEAD.search(before)[0], TAIL.match(after)[0]
+        if tail:
+            parent[place + 1] = nodes.Text(after[len(tail):])
+        if head:
+            parent[place - 1] = nodes.Text(before[:-len(head)])
+        if head or tail:
+            parent[place] = nodes.inline("", "", nodes.Text(head), formula, nodes.Text(tail), classes=["whole"])
+
+
 def begin(app):
     app.drawings = Drawings(Path(app.doctreedir) / "formulas.json")
 
@@ -132,5 +150,6 @@ def finish(app, error):
 def setup(app):
     app.add_html_math_renderer("drawn", (visit_math, None), (visit_displaymath, None))
     app.connect("builder-inited", begin)
+    app.connect("doctree-resolved", keep_together)
     app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

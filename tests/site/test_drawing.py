@@ -7,6 +7,7 @@ import sys
 from io import BytesIO
 
 import pytest
+from browsing import PHONE, opened
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
@@ -76,3 +77,15 @@ def test_every_icon_of_a_page_is_in_the_font(html, pages):
     assert len(named) > 8 and {name for name in named if rules.get(name) not in font} == set()
     shown = dict(re.findall(r'--pst-icon-([\w-]+):"(.)"', css))
     assert len(shown) > 10 and {name for name, character in shown.items() if ord(character) not in font} <= {"github", "gitlab"}
+
+
+def test_no_line_begins_with_the_comma_of_a_formula(pages, browser, served):
+    """What stands right behind a formula in a sentence is held to it, and is so on a phone."""
+    for name, page in pages.items():
+        for formula in page.select("article span.math"):
+            after = formula.next_sibling
+            bears = isinstance(after, str) and after and after[0] in ",.;:?!)]”"
+            assert not bears or "whole" in formula.parent["class"], (name, formula.parent.get_text()[:200])
+    with opened(browser, served + "chapters/02-softplus-two-neurons.html", served, viewport=PHONE) as page:
+        lines = page.evaluate("[...document.querySelectorAll('article .whole')].map(e => e.getClientRects().length)")
+        assert len(lines) > 40 and set(lines) == {1}
