@@ -109,7 +109,7 @@ def equal_deltas() -> Exercise:
 
 
 def largest_delta() -> Exercise:
-    """3.3: a bound that needs no network."""
+    """3.3: a bound on the delta of a hidden neuron with one arrow, for which one need not know the rest of the network."""
     def delta(a, slope=sigmoid.prime):
         z = np.log(a / (1 - a))
         return -half_sse.grad(np.array([[a]]), np.ones((1, 1))).item() * slope(z)
@@ -137,9 +137,10 @@ def largest_delta() -> Exercise:
         hints=(
             "A smooth function is largest where its derivative is zero. Differentiate a (1 − a)² by a and factor the result.",
             "The derivative is (1 − a)² − 2a (1 − a) = (1 − a)(1 − 3a). The bound is ¼ · 0.3 times the largest δ̃₆.",
-            f"(1 − a)(1 − 3a) = 0 inside of (0, 1) at a = 1/3, and δ̃₆ = 1/3 · (2/3)² = {n(delta(1 / 3))}. A hidden delta is at most "
+            f"(1 − a)(1 − 3a) = 0 inside of (0, 1) at a = 1/3, and δ̃₆ = 1/3 · (2/3)² = {n(delta(1 / 3))}. The hidden delta is at most "
             f"¼ · 0.3 · {n(delta(1 / 3))} = {n(0.25 * 0.3 * delta(1 / 3))}."),
-        shows="0.095 is more than eight times as large, so no network of this kind has it.")
+        shows=f"0.095 is more than eight times as large: with a single arrow it takes a weight of size "
+              f"{0.095 / (0.25 * delta(1 / 3)):.3f} at least. Where several arrows go out, the paths add up, and so may the bound.")
 
 
 def without_the_half() -> Exercise:

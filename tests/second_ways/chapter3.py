@@ -52,7 +52,15 @@ def largest_delta():
         middle = (low + high) / 2
         low, high = (middle, high) if complex_step(size, middle) > 0 else (low, middle)
     hidden = np.linspace(0, 1, 1001)
+    assert several_arrows() < -size(low)  # larger than the largest output delta: the bound supposes one arrow
     return [low, size(low), (size(low) * 0.3 * hidden * (1 - hidden)).max()]
+
+
+def several_arrows():
+    """The first delta of a 1-1-200-1 network: no outgoing weight exceeds 0.3, and two hundred paths add up."""
+    net = Network((1, 1, 200, 1), sigmoid, sigmoid, sigmoid)
+    theta = net.params(W={1: [[1]], 2: [[0.3] * 200], 3: [[0.3]] * 200}, b={1: [0], 2: [-0.15] * 200, 3: [-30 - math.log(2)]})
+    return complex_step(lambda p: net.loss(p, [[0.0]], [[1.0]], half_sse), theta).b[1][0]
 
 
 def without_the_half():
