@@ -2,6 +2,7 @@
 
 import re
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 TAGS = {"hide-input", "remove-input", "hide-cell", "remove-cell", "raises-exception"}
 UNCOMPARED = {"nbval-skip", "nbval-ignore-output"}
 EXPECTED_UNCOMPARED = 0
+COMPARED = {"text/plain", "text/markdown", "text/html", "text/latex", "image/svg+xml"}
+WIDGET = "application/vnd.jupyter.widget-view+json"  # an id and nothing else; the other forms beside it are compared
 CAP, MEDIAN = 20, 5
 ALT_LENGTH = 40
 
@@ -72,7 +75,24 @@ def glue_problems(notebook):
             if (match := re.search(r"\{glue[:}]", cell.source))]
 
 
-RULES = [length_problems, tag_problems, figure_problems, glue_problems]
+def output_problems(notebook):
+    """What nbval 0.11 would let pass: it compares no PNG, no order or grouping of several outputs, and asks no cell to raise."""
+    found = []
+    for k, cell in code_cells(notebook):
+        kinds = {mime for output in cell.outputs for mime in output.get("data", {})}
+        for mime in sorted(kinds - COMPARED - {WIDGET}):
+            found.append(f"cell {k} shows {mime}, which no test compares; compared are {', '.join(sorted(COMPARED))}")
+        if WIDGET in kinds and not kinds & (COMPARED - {"text/plain"}):
+            found.append(f"cell {k} shows a widget with no picture or HTML beside it, so nothing of it is compared")
+        if len(cell.outputs) > 1:
+            found.append(f"cell {k} has {len(cell.outputs)} outputs, and nbval would not notice that one moved into another: "
+                         "show one thing in a cell")
+        if ("raises-exception" in tags(cell)) != any(output.output_type == "error" for output in cell.outputs):
+            found.append(f"cell {k} is tagged raises-exception and shows no error, or the other way round: nbval asks for neither")
+    return found
+
+
+RULES = [length_problems, tag_problems, figure_problems, glue_problems, output_problems]
 
 
 def test_there_are_notebooks():
@@ -100,6 +120,10 @@ def test_cells_whose_output_is_not_compared_are_counted():
 
 
 # Planted faults: each check above turns red when it should.
+
+
+def shown(data):
+    return nbformat.v4.new_output("display_data", data)
 
 
 ALT = "A curve that rises from zero and becomes straight."
@@ -136,7 +160,12 @@ def plant(*cells, **changes):
     (figure_problems, plant(2, metadata={"mystnb": {"image": {"alt": "a figure"}, "figure": {"caption": "A caption."}}})),
     (figure_problems, plant(2, metadata={"mystnb": {"image": {"alt": ALT}}})),
     (glue_problems, plant(0, source="{glue}`x`")),
-], ids=["long cell", "long median", "misspelt tag", "short alt", "no caption", "glue"])  # fmt: skip
+    (output_problems, plant(1, outputs=[shown({"image/png": "iVBORw0KGgo=", "text/plain": "<Figure>"})])),
+    (output_problems, plant(1, outputs=[shown({WIDGET: {"model_id": "0"}, "text/plain": "Slider()"})])),
+    (output_problems, plant(1, outputs=[shown({"text/html": "<b>1</b>", "text/plain": "1"}), shown({"text/plain": "2"})])),
+    (output_problems, plant(1, metadata={"tags": ["raises-exception"]})),
+], ids=["long cell", "long median", "misspelt tag", "short alt", "no caption", "glue", "PNG", "a widget alone", "two outputs",
+        "nothing raised"])  # fmt: skip
 def test_a_planted_fault_is_reported(rule, notebook):
     """Each rule sees the fault it is there for."""
     assert len(rule(notebook)) == 1
@@ -157,6 +186,22 @@ def test_a_notebook_that_is_not_as_it_was_run_is_reported(tmp_path, change, word
     change(notebook)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf8")
     assert any(words in problem for problem in notebooks.problems(path))
+
+
+def test_nbval_sees_the_rest(tmp_path):
+    """What output_problems leaves to nbval, nbval does: a stored error that is not raised, or not that one, and other HTML."""
+    def error(message):
+        return nbformat.v4.new_output("error", ename="ZeroDivisionError", evalue=message)
+
+    html = {"text/html": "<b>2</b>", "text/plain": "<IPython.core.display.HTML object>"}
+    planted = {"1": error("division by zero"), "1 / 0": error("another message"),
+               "from IPython.display import HTML\nHTML('<b>1</b>')": shown(html), "raise ZeroDivisionError('as it is')": error("as it is")}
+    cells = [nbformat.v4.new_code_cell(source, outputs=[output], execution_count=k, metadata={"tags": ["raises-exception"]})
+             for k, (source, output) in enumerate(planted.items(), 1)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "planted.ipynb")
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env",
+                           "planted.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+    assert done.stdout.count("Cell outputs differ") == 3 and "3 failed, 1 passed" in done.stdout, done.stdout
 
 
 def test_the_canonical_form_is_a_fixed_point():

@@ -36,6 +36,24 @@ def description(app, pagename, templatename, context, doctree):
             return
 
 
+def targets(env):
+    """Everything on the pages that a link or a reference can name."""
+    slugs = {(page, slug) for page, data in env.metadata.items() for slug in data.get("myst_slugs", ())}
+    objects = {(kind, name, page) for domain in env.domains.values() for name, _, kind, page, *_ in domain.get_objects()}
+    return slugs | objects | set(env.get_domain("math").equations)
+
+
+def remember_targets(app, env, added, changed, removed):
+    """What can be named before a page is read again, or taken away."""
+    app.known_targets = targets(env)
+    return []
+
+
+def pages_that_may_link(app, env):
+    """All pages where a target is gone: Sphinx would leave a page alone that did not change, and its link dead, in silence."""
+    return env.all_docs.keys() if app.known_targets - targets(env) else ()
+
+
 def stamp(app, error):
     """Date the site: pages without a change are not written again, and the tests ask when it was built."""
     if error is None and app.builder.format == "html":
@@ -51,5 +69,7 @@ def setup(app):
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)
+    app.connect("env-get-outdated", remember_targets)
+    app.connect("env-updated", pages_that_may_link)
     app.connect("build-finished", stamp, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

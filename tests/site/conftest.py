@@ -26,6 +26,8 @@ def html():
     """The folder of the built site."""
     if not (HTML / "searchindex.js").exists():
         pytest.fail("the site is not built: run make book", pytrace=False)
+    if (HTML.parent / ".doctrees/unfinished").exists():
+        pytest.fail("the last build failed or was stopped: run make book", pytrace=False)
     if changed := outdated():
         pytest.fail(f"the site is older than {', '.join(changed[:5])}: run make book", pytrace=False)
     return HTML

@@ -1,0 +1,61 @@
+"""The build says no as often as it is asked, in a small book with the real one's settings."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = {
+    "_toc.yml": "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/one\n  - file: chapters/two\n",
+    "chapters/index.md": "# A small book\n\nText.\n",
+    "chapters/one.md": "# One\n\n[There](two.md#a-heading).\n",
+    "chapters/two.md": "# Two\n\n## A heading\n\n## And another\n",
+}
+
+
+class Book:
+    def __init__(self, folder):
+        self.folder = folder
+        for name in ("_config.yml", "website", "nnlib/static", "chapters/references.bib"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
+        for name, text in PAGES.items():
+            (folder / name).write_text(text, encoding="utf8")
+
+    def change(self, name, old, new):
+        path = self.folder / name
+        text = path.read_text(encoding="utf8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf8")
+
+    def build(self):
+        """(was it green?, what it complained of)"""
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (self.folder, ROOT))), "NO_COLOR": "1"}
+        done = subprocess.run([sys.executable, "-m", "website.build"], cwd=self.folder, env=environment, timeout=300,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf8", check=False)
+        complaints = {line.split("WARNING: ")[1] for line in done.stdout.splitlines() if "WARNING: " in line}
+        return done.returncode == 0, complaints
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """Green when a test begins and when it ends."""
+    book = Book(tmp_path_factory.mktemp("book"))
+    assert book.build() == (True, set())
+    return book
+
+
+@pytest.mark.parametrize(("page", "old", "new"), [("one.md", "#a-heading", "#no-heading"), ("two.md", "## A ", "## No ")],
+                         ids=["a link to no heading", "a heading gone from another page"])  # fmt: skip
+def test_a_red_build_stays_red_until_it_is_mended(book, page, old, new):
+    """Both ways a link can break are told, again with nothing changed, and no longer when they are mended."""
+    book.change(f"chapters/{page}", old, new)
+    green, told = book.build()
+    assert not green and len(told) == 1 and "heading" in told.pop()
+    assert book.build()[0] is False
+    book.change(f"chapters/{page}", new, old)
+    assert book.build() == (True, set())
