@@ -49,13 +49,32 @@ def chromium():
     return executable
 
 
-@contextmanager
-def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
-    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail."""
-    context = browser.new_context(**{"viewport": viewport, "reduced_motion": "reduce", **settings})
+CONTEXTS = {}  # where tests have had their pages, by browser, site and settings: to begin one costs more than to load a page
+KEPT = 6
+
+
+def begun(browser, mode, **settings):
+    """A context whose pages are in that mode until somebody changes it."""
+    context = browser.new_context(**settings)
     context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
                             f"localStorage.theme = localStorage.theme || '{mode}'")
+    context.new_page()  # stays, and the process that draws with it
+    return context
+
+
+@contextmanager
+def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
+    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail.
+
+    The page is a new one, and nothing is remembered from earlier ones. A test that fails leaves no context behind.
+    """
+    settings = {"viewport": viewport, "reduced_motion": "reduce", **settings}
+    which = (id(browser), base, mode, repr(sorted(settings.items())))
+    context = CONTEXTS.pop(which, None) or begun(browser, mode, **settings)
     page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": "file://" if base.startswith("file:") else base, "storageTypes": "all"})
+    devtools.detach()
     page.problems = problems = []
     page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -64,12 +83,20 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
         problems.append(f"a request to {route.request.url}")
         route.abort()
 
-    context.route(re.compile(f"^(?!{re.escape(base)}|data:|blob:)"), refuse)
-    page.goto(address, wait_until="load")
+    elsewhere = re.compile(f"^(?!{re.escape(base)}|data:|blob:)")
+    context.route(elsewhere, refuse)
     try:
+        page.goto(address, wait_until="load")
         yield page
-    finally:
+        for each in context.pages[1:]:
+            each.close()
+        context.unroute(elsewhere, refuse)
+    except BaseException:
         context.close()
+        raise
+    CONTEXTS[which] = context
+    while len(CONTEXTS) > KEPT:
+        CONTEXTS.pop(next(iter(CONTEXTS))).close()
 
 
 SHARED = {}  # pages that are open for tests of figures, by browser, address and settings; the oldest first

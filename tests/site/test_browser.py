@@ -201,7 +201,7 @@ VIOLATIONS = """window.violations = [];
 def test_the_site_works_under_the_policy_of_the_readme(browser, strictly_served):
     """Figures move, an answer is judged, colours, search and the list of exercises work, and nothing is refused."""
     with opened(browser, strictly_served + CHAPTER, strictly_served, mode="dark") as page:
-        page.context.add_init_script(VIOLATIONS)
+        page.add_init_script(VIOLATIONS)
         page.reload()
         for box in page.locator("[id^='explorer-'], .nn-question").all():
             box.scroll_into_view_if_needed()

@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from browsing import PHONE, explored
+from browsing import PHONE, explored, opened
 from nnlib.explorers import DeltaFlow
 from nnlib.explorers.flow import normals
 
@@ -438,13 +438,10 @@ def test_a_planted_fault_is_seen(browser, served):
         assert wrong in text
         route.fulfill(response=response, body=text.replace(wrong, "row[j] * -w_ij"))
 
-    context = browser.new_context()
-    page = context.new_page()
-    page.problems = []
-    page.route(f"**/{PAGE}", faulty)
-    page.goto(f"{served}{PAGE}#{KEY}")
-    figure = page.locator(f"#{KEY}.ready")
-    figure.wait_for()
-    with pytest.raises(AssertionError):
-        assert_shows(figure)
-    context.close()
+    with opened(browser, "about:blank", served) as page:
+        page.route(f"**/{PAGE}", faulty)
+        page.goto(f"{served}{PAGE}#{KEY}")
+        figure = page.locator(f"#{KEY}.ready")
+        figure.wait_for()
+        with pytest.raises(AssertionError):
+            assert_shows(figure)

@@ -90,13 +90,11 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
         response = route.fetch()
         route.fulfill(response=response, body=response.text().replace("export default {", "export default { render() { throw Error('old') }, x: {"))
 
-    context = browser.new_context(viewport=DESKTOP)
-    page = context.new_page()
-    page.route(f"**/{name}", broken)
-    page.goto(served + name)
-    page.wait_for_selector(f"#{state['key']}.failed")
-    assert page.locator(f"#{state['key']} img").is_visible()
-    context.close()
+    with opened(browser, "about:blank", served) as page:
+        page.route(f"**/{name}", broken)
+        page.goto(served + name)
+        page.wait_for_selector(f"#{state['key']}.failed")
+        assert page.locator(f"#{state['key']} img").is_visible()
 
 
 @each_figure
