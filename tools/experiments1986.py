@@ -10,6 +10,8 @@ Many starts descend side by side as one array, which is why this is not nnlib's 
 import json
 import platform
 import sys
+import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -57,28 +59,30 @@ def starts(net, seeds, r, mask=None):
     return np.array([(point if mask is None else masked(point, mask)).vector for point in points])
 
 
-def descend(net, theta, X, Y, phases, *, near=(), mask=None, decay=0.0, tolerance=0.0, after=0, seen=None):
-    """For each of `near`, the sweep at which all outputs are first so near to their targets, (S,); and the end, (S, P).
+def descend(net, theta, X, Y, phases, *, near=(), looks=(0,), mask=None, decay=0.0, tolerance=0.0, seen=None):
+    """For each of `near`, the sweep at which all outputs are first so near to their targets, (S,); for each look θ, (S, P).
 
-    `phases` are triples (sweeps, eta, alpha), each from rest. −1 means that it did not happen. A run ends `after` sweeps
-    after the last of `near`, seen at every fiftieth, or with the last phase. `seen` (S, D, 1) is 0 where a run does not
-    see a sample.
+    `phases` are triples (sweeps, eta, alpha), each from rest. −1 means that it did not happen. A look is a number of sweeps
+    after the last of `near`; where a run ends before, it is at its end. `seen` (S, D, 1) is 0 where a run does not see a
+    sample.
     """
-    S, end = len(theta), theta.copy()
+    S, looked = len(theta), [theta.copy() for _ in looks]
     first, active, many, k = np.full((len(near), S), -1), np.arange(S), Many(net, theta.copy()), 0
     share = 1 if mask is None else mask.vector
     for sweeps, eta, alpha in phases:
         move = np.zeros_like(many.theta)
         for step in range(sweeps + 1):
-            if near and k % 50 == 0:
-                done = (first[-1, active] >= 0) & (k - first[-1, active] >= after)
-                end[active[done]] = many.theta[done]
+            if near and k % 50 == 0:  # what has been looked at for the last time goes on no further
+                done = (first[-1, active] >= 0) & (k - first[-1, active] > max(looks))
                 active, move, many = active[~done], move[~done], Many(net, many.theta[~done])
             A = many.forward(X)
             residual = Y - A[net.L]
             worst = np.abs(residual).max(axis=(1, 2)) if near else None
             for row, limit in zip(first, near):
                 row[active[(row[active] < 0) & (worst < limit)]] = k
+            for point, after in zip(looked, looks):
+                due = (first[-1, active] < 0) | (k <= first[-1, active] + after) if near else np.ones(len(active), bool)
+                point[active[due]] = many.theta[due]
             if step == sweeps or not len(active):
                 break
             residual = np.where(np.abs(residual) < tolerance, 0, residual) if tolerance else residual
@@ -88,8 +92,7 @@ def descend(net, theta, X, Y, phases, *, near=(), mask=None, decay=0.0, toleranc
             if decay:
                 many.theta *= 1 - decay
             k += 1
-    end[active] = many.theta
-    return first, end
+    return first, looked
 
 
 def cost(net, theta, X, Y):
@@ -97,20 +100,55 @@ def cost(net, theta, X, Y):
 
 
 def symmetry(eta, seeds=200, sweeps=10_000):
-    """Sweeps until every case is right, and until it is within 0.2; and the code: the three weights by size, the largest 4."""
+    """Sweeps until every case is right, and until it is within 0.2; and the code then and 1,000 sweeps later.
+
+    A code is the sizes of the three weights of hidden neuron 1, in order and with the largest as 4.
+    """
     net, (X, Y, *_) = Network((6, 2, 1), sigmoid, sigmoid), data.symmetry()
-    first, end = descend(net, starts(net, range(seeds), 0.3), X, Y, [(sweeps, eta, 0.9)], near=(0.5, 0.2), after=1000)
-    w = np.abs(end[:, :6:2])  # rows 1 to 3 of the column of hidden neuron 1
-    code = 4 * np.sort(w, axis=1) / w.max(axis=1, keepdims=True)
-    return {"right": first[0], "within": first[1], "cost": cost(net, end, X, Y), "code": code}
+    phases = [(sweeps, eta, 0.9)]
+    first, looked = descend(net, starts(net, range(seeds), 0.3), X, Y, phases, near=(0.5, 0.2), looks=(0, 1000))
+    w = [np.abs(end[:, :6:2]) for end in looked]  # rows 1 to 3 of the column of hidden neuron 1
+    code, later = (4 * np.sort(v, axis=1) / v.max(axis=1, keepdims=True) for v in w)
+    return {"right": first[0], "within": first[1], "cost": cost(net, looked[1], X, Y), "code": code, "code later": later}
 
 
-def small(sizes, sample, eta, alpha, r, seeds, sweeps):
-    """Sweeps until all outputs are within 0.2, the cost at the end, and the outputs of runs that did not learn."""
+def learned(sizes, sample, eta, alpha, r, seeds, sweeps):
+    """Sweeps until all outputs are within 0.2, and θ then, or at the end."""
     net, (X, Y, *_) = Network(sizes, sigmoid, sigmoid), sample
-    first, end = descend(net, starts(net, range(seeds), r), X, Y, [(sweeps, eta, alpha)], near=(0.2,))
-    outputs = [y.ravel() if k < 0 else [] for k, y in zip(first[0], Many(net, end).forward(X)[2])]
-    return {"within": first[0], "cost": cost(net, end, X, Y), "outputs": outputs}
+    (within,), (end,) = descend(net, starts(net, range(seeds), r), X, Y, [(sweeps, eta, alpha)], near=(0.2,))
+    return net, X, Y, within, end
+
+
+def within(*setting):
+    return {"within": learned(*setting)[3]}
+
+
+def small(*setting):
+    """The cost at the end as well, and the outputs of runs that did not learn."""
+    net, X, Y, sweeps, end = learned(*setting)
+    outputs = [y.ravel() if k < 0 else [] for k, y in zip(sweeps, Many(net, end).forward(X)[2])]
+    return {"within": sweeps, "cost": cost(net, end, X, Y), "outputs": outputs}
+
+
+def one_sign(many):
+    """(S,) whether for some input all products of its weights with those to the output have one sign."""
+    products = many.W[1] * many.W[2].swapaxes(1, 2)
+    return (np.abs(np.sign(products).sum(axis=2)) == products.shape[2]).any(axis=1)
+
+
+def leaving(r=1, seeds=300, sweeps=5000, below=0.45):
+    """2-2-1 at alpha 0.9: the sweep from which on the cost stays below 0.45, and whether all products had one sign then."""
+    net, (X, Y, *_) = Network((2, 2, 1), sigmoid, sigmoid), data.xor()
+    many, move = Many(net, starts(net, range(seeds), r)), 0
+    leaves, region = np.zeros(seeds, dtype=int), one_sign(many)
+    for k in range(sweeps):
+        A = many.forward(X)
+        above = 0.5 * ((Y - A[2]) ** 2).sum(axis=(1, 2)) >= below
+        many.backward(A, Y - A[2])
+        move = -0.5 * many.grad + 0.9 * move
+        many.theta += move
+        leaves[above], region[above] = k + 1, one_sign(many)[above]
+    return {"below": below, "leaves": leaves, "in a region": region.astype(int)}
 
 
 def direct(alpha, r, seeds=25, sweeps=20_000):
@@ -127,10 +165,21 @@ def direct(alpha, r, seeds=25, sweeps=20_000):
 
 
 def encoder(eta, alpha, seeds=100, sweeps=8000):
-    """As `small`, 1000 sweeps further on, with the hidden activations of the eight patterns."""
+    """Sweeps until all outputs are within 0.2, the cost, and how many outputs are below 0.2 for all patterns, at the end."""
+    net, X, Y, sweeps, end = learned((8, 3, 8), data.encoder(8), eta, alpha, 0.5, seeds, sweeps)
+    lost = (Many(net, end).forward(X)[2].max(axis=1) < 0.2).sum(axis=1)
+    return {"within": sweeps, "cost": cost(net, end, X, Y), "lost": lost}
+
+
+def codes(eta=0.5, alpha=0.0, seeds=100, sweeps=12_000, looks=(0, 100, 1000, 4000)):
+    """The hidden activations when the encoder is within 0.2; and then, and so many sweeps later, of its 24 how many are
+    between 0.2 and 0.8, and how many of its eight patterns differ when each is rounded to 0 or 1."""
     net, (X, Y, *_) = Network((8, 3, 8), sigmoid, sigmoid), data.encoder(8)
-    first, end = descend(net, starts(net, range(seeds), 0.5), X, Y, [(sweeps, eta, alpha)], near=(0.2,), after=1000)
-    return {"within": first[0], "cost": cost(net, end, X, Y), "hidden": Many(net, end).forward(X)[1].reshape(seeds, -1)}
+    _, looked = descend(net, starts(net, range(seeds), 0.5), X, Y, [(sweeps, eta, alpha)], near=(0.2,), looks=looks)
+    hidden = [Many(net, end).forward(X)[1] for end in looked]
+    return {"later": looks, "hidden": hidden[0].reshape(seeds, -1),
+            "between": [(np.abs(a - 0.5) < 0.3).sum(axis=(1, 2)) for a in hidden],
+            "distinct": [[len({tuple(row) for row in run > 0.5}) for run in a] for a in hidden]}  # fmt: skip
 
 
 def trees(r, phases, decay, seeds, weights=False):
@@ -144,7 +193,7 @@ def trees(r, phases, decay, seeds, weights=False):
         rng = np.random.default_rng(seed)
         theta.append(masked(net.init_uniform(rng, r), mask).vector)
         seen[seed, rng.choice(len(X), 4, replace=False)] = 0
-    _, end = descend(net, np.array(theta), X, Y, phases, mask=mask, decay=decay, tolerance=0.2, seen=seen)
+    _, (end,) = descend(net, np.array(theta), X, Y, phases, mask=mask, decay=decay, tolerance=0.2, seen=seen)
     right = ((Many(net, end).forward(X)[net.L] > 0.5) == (Y > 0.5)).all(axis=2)
     held = [np.flatnonzero(row == 0) for row in seen[:, :, 0]]
     result = {"trained": [int(row[s[:, 0] == 1].sum()) for row, s in zip(right, seen)],
@@ -155,39 +204,62 @@ def trees(r, phases, decay, seeds, weights=False):
     return result
 
 
-def apart(sweeps=1500, every=100):
-    """The largest difference of two runs of `ours`, one phase only, whose starts differ by 1e-12 in one weight."""
+def apart(tolerance, seeds=10, every=100):
+    """Two runs of `ours` from starts that differ by 1e-12 in one weight, for each seed, at every hundredth sweep.
+
+    `exponent` is the power of ten of their largest difference, `right` the trained questions that the first has right.
+    """
     (net, mask), (X, Y, *_) = families.network(), families.trees()
-    theta = masked(net.init_uniform(np.random.default_rng(0), 1), mask)
-    moved = theta.copy()
-    moved.W[1][0, 0] += 1e-12
-    objective = confined(net.objective(X, Y, families.Tolerant(half_sse, 0.2)), mask)
-    runs = [train(objective, start, eta=0.05, alpha=0.9, decay=0.001, steps=sweeps, every=every) for start in (theta, moved)]
-    return {"sweep": [step.k for step in runs[0]],
-            "exponent": [int(np.round(np.log10(np.abs((a.theta - b.theta).vector).max()))) for a, b in zip(*runs)]}
+    loss = families.Tolerant(half_sse, tolerance) if tolerance else half_sse
+    exponents, right = [], []
+    for seed in range(seeds):
+        rng = np.random.default_rng(seed)
+        pair = [masked(net.init_uniform(rng, 1), mask)] * 2
+        keep = np.setdiff1d(np.arange(len(X)), rng.choice(len(X), 4, replace=False))
+        pair[1] = pair[1].copy()
+        pair[1].W[1][0, 0] += 1e-12
+        objective, before = confined(net.objective(X[keep], Y[keep], loss), mask), 0
+        exponents.append([])
+        right.append([])
+        for sweeps, eta, alpha in OURS:
+            runs = [train(objective, p, eta=eta, alpha=alpha, decay=0.001, steps=sweeps, every=20) for p in pair]
+            for a, b in zip(*runs):
+                if a.k and (before + a.k) % every == 0:
+                    exponents[-1].append(round(float(np.log10(np.abs((a.theta - b.theta).vector).max())), 1))
+                    right[-1].append(int(((net(a.theta, X[keep]) > 0.5) == (Y[keep] > 0.5)).all(axis=1).sum()))
+            pair, before = [run[-1].theta for run in runs], before + sweeps
+    return {"sweep": range(every, before + 1, every), "exponent": exponents, "right": right}
 
 
 PRINTED = [(20, 0.005, 0.5), (1480, 0.01, 0.9)]
 OURS = [(20, 0.025, 0.5), (2980, 0.05, 0.9)]
+XOR = [*((h, 0.9, r, 5000) for h in (2, 3, 4, 8) for r in (0.3, 1)), (2, 0, 1, 20_000), (4, 0, 1, 20_000)]
+PARITY = [(4, 0.5, 0, 1), (4, 0.1, 0.9, 1), (4, 0.5, 0.9, 1), (4, 0.5, 0.9, 0.3), (8, 0.5, 0, 1), (8, 0.1, 0.9, 1)]
 SWEEPS = {
-    "symmetry": {"eta 0.1": lambda: symmetry(0.1), "eta 0.05": lambda: symmetry(0.05)},
-    "xor": {f"2-{h}-1, alpha {alpha}, r {r}": lambda h=h, alpha=alpha, r=r, sweeps=sweeps: small(
-        (2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
-        for h, alpha, r, sweeps in [*((h, 0.9, r, 5000) for h in (2, 3, 4, 8) for r in (0.3, 1)), (2, 0, 1, 20_000), (4, 0, 1, 20_000)]},
-    "direct": {f"alpha {alpha}, r {r}": lambda alpha=alpha, r=r: direct(alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
-    "encoder": {f"eta {eta}, alpha {alpha}": lambda eta=eta, alpha=alpha: encoder(eta, alpha)
+    "symmetry": {f"eta {eta}": partial(symmetry, eta) for eta in (0.1, 0.05)},
+    "xor": {f"2-{h}-1, alpha {alpha}, r {r}": partial(small, (2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
+            for h, alpha, r, sweeps in XOR},
+    "xor, leaving the plateau": {"2-2-1, alpha 0.9, r 1": leaving},
+    "xor by rate": {f"eta {eta}, r {r}": partial(within, (2, 2, 1), data.xor(), eta, 0.9, r, 300, 10_000)
+                    for r in (0.3, 1) for eta in (0.25, 0.5, 1, 2, 5)},
+    "xor by hidden neurons": {f"2-{h}-1, r {r}": partial(within, (2, h, 1), data.xor(), 0.25, 0.9, r, 100, 10_000)
+                              for r in (0.3, 1) for h in (2, 4, 8, 16, 32)},
+    "direct": {f"alpha {alpha}, r {r}": partial(direct, alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
+    "encoder": {f"eta {eta}, alpha {alpha}": partial(encoder, eta, alpha)
                 for eta, alpha in ((0.5, 0), (0.5, 0.9), (0.1, 0.9))},
-    "parity": {f"4-{h}-1, alpha {alpha}": lambda h=h, eta=eta, alpha=alpha: small(
-        (4, h, 1), data.parity(4), eta, alpha, 1, 100, 10_000) for h in (4, 8) for eta, alpha in ((0.5, 0), (0.1, 0.9))},
-    "trees": {**{f"printed, r {r}": lambda r=r: trees(r, PRINTED, 0.002, 10) for r in (0.1, 0.3, 1, 2)},
-              "printed without decay, r 1": lambda: trees(1, PRINTED, 0, 10),
-              "ours": lambda: trees(1, OURS, 0.001, 50, weights=True), "two nearly equal starts": apart},
+    "encoder, codes": {"eta 0.5, alpha 0": codes},
+    "parity": {f"4-{h}-1, eta {eta}, alpha {alpha}, r {r}": partial(small, (4, h, 1), data.parity(4), eta, alpha, r, 100, 10_000)
+               for h, eta, alpha, r in PARITY},
+    "trees": {**{f"printed, r {r}": partial(trees, r, PRINTED, 0.002, 10) for r in (0.1, 0.3, 1, 2)},
+              "printed without decay, r 1": partial(trees, 1, PRINTED, 0, 10),
+              "ours": partial(trees, 1, OURS, 0.001, 50, weights=True)},
+    "two nearly equal starts": {f"tolerance {tolerance}": partial(apart, tolerance) for tolerance in (0.2, 0)},
 }  # fmt: skip
 
 
 def plain(value):
     """Arrays as lists, floats to four decimals."""
-    if isinstance(value, (list, np.ndarray)):
+    if isinstance(value, (list, tuple, range, np.ndarray)):
         return [plain(v) for v in value]
     value = value.item() if isinstance(value, np.generic) else value
     return round(value, 4) + 0.0 if isinstance(value, float) else value
@@ -198,13 +270,13 @@ def main(names):
     stored["provenance"] = {
         "command": "python tools/experiments1986.py", "python": platform.python_version(), "numpy": np.__version__,
         "seeds": "run s starts from net.init_uniform(np.random.default_rng(s), r), s = 0, 1, …; r is 0.3 for symmetry, "
-                 "0.5 for the encoder, 1 for parity and as named elsewhere",
+                 "0.5 for the encoder, 1 for the two nearly equal starts and as named elsewhere",
     }  # fmt: skip
     for name in names or SWEEPS:
-        stored[name] = {}
+        stored[name], began = {}, time.process_time()
         for setting, run in SWEEPS[name].items():
             stored[name][setting] = {key: plain(value) for key, value in run().items()}
-            print(name, setting, flush=True)
+            print(name, setting, f"{time.process_time() - began:.0f} s", flush=True)
         ordered = {key: stored[key] for key in ("provenance", *SWEEPS) if key in stored}
         TARGET.write_text(json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n",
                           encoding="utf8")
