@@ -20,11 +20,12 @@ class Data(NamedTuple):
 
 
 def dosage() -> Data:
-    """Three doses, of which only the middle one helps: X (3, 1), Y (3, 1), no units. An invented example."""
+    """Three doses, of which only the middle one helps: X (3, 1), Y (3, 1), no units. J. Starmer's example."""
     X = np.array([[0.0], [0.5], [1.0]])
     Y = np.array([[0.0], [1.0], [0.0]])
     return Data(X, Y, "dose of a drug (0 none, 1 the highest) and its effect (0 none, 1 full)",
-                "invented; the smallest data that no straight line fits", "free of rights")
+                "J. Starmer, Neural Networks Pt. 1: Inside the Black Box, StatQuest (video, 2020)",
+                "numbers of a worked example, cited")
 
 
 def han_kamber() -> Data:
@@ -135,6 +136,14 @@ def digit_runs() -> dict:
     `command` and `versions` say how the file was made, by tools/digits_runs.py, where every setting stands.
     """
     return _measured("digits_runs")
+
+
+def nino_starts() -> dict:
+    """R² of two softplus neurons on `nino_year` from many starts (`starts`, a row each, at `steps`), and `best`, a good point.
+
+    Written by tools/nino_starts.py, where the settings and the search for `best` stand; it is in the order of `Params`.
+    """
+    return _measured("nino_starts")
 
 
 def frameworks() -> dict:

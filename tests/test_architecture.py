@@ -170,9 +170,10 @@ def twos():
                             yield name, what, ast.unparse(node)
 
 
-def test_the_2_of_the_power_rule_appears_once():
+def test_the_2_of_the_power_rule_appears_once_in_each_implementation():
     # Besides it there is the 2 of 1/(2D), which is not the power rule's but half_mse's own factor.
-    assert sorted(twos()) == [("nnlib.losses", "grad", "2 * self.c(*Y.shape)"), ("nnlib.losses", "half_mse", "2 * D")]
+    assert sorted(twos()) == [("nnlib.indexed", "loss_gradient", "-2 * loss.c(*Y.shape)"),
+                              ("nnlib.losses", "grad", "2 * self.c(*Y.shape)"), ("nnlib.losses", "half_mse", "2 * D")]
 
 
 def test_each_equation_of_the_backward_pass_is_marked_and_stands_on_one_line():
@@ -223,10 +224,10 @@ def test_everything_public_has_a_docstring_whose_first_line_is_a_sentence(node, 
     assert text.count("\n") == 0 or text.split("\n")[1] == "", "a blank line follows the first"
 
 
-# About twenty minutes of reading: all the mathematics, with its docstrings, in some 700 lines. The doors, the data, the
+# About twenty minutes of reading: all the mathematics, with its docstrings, in some 750 lines. The doors, the data, the
 # tables and the comparison with another paper's recursion are read by those who need them.
 MATHEMATICS = ["activations", "losses", "network", "indexed", "chain", "gradcheck", "training"]
-LINES = 720
+LINES = 760
 
 
 def test_all_numerics_can_be_read_in_twenty_minutes(record_property):

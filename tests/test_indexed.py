@@ -4,14 +4,16 @@ import ast
 import inspect
 import re
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
-from oracles import DIFFERENCES, ROUNDING, apart, problem, problems
+from oracles import ACTIVATIONS, DIFFERENCES, ROUNDING, apart, problem, problems
 
 import nnlib.indexed
-from nnlib import Network, complex_step, identity, indexed, mse, sigmoid, softplus, sse, tanh
+from nnlib import Network, Params, complex_step, cross_entropy, half_mse, identity, indexed, mse, sigmoid, softplus, sse, tanh
+from nnlib.activations import Activation
 
 
 @given(problems())
@@ -65,9 +67,9 @@ def test_each_subscript_string_says_what_loops_would_do(equation):
     ('"dj,ij,di->di"', '"di,ij,di->di"'),  # no sum over the next layer
     ('"di,dj->ij"', '"dj,di->ij"'),
     ('"di,dj->ij"', '"di,dj->ji"'),
-    ('net.phi[L].prime(Z[L])', 'net.phi[L].prime(A[L])'),
-    ('net.phi[l].prime(Z[l])', 'net.phi[l].prime(A[l])'),
-    ('loss.grad(A[L], Y)', '-loss.grad(A[L], Y)'),
+    ('slope(net.phi[L], Z[L])', 'slope(net.phi[L], A[L])'),
+    ('slope(net.phi[l], Z[l])', 'slope(net.phi[l], A[l])'),
+    ('loss_gradient(loss, A[L], Y)', '-loss_gradient(loss, A[L], Y)'),
     ('theta.W[l + 1]', 'theta.W[l]'),
 ])  # fmt: skip
 def test_each_planted_fault_in_the_index_form_is_seen(old, new):
@@ -80,6 +82,55 @@ def test_each_planted_fault_in_the_index_form_is_seen(old, new):
     for oracle in (net.grad(theta, X, Y, mse), complex_step(lambda t: net.loss(t, X, Y, mse), theta)):
         assert apart(indexed.backward(net, theta, X, Y, mse)[1], oracle) < DIFFERENCES
         assert apart(wrong, oracle) > 1e-3
+
+
+# Independent of nnlib's derivatives.
+
+
+def test_the_index_form_looks_at_no_derivative_of_the_rest_of_nnlib():
+    code = ast.parse(inspect.getsource(nnlib.indexed))
+    assert not [node for node in ast.walk(code) if isinstance(node, ast.Attribute) and node.attr in ("prime", "grad", "backward")]
+
+
+@pytest.mark.parametrize("phi", [softplus, sigmoid, tanh], ids=repr)
+def test_a_slope_that_is_planted_ten_percent_too_large_moves_nnlib_and_not_the_index_form(phi):
+    net, theta, X, Y, _ = problem((2, 3, 1), (phi, identity), sse, D=4)
+    bad = Network(net.sizes, replace(phi, prime=lambda z: 1.1 * phi.prime(z)), identity)
+    true = complex_step(lambda t: bad.loss(t, X, Y, sse), theta)
+    assert apart(bad.grad(theta, X, Y, sse), true) > 0.05
+    assert apart(indexed.backward(bad, theta, X, Y, sse)[1], true) < ROUNDING
+
+
+@pytest.mark.parametrize("loss", [sse, half_mse, cross_entropy], ids=repr)
+def test_a_wrong_gradient_of_the_loss_moves_nnlib_and_not_the_index_form(loss, monkeypatch):
+    net, theta, X, Y, _ = problem((2, 3, 2), (tanh, identity), loss, D=4)
+    true, right = complex_step(lambda t: net.loss(t, X, Y, loss), theta), type(loss).grad
+    monkeypatch.setattr(type(loss), "grad", lambda *arguments: 2 * right(*arguments))
+    assert apart(net.grad(theta, X, Y, loss), true) > 0.5
+    assert apart(indexed.backward(net, theta, X, Y, loss)[1], true) < ROUNDING
+
+
+@pytest.mark.parametrize("phi", ACTIVATIONS, ids=repr)
+def test_the_slopes_of_the_index_form_keep_their_digits_at_both_ends(phi):
+    z = np.array([-700.0, -40.0, -3.0, -1e-3, 0.0, 1e-3, 3.0, 40.0, 700.0])
+    np.testing.assert_allclose(indexed.slope(phi, z), phi.prime(z), rtol=1e-13)  # both are some ten roundings of 1e-16
+
+
+@pytest.mark.parametrize("dtype", [np.float32, complex])
+def test_the_gradient_by_index_has_the_type_of_the_parameters(dtype):
+    net, theta, X, Y, _ = problem((2, 3, 1), (softplus, identity), sse, D=4)
+    grad = indexed.backward(net, Params(theta.vector.astype(dtype), net.sizes), X.astype(dtype), Y.astype(dtype), sse)[1]
+    assert grad.vector.dtype == dtype
+
+
+def test_the_slope_of_a_function_that_is_not_nnlibs_comes_from_the_function_itself():
+    cube = Activation("cube", lambda z: z * z * z, lambda z: np.full(z.shape, np.nan))
+    np.testing.assert_allclose(indexed.slope(cube, np.array([-2.0, 1.0, 3.0])), [12, 3, 27], rtol=1e-15)
+
+
+def test_the_index_form_says_which_losses_it_knows():
+    with pytest.raises(ValueError, match="no gradient for the loss"):
+        indexed.loss_gradient(None, np.ones((2, 1)), np.ones((2, 1)))
 
 
 def test_the_index_form_refuses_targets_that_would_be_broadcast():

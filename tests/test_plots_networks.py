@@ -5,7 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from nnlib import Network, data, half_sse, plots, sigmoid, train
+from matplotlib.colors import to_rgba
+
+from nnlib import Network, complex_step, data, half_sse, identity, plots, sigmoid, softplus, sse, train
 from nnlib.plots import networks, worked
 from nnlib.plots.style import BACKWARD, PARAMETER
 
@@ -89,3 +91,43 @@ def test_learning_shows_predictions_costs_and_marks():
     assert list(curve.get_xdata()) == [0, 1, 2, 3, 4, 5] and list(curve.get_ydata()) == y_hat
     assert list(marks.get_xdata()) == [3] and list(marks.get_ydata()) == [y_hat[3]]
     assert list(below.lines[0].get_ydata()) == [step.cost for step in steps]
+
+
+# The lit paths of chapter 2.
+
+
+def value_of(label, values):
+    """A factor's number: the label is read as a name of a value, as 1, or as −2 times the residual."""
+    return {"$1$": 1.0, r"$-2(y_d - \hat{y}_d)$": -2 * values["r"], r"$\sigma(z_{d1})$": values["s1"],
+            r"$\sigma(z_{d2})$": values["s2"], "$x_d$": values["x"], "$w_3$": values["w3"], "$w_4$": values["w4"],
+            "$a_{d1}$": values["a1"], "$a_{d2}$": values["a2"]}[label]  # fmt: skip
+
+
+@pytest.mark.parametrize("k, name", list(enumerate(["$w_1$", "$w_2$", "$b_1$", "$b_2$", "$w_3$", "$w_4$", "$b_3$"])))
+def test_the_factors_on_a_lit_path_multiply_to_the_derivative_of_one_sample(k, name):
+    net = Network((1, 2, 1), softplus, identity)
+    theta = net.params({1: [[2.74, -1.13]], 2: [[0.36], [0.63]]}, {1: [0.2, -0.3], 2: [0.1]})
+    X, Y = np.array([[0.7]]), np.array([[0.4]])
+    Z, A = net.forward(theta, X)
+    values = {"x": 0.7, "r": 0.4 - A[2].item(), "w3": 0.36, "w4": 0.63, "a1": A[1][0, 0], "a2": A[1][0, 1],
+              "s1": 1 / (1 + np.exp(-Z[1][0, 0])), "s2": 1 / (1 + np.exp(-Z[1][0, 1]))}  # fmt: skip
+    path = networks.path_to_cost(name)
+    assert path[0][0] == name and path[-1][1] == "$C$"
+    assert all(one[1] == two[0] for one, two in itertools.pairwise(path))
+    true = complex_step(lambda t: net.loss(t, X, Y, sse), theta).vector[k]
+    product = np.prod([value_of(networks.FACTORS[arc], values) for arc in path])
+    assert product == pytest.approx(true, rel=1e-12)
+
+
+def test_the_lit_path_shows_its_own_factors_and_no_others():
+    fig, ax = plots.figure()
+    networks.lit_path(ax, "$b_2$")
+    factors = [t.get_text() for t in ax.texts if t.get_text() and t.get_text() not in networks.PLACES]
+    assert factors.count("$1$") == 1 and r"$\sigma(z_{d2})$" in factors and r"$\sigma(z_{d1})$" not in factors
+    lit = [t for t in ax.texts if getattr(t, "arrow_patch", None) is not None and t.arrow_patch.get_edgecolor() == to_rgba(BACKWARD)]
+    assert len(lit) == len(networks.path_to_cost("$b_2$")) == 4
+
+
+def test_from_the_input_there_is_no_one_way():
+    with pytest.raises(KeyError):
+        networks.path_to_cost("$x_d$")

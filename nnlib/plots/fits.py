@@ -43,6 +43,19 @@ def costs(ax: Axes, runs: Mapping[str, Sequence[Step]]) -> Axes:
     return ax
 
 
+def starts(ax: Axes, steps: Sequence[int], scores: np.ndarray, levels: Mapping[str, float]) -> Axes:
+    """R² against the number of steps, one line for each row of `scores`, from the second number on; levels are dashed."""
+    ax.plot(steps[1:], scores[:, 1:].T, "o-", color=FORWARD, markersize=3, linewidth=0.9, alpha=0.7)
+    for name, level in levels.items():
+        ax.axhline(level, color=BACKWARD, linestyle="--", linewidth=1.2)
+        ax.annotate(name, (steps[1], level), xytext=(0, -3 if level > 0.95 else 3), textcoords="offset points", color=BACKWARD,
+                    va="top" if level > 0.95 else "bottom", fontsize=10)
+    ax.set_xscale("log")
+    ax.set_xlabel("step")
+    ax.set_ylabel("$R^2$")
+    return ax
+
+
 def softplus_and_friends(ax: Axes) -> Axes:
     """Softplus above max(0, z), its derivative the sigmoid, and its second derivative."""
     z = np.linspace(-6, 6, 241)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
-from nnlib.plots.style import BACKWARD, DATA, FORWARD, PARAMETER, bare
+from nnlib.plots.style import BACKWARD, DATA, FORWARD, PARAMETER, QUIET, bare
 
 RADIUS = 0.3  # of a neuron, in the drawing's units
 GAP = 3.2  # between layers
@@ -17,6 +17,7 @@ OFF = 0.19  # from an arrow to the middle of its label
 LETTER = 0.17  # width of a character of a label
 
 Place = tuple[float, float]
+Arc = tuple[str, str]  # from a variable to one that depends on it
 Arrow = tuple[int, int, int]  # (l, i, j): from neuron i of layer l − 1 to neuron j of layer l
 
 
@@ -121,3 +122,57 @@ def _points(start: Sequence[float], end: Sequence[float], n: int) -> np.ndarray:
 def _width(text: str) -> int:
     """About how many characters wide a label is, with `$`, braces and names of symbols counted once."""
     return len(re.sub(r"\\[a-z]+|[0-9.]", "x", text).translate(str.maketrans("", "", "${}_^ ")))
+
+
+# The 1-2-1 network of chapter 2 down to its single operations: where each variable stands, and at each arrow the
+# derivative of its head by its tail. From every parameter exactly one way leads to the cost.
+PLACES = {
+    "$x_d$": (0, 0), "$w_1$": (0, 1.75), "$b_1$": (2.3, 2.25), "$z_{d1}$": (2.3, 0.95), "$a_{d1}$": (4.6, 0.95),
+    "$w_2$": (0, -1.75), "$b_2$": (2.3, -2.25), "$z_{d2}$": (2.3, -0.95), "$a_{d2}$": (4.6, -0.95),
+    "$w_3$": (5.8, 2.25), "$w_4$": (5.8, -2.25), "$b_3$": (7.4, 2.0), r"$\hat{y}_d$": (7.0, 0), "$C$": (10.4, 0),
+}  # fmt: skip
+FACTORS = {
+    ("$x_d$", "$z_{d1}$"): "$w_1$", ("$w_1$", "$z_{d1}$"): "$x_d$", ("$b_1$", "$z_{d1}$"): "$1$",
+    ("$x_d$", "$z_{d2}$"): "$w_2$", ("$w_2$", "$z_{d2}$"): "$x_d$", ("$b_2$", "$z_{d2}$"): "$1$",
+    ("$z_{d1}$", "$a_{d1}$"): r"$\sigma(z_{d1})$", ("$z_{d2}$", "$a_{d2}$"): r"$\sigma(z_{d2})$",
+    ("$a_{d1}$", r"$\hat{y}_d$"): "$w_3$", ("$a_{d2}$", r"$\hat{y}_d$"): "$w_4$",
+    ("$w_3$", r"$\hat{y}_d$"): "$a_{d1}$", ("$w_4$", r"$\hat{y}_d$"): "$a_{d2}$", ("$b_3$", r"$\hat{y}_d$"): "$1$",
+    (r"$\hat{y}_d$", "$C$"): r"$-2(y_d - \hat{y}_d)$",
+}  # fmt: skip
+
+
+def path_to_cost(start: str) -> list[Arc]:
+    """The arrows from a variable of FACTORS to the cost; KeyError for the input, from which there are two ways."""
+    following = {tail: head for tail, head in FACTORS if tail != "$x_d$"}
+    path = []
+    while start != "$C$":
+        path.append((start, following[start]))
+        start = following[start]
+    return path
+
+
+def lit_path(ax: Axes, start: str) -> Axes:
+    """The 1-2-1 network in grey; from the parameter `start` to the cost the arrows are lit, each with its factor."""
+    bare(ax)
+    path = path_to_cost(start)
+    on_it = {end for arc in path for end in arc}
+    for arc in FACTORS:
+        tail, head = (np.array(PLACES[end]) for end in arc)
+        along = (head - tail) / np.linalg.norm(head - tail)
+        lit = arc in path
+        ax.annotate("", xy=head - 0.42 * along, xytext=tail + 0.42 * along, zorder=3 if lit else 1,
+                    arrowprops=dict(arrowstyle="-|>", shrinkA=0, shrinkB=0, linewidth=2.4 if lit else 0.9,
+                                    color=BACKWARD if lit else QUIET))
+        if lit:
+            side = -1 if tail[1] + head[1] < 0 else 1  # above the arrow in the upper half, below it in the lower
+            across = side * np.array([-along[1], along[0]])
+            flat = abs(along[1]) < 0.3
+            ax.text(*((tail + head) / 2 + (0.16 if flat else 0.2) * across), FACTORS[arc], color=BACKWARD, fontsize=12,
+                    ha="center" if flat else "left" if across[0] > 0 else "right",
+                    va="bottom" if across[1] > 0.05 else "top" if across[1] < -0.05 else "center")
+    for name, (x, y) in PLACES.items():
+        colour = BACKWARD if name in on_it else QUIET
+        ax.add_patch(Circle((x, y), 0.42, facecolor="none", edgecolor=colour, linewidth=1.8 if name in on_it else 0.9))
+        ax.text(x, y, name, ha="center", va="center", fontsize=12, color=colour)
+    ax.set(xlim=(-0.6, 11), ylim=(-2.8, 2.8))
+    return ax
