@@ -10,6 +10,7 @@ Canonical means: the same sources and outputs give the same bytes, whoever runs 
 
 import hashlib
 import json
+import os
 import re
 import sys
 import time
@@ -138,7 +139,8 @@ def run(path):
     notebook.metadata.pop("widgets", None)
     NotebookClient(notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False,
                    extra_arguments=["--log-level=ERROR"],  # else: a warning that TCP is not encrypted
-                   resources={"metadata": {"path": str(path.parent)}}).execute()
+                   resources={"metadata": {"path": str(path.parent)}},
+                   ).execute(env={name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"})
     # A figure that fails while it is shown leaves an error output but stops nothing.
     errors = stored_errors(notebook)
     if not errors:
