@@ -2,8 +2,10 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
+import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,3 +75,42 @@ def test_the_glossary_is_in_alphabetical_order():
 def test_no_address_of_a_package_registry_stands_in_the_bibliography():
     bibliography = (ROOT / "chapters/references.bib").read_text(encoding="utf8")
     assert not re.search(r"https?://|\burl\b", bibliography)
+
+
+def entries(page):
+    """Each term of the glossary with the chapters that its entry links to."""
+    found = {}
+    for term, text in re.findall(r"^(\w[\w -]*)\n((?:  .*\n?)+)", page, re.M):
+        found[term] = re.findall(r"\]\(\.\./(\d\d-[\w-]+)\.ipynb\)", text)
+    return found
+
+
+def unexplained(page):
+    """The terms whose entry sends the reader to no chapter in whose text the term occurs, in whatever grammatical form."""
+    missing = []
+    for term, chapters in entries(page).items():
+        stem = re.sub(r"(ence|ion)$", "", term.lower().replace("-", " ").removesuffix(" split"))
+        if not any(stem in prose(chapter) for chapter in chapters):
+            missing.append(term)
+    return missing
+
+
+@cache
+def prose(chapter):
+    notebook = nbformat.read(ROOT / f"chapters/{chapter}.ipynb", as_version=4)
+    captions = [cell.metadata.get("mystnb", {}).get("figure", {}).get("caption", "") for cell in notebook.cells]
+    text = " ".join([cell.source for cell in notebook.cells if cell.cell_type == "markdown"] + captions)
+    return re.sub(r"[\s-]+", " ", text.lower())
+
+
+def test_each_entry_of_the_glossary_sends_to_a_chapter_that_has_the_term():
+    page = (REFERENCE / "glossary.md").read_text(encoding="utf8")
+    assert len(entries(page)) > 50
+    assert unexplained(page) == []
+
+
+def test_an_entry_that_sends_elsewhere_is_found():
+    page = (REFERENCE / "glossary.md").read_text(encoding="utf8")
+    softmax = re.search(r"^softmax\n  .*\n", page, re.M)[0]
+    assert unexplained(page.replace(softmax, softmax.replace("06-handwritten-digits", "01-derivatives")))
+    assert unexplained(page.replace(softmax, "softmax\n  [The package](api.md) has it.\n"))
