@@ -59,6 +59,31 @@ def some(name):
     return function
 
 
+def several(name):
+    """A smooth function of as many variables as it is given, another one for every subscript; nothing else is known."""
+
+    def function(*subscripts):
+        from .evaluate import generic
+
+        def call(*values):
+            return generic("_".join([name, *map(str, subscripts)]), (0,) * len(values))(*values)
+
+        return call
+
+    return function
+
+
+def of_two(name):
+    """A smooth function of two variables of which nothing else is known."""
+
+    def function():
+        call = several(name)()
+        call.of_matrix = True  # that is, it takes its arguments as they come
+        return call
+
+    return function
+
+
 def forward_multiplications():
     """What one forward pass and its squared residuals multiply, counted in the example of GENERAL."""
     import numpy as np
@@ -106,6 +131,7 @@ GENERAL = Context(  # a network with widths 2-1-3-2, no two neighbours equal, an
 CONTEXTS = {
     "01-derivatives": Context(
         indices={"k": (0, 4)}, letters={"i": sp.I}, prelude=(r"\theta = (w_1, w_2)",),
+        functions={"\\sigma": sigma, "f": several("f"), "g": several("g"), "F": of_two("F")},
     ),
     "02-softplus-two-neurons": Context(
         indices={"d": (1, 3)}, constants={"D": 3}, prelude=(r"\theta = (w_1, b_1, w_2, b_2, w_3, w_4, b_3)",),
