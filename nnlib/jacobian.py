@@ -47,6 +47,55 @@ def _carry(net: Network, theta: Params, slope: Layers, A: Layers, Y: Any, loss: 
     return J, grad
 
 
+def backward_in_printed_order(net: Network, theta: Params, Z: Layers, A: Layers, Y: Any,
+                              loss: Loss) -> tuple[Layers, Params]:
+    """The repaired recursion with its products in the order of the paper; arguments and results as in `backward`.
+
+    The derivative of every output by every weight is formed, biases look one layer ahead, and the cost comes last.
+    """
+    L, residual = net.L, loss.grad(A[net.L], Y)
+    slope = {l: net.phi[l].prime(Z[l]) for l in Z}
+    D, n = residual.shape
+    J, grad = {L: np.broadcast_to(np.eye(n), (D, n, n))}, Params(np.empty_like(theta.vector), net.sizes)
+    for l in range(L, 0, -1):
+        own = np.einsum("dj,di->dij", slope[l], A[l - 1])  # ∂a^l_dj/∂W^l_ij, (D, n_{l−1}, n_l)
+        if l == L:  # an output has no part in the weights of another one: J is 1 or 0 and needs no product
+            grad.W[l][...] = np.einsum("dj,dij->ij", residual, own)
+            grad.b[l][...] = np.einsum("dj,dj->j", residual, slope[l])
+            continue
+        step = np.einsum("dj,ij->dji", slope[l + 1], theta.W[l + 1])
+        ahead = np.einsum("dji,di->dji", step, slope[l])  # ∂a^{l+1}_dj/∂b^l_i, (D, n_{l+1}, n_l)
+        J[l] = step if l == L - 1 else np.einsum("dkj,dji->dki", J[l + 1], step)
+        by_bias = ahead if l == L - 1 else np.einsum("dkj,dji->dki", J[l + 1], ahead)
+        grad.W[l][...] = np.einsum("dk,dkij->ij", residual, np.einsum("dkj,dij->dkij", J[l], own))
+        grad.b[l][...] = np.einsum("dk,dki->i", residual, by_bias)
+    return J, grad
+
+
+def derivative(net: Network, theta: Params, x: Any, m: int, kind: str, l: int) -> np.ndarray:
+    """All derivatives of a^m by the entries of a^l, W^l or b^l (`kind` "a", "W", "b") for one sample x, l < m for "a".
+
+    The shape is (n_m, …), with that of a^l, W^l or b^l behind. By complex steps through the forward pass: no formula
+    of a derivative is used.
+    """
+    A = {k: a[0] for k, a in net.forward(theta, np.reshape(x, (1, -1)))[1].items()}
+    point = {"a": A.get(l), "W": theta.W.get(l), "b": theta.b.get(l)}[kind]
+
+    def pushed(value: np.ndarray) -> np.ndarray:
+        W, b = value if kind == "W" else theta.W.get(l), value if kind == "b" else theta.b.get(l)
+        a = value if kind == "a" else net.phi[l](A[l - 1] @ W + b)
+        for k in range(l + 1, m + 1):
+            a = net.phi[k](a @ theta.W[k] + theta.b[k])
+        return a
+
+    result = np.empty((net.sizes[m], *point.shape))
+    for index in np.ndindex(point.shape):
+        moved = point.astype(complex)
+        moved[index] += 1e-100j
+        result[:, *index] = pushed(moved).imag / 1e-100
+    return result
+
+
 def multiplications_delta(sizes: tuple[int, ...], D: int) -> int:
     """How many products `Network.backward` forms for D samples, φ′ given: 2c(ŷ − y), then equations (1), (2), (3)."""
     n, L = sizes, len(sizes) - 1
@@ -60,6 +109,14 @@ def multiplications_jacobian(sizes: tuple[int, ...], D: int) -> int:
     """
     n, L = sizes, len(sizes) - 1
     return multiplications_delta(n, D) + D * n[L] * (sum(a * b for a, b in pairwise(n[1:L])) + sum(n[1:L]))
+
+
+def multiplications_printed_order(sizes: tuple[int, ...], D: int) -> int:
+    """How many products `backward_in_printed_order` forms: each derivative of an output once, and once more with the cost."""
+    n, L = sizes, len(sizes) - 1
+    weights = sum((1 + 2 * n[L]) * a * b for a, b in pairwise(n[:L])) + 2 * n[L - 1] * n[L]
+    steps = 2 * sum(a * b for a, b in pairwise(n[1:])) + 2 * n[L] * sum(a * b for a, b in pairwise(n[1:L]))
+    return D * (2 * n[L] + weights + steps + n[L] * sum(n[1:L]))
 
 
 def count(run: Callable[..., Any], net: Network, theta: Params, X: Any, Y: Any, loss: Loss) -> int:

@@ -85,6 +85,35 @@ def test_counted_multiplications_equal_the_formulas(sizes, D):
     net, theta, X, Y = example(sizes, D=D)
     assert jacobian.count(Network.backward, net, theta, X, Y, mse) == jacobian.multiplications_delta(sizes, D)
     assert jacobian.count(jacobian.backward, net, theta, X, Y, mse) == jacobian.multiplications_jacobian(sizes, D)
+    in_order = jacobian.count(jacobian.backward_in_printed_order, net, theta, X, Y, mse)
+    assert in_order == jacobian.multiplications_printed_order(sizes, D)
+
+
+@pytest.mark.parametrize("sizes", SHAPES)
+def test_the_order_of_the_products_does_not_change_the_gradient(sizes):
+    net, theta, X, Y = example(sizes)
+    Z, A = net.forward(theta, X)
+    assert largest_error(jacobian.backward_in_printed_order(net, theta, Z, A, Y, mse)[1], net.grad(theta, X, Y, mse)) < 1e-13
+
+
+@pytest.mark.parametrize(("kind", "l"), [("a", 1), ("a", 2), ("W", 1), ("W", 3), ("b", 2), ("b", 3)])
+def test_single_derivatives_are_those_of_differences(kind, l):
+    """The complex step against a central difference, whose error is about h² and 1e-16 / h."""
+    net, theta, X, _ = example((3, 4, 5, 2))
+    given, h = jacobian.derivative(net, theta, X[0], 3, kind, l), 1e-5
+    point = {"a": net.forward(theta, X[:1])[1][l][0], "W": theta.W[l], "b": theta.b[l]}[kind]
+    for index in np.ndindex(point.shape):
+        ends = []
+        for sign in (1, -1):
+            moved, a = theta.copy(), X[0]
+            for k in range(1, 4):
+                if kind != "a" and k == l:
+                    {"W": moved.W, "b": moved.b}[kind][l][index] += sign * h
+                a = sigmoid(a @ moved.W[k] + moved.b[k])
+                if kind == "a" and k == l:
+                    a[index] += sign * h
+            ends.append(a)
+        np.testing.assert_allclose(given[(slice(None), *index)], (ends[0] - ends[1]) / (2 * h), rtol=0, atol=1e-9)
 
 
 def test_counting_does_not_change_the_numbers():

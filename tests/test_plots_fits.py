@@ -57,6 +57,14 @@ def test_the_fan_leads_from_every_output_to_one_neuron_and_from_it_to_every_inpu
     assert all(note.xy[0] < note.xyann[0] for note in heavy)  # backward
 
 
+def test_indices_names_every_activation_and_the_weights_and_the_bias_of_one_neuron():
+    ax = costs.indices(figure()[1], (2, 3, 2), lambda letter, l, *index: f"{letter}{l}{index}", "d", ("in", "mid", "out"))
+    texts = [text.get_text() for text in ax.texts]
+    assert {"a0('d', 1)", "a0('d', 2)", "a1('d', 1)", "a1('d', 2)", "b1(2,)", "a1('d', 3)", "a2('d', 1)", "a2('d', 2)"} <= set(texts)
+    assert [t for t in texts if t.startswith("w")] == ["w1(1, 2)", "w1(2, 2)", "w2(2, 1)", "w2(2, 2)"]
+    assert {"in", "mid", "out"} <= set(texts)
+
+
 @pytest.mark.parametrize(("draw", "inner"), [(costs.hidden_delta, "$n_{l+1}$"), (costs.weight_gradient, "$D$")])
 def test_the_size_at_which_two_blocks_meet_is_the_one_that_is_summed(draw, inner):
     """The first factor's width and the second one's height carry the same name and the same size."""

@@ -1,13 +1,13 @@
 """Chapter 4: what δ shares, the shapes that multiply in equations (2) and (3), sizes by layer, counts of multiplications."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from nnlib.plots.networks import RADIUS, network, place
+from nnlib.plots.networks import RADIUS, ROW, network, place
 from nnlib.plots.style import BACKWARD, FORWARD, PARAMETER, bare
 
 
@@ -35,6 +35,32 @@ def fan(ax: Axes, sizes: Sequence[int], l: int, i: int) -> Axes:
         _arrow(ax, place(sizes, l + 1, j), place(sizes, l, i), "-", 3.2)
     for h in range(sizes[l - 1]):
         _arrow(ax, place(sizes, l, i), place(sizes, l - 1, h), (0, (4, 2.4)), 2.6)
+    return ax
+
+
+def indices(ax: Axes, sizes: Sequence[int], name: Callable[..., str], sample: str, layers: Sequence[str]) -> Axes:
+    """Draw a network with its symbols as a text names them: `name(letter, l, *index)`, l counted from 0, indices from 1.
+
+    Activations stand under the neurons, with the sample's letter first; the weights at neuron 2 of layer 1 stand along
+    their arrows and its bias beside it. `layers` are the headings of the columns.
+    """
+    at = 1  # that neuron, counted from 0
+    weights = {(1, i, at): name("w", 1, i + 1, at + 1) for i in range(sizes[0])}
+    weights |= {(2, at, j): name("w", 2, at + 1, j + 1) for j in range(sizes[2])}
+    inside = {(l, j): str(j + 1) for l, n in enumerate(sizes) for j in range(n)}
+    network(ax, sizes, inside=inside, weights=weights)
+    for l, n in enumerate(sizes):
+        x, _ = place(sizes, l, 0)
+        ax.text(x, max(sizes) / 2 * ROW + 0.15, layers[l], ha="center", va="center", fontsize=10)
+        for j in range(n):
+            _, y = place(sizes, l, j)
+            beside = (l, j) == (1, at)
+            ax.text(x, y - RADIUS - 0.24, name("a", l, sample, j + 1), ha="right" if beside else "center", va="center",
+                    fontsize=10, color=FORWARD)
+            if beside:
+                ax.text(x + 0.2, y - RADIUS - 0.24, name("b", l, j + 1), va="center", fontsize=10, color=PARAMETER)
+    low, _ = ax.get_ylim()
+    ax.set_ylim(low - 0.25, max(sizes) / 2 * ROW + 0.4)
     return ax
 
 

@@ -33,7 +33,7 @@ def psi():
     return cost
 
 
-def multiplications(symbol, owner):
+def multiplications(symbol, owner, name="backward"):
     """What the library's own backward passes multiply, counted in the example: the formula of the count has to give it."""
 
     def latex():
@@ -42,7 +42,7 @@ def multiplications(symbol, owner):
 
         net = Network(GENERAL.widths, sigmoid, sigmoid, sigmoid)
         X, Y = np.ones((2, GENERAL.widths[0])), np.zeros((2, GENERAL.widths[-1]))
-        run = {"Network": Network, "jacobian": jacobian}[owner].backward
+        run = getattr({"Network": Network, "jacobian": jacobian}[owner], name)
         return f"{symbol} = {jacobian.count(run, net, net.init(np.random.default_rng(0)), X, Y, mse)}"
 
     return latex
@@ -147,7 +147,8 @@ CONTEXTS = {
                r"w_{35} = 0.2", r"b_4 = -0.4", r"b_5 = 0.2", r"w_{46} = -0.3", r"w_{56} = -0.2", r"b_6 = 0.1"),
     ),
     "04-general-layers": GENERAL._replace(
-        prelude=(*GENERAL.prelude, multiplications(r"M_\delta", "Network"), multiplications("M_J", "jacobian")),
+        prelude=(*GENERAL.prelude, multiplications(r"M_\delta", "Network"), multiplications("M_J", "jacobian"),
+                 multiplications("M_P", "jacobian", "backward_in_printed_order")),
     ),
     "05-trust-a-gradient": Context(
         indices={"k": (1, 3), "l": (0, 3)}, constants={"D": 2, "L": 3}, widths=GENERAL.widths,
