@@ -146,6 +146,14 @@ def nino_starts() -> dict:
     return _measured("nino_starts")
 
 
+def one_bit() -> dict:
+    """Descents at two rates, each with twins that differ by one bit: `runs`, with distances and how they ended.
+
+    Written by tools/one_bit.py, where every setting stands. The distances hang on the machine, `ends` hardly does.
+    """
+    return _measured("one_bit")
+
+
 def frameworks() -> dict:
     """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
 

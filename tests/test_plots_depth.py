@@ -35,3 +35,18 @@ def test_landings_show_every_run_the_edge_and_the_start():
     x, y = ax.lines[2].get_xydata().T
     np.testing.assert_allclose(x * y, 2, rtol=1e-15)
     assert (x[0], x[-1]) == (0.1, 0.2) and set(ax.lines[3].get_ydata()) == {21.0}
+
+
+def test_landings_have_limits_that_no_last_bit_moves():
+    low, high = (depth.landings(figure()[1], [0.1, 0.2], np.array([[19.0, 18.0], [9.3, 9.5]]) + bit, start=21.3 + bit)
+                 for bit in (0.0, 1e-9))
+    assert low.get_xlim() == high.get_xlim() and low.get_ylim() == high.get_ylim() == (8.5, 22.5)
+
+
+def test_distances_show_their_median_a_band_and_the_prediction():
+    ax = depth.apart(figure()[1], [0, 5, 10], {"a": SIZES, "b": 2 * SIZES}, {"line": ([5, 10], [1.0, 8.0])})
+    assert [line.get_label() for line in ax.lines] == ["a", "b", "line"] and ax.get_yscale() == "log"
+    assert ax.lines[1].get_xydata().tolist() == [[0, 4.0], [5, 6.0], [10, 18.0]]
+    corners = {tuple(point) for point in ax.collections[0].get_paths()[0].vertices.tolist()}
+    assert corners == {(0, 1.0), (0, 5.0), (5, 2.0), (5, 4.0), (10, 8.0), (10, 9.5)}
+    assert ax.lines[2].get_xydata().tolist() == [[5, 1.0], [10, 8.0]]

@@ -42,6 +42,26 @@ def landings(ax: Axes, etas: Sequence[float], curvatures: np.ndarray, start: flo
     fine = np.linspace(min(etas), max(etas), 101)
     ax.plot(fine, 2 / fine, "--", color=BACKWARD, label=r"$2/\eta$")
     ax.axhline(start, color=QUIET, linestyle=":", linewidth=1.4, label="the minimum they started at")
+    # Limits made from the data would carry its last bits into the size of the axes, and so into the names of clip paths.
+    ax.set(xlim=(min(etas) - 0.004, max(etas) + 0.004),
+           ylim=(np.floor(curvatures.min()) - 0.5, np.ceil(max(start, 2 / min(etas))) + 0.5))
     ax.set_xlabel(r"learning rate $\eta$")
     ax.set_ylabel(r"$\lambda$ at the end")
+    return ax
+
+
+def apart(ax: Axes, ks: Sequence[int], distances: Mapping[str, np.ndarray],
+          predicted: Mapping[str, tuple[Sequence[int], Sequence[float]]]) -> Axes:
+    """Distances of descents from a first one against the step, shape (descents, steps): the median as a line, all as a band.
+
+    A prediction is a dotted line from point to point, in steps and distances.
+    """
+    for (name, values), dash, colour in zip(distances.items(), ("--", "-"), (PARAMETER, BACKWARD)):
+        ax.fill_between(ks, values.min(axis=0), values.max(axis=0), color=colour, alpha=0.2, linewidth=0)
+        ax.plot(ks, np.median(values, axis=0), dash, color=colour, label=name)
+    for name, (steps, line) in predicted.items():
+        ax.plot(steps, line, ":", color=DATA, label=name)
+    ax.set_yscale("log")
+    ax.set_xlabel("step $k$")
+    ax.set_ylabel("distance")
     return ax
