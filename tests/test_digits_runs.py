@@ -28,7 +28,9 @@ def test_the_file_says_how_it_was_made():
 def test_every_run_of_the_plan_is_there_and_is_a_share():
     plan = [(h, loss, eta) for h in ("sigmoid", "tanh") for loss in digits_runs.LOSSES for eta in digits_runs.ETAS]
     assert [(run["hidden"], run["loss"], run["eta"]) for run in RUNS["sweep"]] == plan
-    for run in RUNS["sweep"]:
+    moved = [(phi.name, "mse", eta) for phi in digits_runs.MOVED for eta in digits_runs.ETAS]
+    assert [(run["hidden"], run["loss"], run["eta"]) for run in RUNS["means"]] == moved
+    for run in RUNS["sweep"] + RUNS["means"]:
         assert len(run["valid"]) == digits_runs.STARTS and all(0 <= share <= 1 for share in run["valid"])
     for kind in KINDS:
         assert [found["seed"] for found in RUNS["splits"][kind]] == list(range(digits_runs.SPLITS))
@@ -36,6 +38,33 @@ def test_every_run_of_the_plan_is_there_and_is_a_share():
             assert all(0.5 < found[name] <= 1 for name in ("net", "sklearn", "logistic", "nearest"))
             assert found["net eta"] in digits_runs.NET_ETAS and 0 < found["net epochs"] <= digits_runs.LONGEST
             assert found["logistic eta"] in digits_runs.LOGISTIC_ETAS
+
+
+def test_each_form_is_left_out_once_and_is_in_no_other_part():
+    assert [found["seed"] for found in RUNS["left_out"]] == list(range(14))
+    forms = data.digit_forms()
+    for found in RUNS["left_out"]:
+        parts = digits_runs.leave_out(found["seed"])
+        assert sorted(np.concatenate(parts)) == list(range(len(forms)))
+        assert [len(set(forms[part])) for part in parts] == [10, 3, 1] and set(forms[parts[2]]) == {found["seed"]}
+        assert found["net eta"] in digits_runs.LEFT_OUT_ETAS and found["logistic eta"] in digits_runs.LOGISTIC_ETAS
+        assert all(0.5 < found[name] <= 1 for name in ("net", "logistic", "nearest"))
+
+
+@pytest.mark.parametrize(("phi", "eta", "seed"), [(0, 1.0, 3), (1, 1.0, 0)])
+def test_a_sample_of_the_moved_units_computed_again(phi, eta, seed):
+    hidden = digits_runs.MOVED[phi]
+    stored = next(run for run in RUNS["means"] if (run["hidden"], run["eta"]) == (hidden.name, eta))
+    assert abs(digits_runs.window(hidden, "mse", eta, seed) - stored["valid"][seed]) <= ONE / 360
+
+
+@pytest.mark.parametrize("form", [2, 8])
+def test_a_form_left_out_computed_again(form):
+    stored, (training, _, test) = RUNS["left_out"][form], digits_runs.leave_out(form)
+    for name, net in digits_runs.NETS.items():
+        *_, last = digits_runs.run(net, digits_runs.cross_entropy, training, stored[f"{name} eta"],
+                                   stored[f"{name} epochs"], form)  # fmt: skip
+        assert abs(digits_runs.right(net, last.theta, test, training) - stored[name]) <= ONE / len(test)
 
 
 @pytest.mark.parametrize(("hidden", "loss", "eta", "seed"), [
