@@ -1,4 +1,6 @@
-"""Prints at the end of a run how many formulas were proved, and how."""
+"""Prints at the end of a run how many formulas were proved, and how, and what was skipped, and why."""
+
+from collections import Counter
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -7,3 +9,6 @@ def pytest_terminal_summary(terminalreporter):
     if tables:
         terminalreporter.section("formulas")
         terminalreporter.write("\n".join([tables[0][0], *(line for t in tables for line in t[1:])]) + "\n")
+    reasons = Counter(r.longrepr[2].removeprefix("Skipped: ") for r in terminalreporter.getreports("skipped"))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} skipped: {reason}")

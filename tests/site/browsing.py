@@ -1,16 +1,18 @@
 """A browser on the built site: how it is found and started, and pages that keep an account of what goes wrong."""
 
 import os
+import platform
 import re
 import shutil
-from contextlib import ExitStack, contextmanager
+import sys
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-HTML = Path(__file__).resolve().parents[2] / "_build/html"
-README = Path(__file__).resolve().parents[2] / "README.md"
+ROOT = Path(__file__).resolve().parents[2]
+HTML, README = ROOT / "_build/html", ROOT / "README.md"
 NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters/**/*.html"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -38,11 +40,21 @@ class Server(ThreadingHTTPServer):
         """A page that is closed while it loads is no news."""
 
 
-def chromium():
-    """The path of an installed Chromium or Chrome; without one the test is skipped, but not in CI."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+def bring():
+    """The command that installs a browser on this machine."""
+    with suppress(OSError):
+        if platform.freedesktop_os_release().get("ID") == "debian":
+            return "apt install chromium"
+    python = Path(sys.executable)
+    return f"{python.relative_to(ROOT) if python.is_relative_to(ROOT) else python} -m playwright install chromium"
+
+
+def chromium(playwright):
+    """The path of a Chromium or Chrome, installed or Playwright's own; without one the test is skipped, but not in CI."""
+    own = playwright.chromium.executable_path
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None) or (own if Path(own).exists() else None)
     if executable is None:
-        missing = f"no browser found (looked for {', '.join(BROWSERS)}); on Debian: apt install chromium"
+        missing = f"no browser found (looked for {', '.join(BROWSERS)} and Playwright's own); to bring one: {bring()}"
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(missing, pytrace=False)
         pytest.skip(missing)

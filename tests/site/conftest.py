@@ -65,10 +65,9 @@ def serving(html, handler):
 @pytest.fixture(scope="session")
 def browser():
     """A browser without a window."""
-    executable = chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        instance = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        instance = playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS)
         yield instance
         instance.close()
