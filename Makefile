@@ -1,5 +1,13 @@
 # Everything one does with the book, each as one command; `make` alone lists them.
-PYTHON ?= python3
+
+# The newest supported Python that there is, asked for once and only when it is needed; PYTHON=... names another. A name
+# in the path is not enough: it may be a stand-in that runs nothing, or lack what makes environments.
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3 python
+FITS := import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+IS := import sys; print("is Python %d.%d" % sys.version_info[:2])
+ifndef PYTHON
+PYTHON = $(eval PYTHON := $(shell for python in $(PYTHONS); do $$python -c '$(FITS)' 2>/dev/null && echo $$python && break; done))$(PYTHON)
+endif
 VENV := .venv/bin
 
 SETUP := .venv/installed
@@ -21,16 +29,19 @@ help:
 	@echo 'make vendor     fetch the vendored MathJax again (needs npm)'
 	@echo 'make clean      remove the built website and caches; the environment .venv stays'
 	@echo
-	@echo 'Needs Python 3.11 or newer (choose one with PYTHON=python3.12 make ...).'
+	@echo 'Takes the newest of Python 3.11 to 3.14 that it finds, or the one you name: PYTHON=python3.12 make ...'
+	@echo '(asked for when .venv is set up; remove that folder to change it)'
 
-# The environment follows the lock: a newer lock or pyproject.toml installs again.
+# The environment follows the lock: a newer lock or pyproject.toml installs again, into the environment that is there.
 $(SETUP): requirements.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "$(PYTHON) is missing or older than 3.11. Install Python 3.11 or newer, or name one: PYTHON=python3.12 make book"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(VENV)/python -c 'import pip; $(FITS)' 2>/dev/null || { \
+	  $(or $(PYTHON),false) -c '$(FITS)' 2>/dev/null || { \
+	    echo "The book needs Python 3.11, 3.12, 3.13 or 3.14 with its modules venv and ensurepip, and $(or $(PYTHON),python3)" \
+	      "$$($(or $(PYTHON),python3) -c '$(IS)' 2>/dev/null || echo 'does not run'): install one of these" \
+	      "(Debian, Ubuntu: apt install python3-venv), or name one: PYTHON=/path/to/python3.13 make book"; exit 1; }; \
+	  echo "Setting up .venv by $(PYTHON), which $$($(PYTHON) -c '$(IS)') ..."; \
+	  $(PYTHON) -m venv --clear .venv; }
 	@echo 'Installing the locked packages into .venv (one or two minutes) ...'
-	$(PYTHON) -m venv .venv
 	$(VENV)/python -m pip install --require-hashes -r requirements.txt
 	$(VENV)/python -m pip install --no-deps --no-build-isolation -e .
 	@touch $@
@@ -55,7 +66,7 @@ bench: $(SETUP) .venv-bench/installed
 	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
 	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
 .venv-bench/installed: tools/bench-requirements.txt
-	$(PYTHON) -m venv .venv-bench
+	$(VENV)/python -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
 	@touch $@
 
@@ -69,7 +80,7 @@ lab: $(SETUP)
 serve:
 	@test -d _build/html || { echo 'There is no website yet. Build it first: make book'; exit 1; }
 	@echo 'The book is on http://127.0.0.1:8000 (stop with Ctrl-C)'
-	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	@$(or $(PYTHON),python3) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 notebooks: $(SETUP)
 	$(VENV)/python tools/notebooks.py run $(NOTEBOOKS)

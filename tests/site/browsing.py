@@ -46,7 +46,7 @@ def bring():
         if platform.freedesktop_os_release().get("ID") == "debian":
             return "apt install chromium"
     python = Path(sys.executable)
-    return f"{python.relative_to(ROOT) if python.is_relative_to(ROOT) else python} -m playwright install chromium"
+    return f"{python.relative_to(ROOT) if python.is_relative_to(ROOT) else python} -m playwright install --with-deps chromium"
 
 
 def chromium(playwright):

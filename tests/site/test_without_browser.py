@@ -61,7 +61,7 @@ def test_the_command_is_that_of_the_system(system, monkeypatch):
         return {"ID": system}
 
     monkeypatch.setattr(browsing.platform, "freedesktop_os_release", release)
-    assert browsing.bring() == "apt install chromium" if system == "debian" else browsing.bring().endswith(" -m playwright install chromium")
+    assert browsing.bring() == "apt install chromium" if system == "debian" else browsing.bring().endswith(" -m playwright install --with-deps chromium")
 
 
 def test_the_end_of_a_run_has_a_line_for_each_reason(tmp_path):

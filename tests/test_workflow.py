@@ -1,0 +1,73 @@
+"""The public CI file fits the schema of such files, and runs what the README tells everybody to run, and nothing else."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / ".github/workflows/book.yml"
+TEXT = FILE.read_text(encoding="utf8")
+README = (ROOT / "README.md").read_text(encoding="utf8")
+
+
+def complaints(path):
+    """What the linter says of a file, by the schema that it brings along; empty where it fits."""
+    done = subprocess.run([sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", path],
+                          capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+    assert done.stdout.startswith("Schema validation errors" if done.returncode else "ok"), done.stdout + done.stderr
+    return done.stdout if done.returncode else ""
+
+
+def commands(text):
+    """Every line that a workflow has a shell run."""
+    steps = [step for job in YAML(typ="safe").load(text)["jobs"].values() for step in job["steps"]]
+    return [line.strip() for step in steps for line in step.get("run", "").splitlines()]
+
+
+def strange(text):
+    """The commands that the README does not give: in its blocks, or in backticks; on Windows with the names it says there."""
+    given = {line.split("  #")[0].strip() for line in README.splitlines() if line.startswith("    ")} | set(re.findall("`([^`\n]+)`", README))
+    return [line for line in commands(text)
+            if line not in given and re.sub(r"^\.venv\\Scripts\\", ".venv/bin/", re.sub(r"^python ", "python3 ", line)) not in given]
+
+
+def test_the_workflow_fits_the_schema():
+    assert complaints(FILE) == ""
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    ("runs-on: ubuntu-24.04\n", "run-on: ubuntu-24.04\n"), ("    steps:\n", "    step:\n"), ("      pages: write\n", "      pages: all\n"),
+    ("  push:\n", "  pushed:\n"), ("    needs: test\n", "    needs: 1\n")])  # fmt: skip
+def test_a_planted_slip_is_told(tmp_path, old, new):
+    assert old in TEXT
+    (tmp_path / "planted.yml").write_text(TEXT.replace(old, new, 1))
+    assert complaints(tmp_path / "planted.yml")
+
+
+def test_it_runs_the_readmes_commands():
+    assert len(commands(TEXT)) > 10 and strange(TEXT) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("make test\n", "make tests\n"), (r"\python -m website.build", r"\jupyter-book build ."),
+                                          ("run: make book", "run: make clean book")])  # fmt: skip
+def test_a_command_of_its_own_is_told(old, new):
+    assert old in TEXT and len(strange(TEXT.replace(old, new, 1))) == 1
+
+
+def test_it_asks_for_every_system_and_for_the_oldest_and_the_newest_python():
+    jobs = YAML(typ="safe").load(TEXT)["jobs"]
+    pythons = re.search(r"^PYTHONS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf8"), re.M)[1].split()
+    numbered = [name.removeprefix("python") for name in pythons if "." in name]
+    systems = jobs["test"]["strategy"]["matrix"]["system"]
+    assert [name.split("-")[0] for name in systems] == ["ubuntu", "ubuntu", "macos", "windows"] and sum("arm" in name for name in systems) == 1
+    for job in ("test", "newest"):
+        assert jobs[job]["strategy"]["matrix"]["python"] == [numbered[-1], numbered[0]]
+
+
+def test_its_beginning_says_what_has_never_run():
+    header = TEXT[: TEXT.index("\nname:")].replace("\n#", "")
+    assert "What has never run: this file." in header and all(name in header for name in ("Arm", "macOS", "Windows", "3.14", "publishing"))
