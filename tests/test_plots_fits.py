@@ -78,3 +78,12 @@ def test_the_size_at_which_two_blocks_meet_is_the_one_that_is_summed(draw, inner
 def test_ratios_of_multiplications_are_drawn_as_given():
     ax = costs.multiplications(figure()[1], [1, 2, 4], {"a": [1.0, 1.5, 2.5]}, "width")
     assert ax.lines[0].get_xydata().tolist() == [[1, 1.0], [2, 1.5], [4, 2.5]]
+
+
+def test_starts_draws_a_line_for_each_start_and_a_level_for_each_model():
+    scores = np.array([[-9.0, 0.1, 0.5], [-8.0, 0.2, 0.9]])
+    ax = fits.starts(figure()[1], [0, 1000, 5000], scores, {"line": 0.03, "sextic": 0.99})
+    runs, levels = ax.lines[:2], ax.lines[2:]
+    assert [run.get_xydata().tolist() for run in runs] == [[[1000, 0.1], [5000, 0.5]], [[1000, 0.2], [5000, 0.9]]]
+    assert [set(level.get_ydata()) for level in levels] == [{0.03}, {0.99}]
+    assert [text.get_text() for text in ax.texts] == ["line", "sextic"]

@@ -48,8 +48,8 @@ def starts(ax: Axes, steps: Sequence[int], scores: np.ndarray, levels: Mapping[s
     ax.plot(steps[1:], scores[:, 1:].T, "o-", color=FORWARD, markersize=3, linewidth=0.9, alpha=0.7)
     for name, level in levels.items():
         ax.axhline(level, color=BACKWARD, linestyle="--", linewidth=1.2)
-        ax.annotate(name, (steps[1], level), xytext=(0, -3 if level > 0.95 else 3), textcoords="offset points", color=BACKWARD,
-                    va="top" if level > 0.95 else "bottom", fontsize=10)
+        ax.annotate(name, (1, level), xycoords=("axes fraction", "data"), xytext=(5, 0), textcoords="offset points",
+                    color=BACKWARD, va="center", fontsize=11)
     ax.set_xscale("log")
     ax.set_xlabel("step")
     ax.set_ylabel("$R^2$")
