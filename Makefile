@@ -13,12 +13,13 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student test mutants bench worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student test portable mutants bench worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make student    write the edition without solutions into _build/student, with its website'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
+	@echo 'make portable   run the notebooks as other processors and Pythons would, and list what differs (an hour)'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
@@ -58,6 +59,9 @@ student: $(SETUP)
 
 test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
+
+portable: $(SETUP)
+	$(VENV)/python tools/portable.py
 
 mutants: $(SETUP)
 	$(VENV)/python tools/mutants.py

@@ -116,16 +116,20 @@ def test_the_sigmoid_of_minus_z_is_one_minus_the_sigmoid_of_z():
     np.testing.assert_array_equal(sigmoid.prime(-z), sigmoid.prime(z))
 
 
+LAST_BITS = 4 * np.finfo(float).eps  # exp and ln may be off by a last bit, and what is built from them by a few
+
+
 def test_the_slope_of_the_sigmoid_is_never_above_a_quarter():
     assert sigmoid.prime(0.0) == 0.25
-    assert (sigmoid.prime(arguments(np.float64)) <= 0.25).all()
+    assert (sigmoid.prime(arguments(np.float64)) <= 0.25 * (1 + LAST_BITS)).all()
 
 
 def test_softplus_lies_above_the_ramp_by_ln_2_at_most():
     z = arguments(np.float64)
-    assert (softplus(z) >= relu(z)).all()
-    assert (softplus(z)[np.abs(z) < 1e6] - relu(z)[np.abs(z) < 1e6] <= np.log(2)).all()
-    assert softplus(0.0) == np.log(2)
+    assert (softplus(z) >= relu(z) * (1 - LAST_BITS)).all()  # for large z they are equal
+    near = np.abs(z) < 1e6  # where the difference of two large numbers keeps ten digits
+    assert (softplus(z)[near] - relu(z)[near] <= np.log(2) + LAST_BITS * (1 + relu(z)[near])).all()
+    assert softplus(0.0) == pytest.approx(np.log(2), rel=LAST_BITS)
 
 
 def test_the_limits_at_infinity():

@@ -125,7 +125,9 @@ def test_the_minimum_of_the_dosage_example_is_a_four_dimensional_set(dosage_run)
 def test_two_equal_neurons_stay_equal_for_ever():
     theta = NET.params({1: [[0.7, 0.7]], 2: [[0.4], [0.4]]}, {1: [0.1, 0.1], 2: [0]})
     last = train(OBJECTIVE, theta, eta=0.03, steps=300)[-1].theta
-    assert last.W[1][0, 0] == last.W[1][0, 1] and last.W[2][0, 0] == last.W[2][1, 0] and last.b[1][0] == last.b[1][1]
+    # Where the places of a vector are not treated alike, last bits may differ, and 300 steps add a few of them up.
+    for first, second in (last.W[1][0], last.W[2][:, 0], last.b[1]):
+        assert first == pytest.approx(second, rel=1e-13)
     assert (last.vector != theta.vector).all()
 
 
