@@ -6,6 +6,19 @@ from typing import Any
 
 import numpy as np
 
+from nnlib import checks
+
+
+@dataclass(frozen=True)
+class _Door:
+    """A function of z behind the door at which numbers become floats."""
+
+    function: Callable[[Any], Any]
+
+    def __call__(self, z: Any) -> Any:
+        z = checks.numbers(z, "z")
+        return self.function(z if z.ndim else z[()])
+
 
 @dataclass(frozen=True)
 class Activation:
@@ -18,6 +31,11 @@ class Activation:
     name: str
     f: Callable[[Any], Any]
     prime: Callable[[Any], Any]
+
+    def __post_init__(self) -> None:
+        for part in ("f", "prime"):
+            function = getattr(self, part)
+            object.__setattr__(self, part, function if isinstance(function, _Door) else _Door(function))
 
     def __call__(self, z: Any) -> Any:
         return self.f(z)
@@ -56,9 +74,21 @@ def _tanh_prime(z: Any) -> Any:
     return 4 * e2 / (1 + e2) ** 2
 
 
-identity = Activation("identity", lambda z: z, np.ones_like)
+def _itself(z: Any) -> Any:
+    return z
+
+
+def _relu(z: Any) -> Any:
+    return np.maximum(z, 0)
+
+
+def _relu_prime(z: Any) -> Any:
+    # At its kink relu has no derivative; like the relu of PyTorch and JAX we take 0, the second argument of heaviside.
+    return np.heaviside(z, 0)
+
+
+identity = Activation("identity", _itself, np.ones_like)
 sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
 softplus = Activation("softplus", _softplus, _sigmoid)
 tanh = Activation("tanh", np.tanh, _tanh_prime)
-# At its kink relu has no derivative; like the relu of PyTorch and JAX we take 0, the second argument of heaviside.
-relu = Activation("relu", lambda z: np.maximum(z, 0), lambda z: np.heaviside(z, 0))
+relu = Activation("relu", _relu, _relu_prime)

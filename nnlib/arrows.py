@@ -6,13 +6,15 @@ other directions is the descent of the smaller network.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from nnlib import checks
 from nnlib.activations import Activation, identity
-from nnlib.network import Network, Params
+from nnlib.network import Network
+from nnlib.params import Params
 
 
 def masked(theta: Params, mask: Params) -> Params:
@@ -35,11 +37,12 @@ def confined(objective: Callable[[Params], tuple[float, Params]], mask: Params
     the `decay` of `descend` all the same.
     """
 
-    def cost_and_gradient(theta: Params) -> tuple[float, Params]:
-        cost, grad = objective(theta)
-        return cost, masked(grad, mask)
+    return partial(_confined, objective, mask)
 
-    return cost_and_gradient
+
+def _confined(objective: Callable[[Params], tuple[float, Params]], mask: Params, theta: Params) -> tuple[float, Params]:
+    cost, grad = objective(theta)
+    return cost, masked(grad, mask)
 
 
 def beside(*groups: tuple[Activation, int]) -> Activation:
@@ -48,19 +51,18 @@ def beside(*groups: tuple[Activation, int]) -> Activation:
         if not isinstance(phi, Activation):
             raise TypeError(f"{phi!r} is no Activation; expected pairs such as (sigmoid, 1).")
         checks.count(width, "a group's width", least=1)
-    ends = np.cumsum([width for _, width in groups])
-
-    def columns(functions: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
-        def side_by_side(Z: Any) -> np.ndarray:
-            if Z.ndim != 2 or Z.shape[1] != ends[-1]:
-                raise ValueError(f"Z has shape {Z.shape}; these activations are for a layer of {ends[-1]} neurons.")
-            parts = np.split(Z, ends[:-1], axis=1)
-            return np.concatenate([f(part) for f, part in zip(functions, parts, strict=True)], axis=1)
-
-        return side_by_side
-
+    ends = tuple(np.cumsum([width for _, width in groups]))
     name = " | ".join(f"{width} {phi}" for phi, width in groups)
-    return Activation(name, columns([phi.f for phi, _ in groups]), columns([phi.prime for phi, _ in groups]))
+    return Activation(name, partial(_side_by_side, tuple(phi.f for phi, _ in groups), ends),
+                      partial(_side_by_side, tuple(phi.prime for phi, _ in groups), ends))
+
+
+def _side_by_side(functions: tuple[Callable[[Any], Any], ...], ends: tuple[int, ...], Z: Any) -> np.ndarray:
+    """Each function of its own columns of Z (D, n), which end before the given places."""
+    if Z.ndim != 2 or Z.shape[1] != ends[-1]:
+        raise ValueError(f"Z has shape {Z.shape}; these activations are for a layer of {ends[-1]} neurons.")
+    parts = np.split(Z, ends[:-1], axis=1)
+    return np.concatenate([f(part) for f, part in zip(functions, parts, strict=True)], axis=1)
 
 
 def with_direct_connections(sizes: tuple[int, int, int], phi: Activation, phi_out: Activation

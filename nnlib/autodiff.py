@@ -10,7 +10,8 @@ import numpy as np
 
 from nnlib import activations, checks
 from nnlib.activations import Activation
-from nnlib.network import Layers, Network, Params
+from nnlib.network import Layers, Network
+from nnlib.params import Params
 
 _Rule = Callable[..., tuple[float, ...]]  # numbers to the value of an operation and its partial derivative by each
 
@@ -55,6 +56,12 @@ def _no_comparison(*_: Any) -> Any:
                     "the number is meant, and x is y for the same node.")
 
 
+def _no_function(*_: Any) -> Any:  # math asks for a float, NumPy for a method of the function's name
+    raise TypeError("Python's, math's and NumPy's functions take numbers, and would lose what a Node remembers. Write exp, ln, "
+                    "tanh, sigmoid, softplus or relu of nnlib.autodiff; x ** 0.5 for a root, relu(x) + relu(-x) for abs(x); "
+                    "and x.value where the number is meant.")
+
+
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Node:
     """A number that remembers: its parents are the nodes it was computed from, `partials` its derivative by each.
@@ -84,13 +91,14 @@ class Node:
     __sub__     = _operation("−", lambda x, y: (x - y, 1.0,                      -1.0))
     __mul__     = _operation("·", lambda x, y: (x * y, y,                        x))
     __truediv__ = _operation("/", lambda x, y: (x / y, 1 / y,                    -x / y / y))
-    __pow__     = _operation("^", lambda x, y: (x**y,  y and y * x ** (y - 1),   x**y * math.log(x) if x > 0 else math.nan))
+    __pow__     = _operation("^", lambda x, y: (x**y,  y and y * x ** (y - 1),   x**y * math.log(x) if x > 0 else 0.0 if x == 0 < y else math.nan))
     __neg__     = _operation("−", lambda x:    (-x,    -1.0))
     __radd__, __rsub__, __rmul__ = _swapped(__add__), _swapped(__sub__), _swapped(__mul__)
     __rtruediv__, __rpow__ = _swapped(__truediv__), _swapped(__pow__)
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _no_comparison
     __hash__ = object.__hash__
+    __float__ = __int__ = __abs__ = exp = expm1 = log = log10 = log1p = sqrt = tanh = sin = cos = _no_function
 
     def named(self, name: str) -> "Node":
         """A node with the same memory, and this name."""

@@ -21,11 +21,12 @@ class Chain:
     def __init__(self, **factors: Any):
         if not factors:
             raise ValueError("no factors came; expected at least one, such as dC_dy_hat=-2 * r.")
-        links = {name: _FACTOR.fullmatch(name) for name in factors}
-        for name, link in links.items():
+        pairs = []
+        for name in factors:
+            link = _FACTOR.fullmatch(name)
             if link is None:
                 raise ValueError(f"{name} is no derivative's name; expected d<above>_d<below>, such as dy_hat_da1.")
-        pairs = [(link["of"], link["by"]) for link in links.values()]
+            pairs.append((link["of"], link["by"]))
         for (of, by), (next_of, next_by) in zip(pairs, pairs[1:]):
             if by != next_of:
                 raise ValueError(f"the chain breaks: d{of}_d{by} is followed by d{next_of}_d{next_by}; expected a "
@@ -73,7 +74,8 @@ def fraction(of: str, by: str) -> str:
 
 def symbol(name: str) -> str:
     """The LaTeX of a name in code: a1 as a_{1}, y_hat as \\hat{y}, delta6 as \\delta_{6}."""
-    letters, digits = re.fullmatch(r"(.*?)(\d*)", name).groups()
+    letters = name.rstrip("0123456789")
+    digits = name[len(letters):]
     if letters.endswith("_hat"):
         letters = rf"\hat{{{letters.removesuffix('_hat')}}}"
     elif letters in GREEK:

@@ -2,6 +2,8 @@
 
 import cmath
 import math
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,17 +28,14 @@ def batch(X: Any, n: int, name: str = "X") -> np.ndarray:
     return X
 
 
-def targets(Y: Any, shape: tuple[int, int]) -> np.ndarray:
+def targets(Y: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Y as a finite array of exactly the predictions' shape (D, n_L); ValueError otherwise, never a broadcast."""
-    Y = numbers(Y, "Y")
-    if len(shape) != 2 or shape[0] == 0:
-        raise ValueError(f"the predictions have shape {shape}; expected (D, n_L), a row for each of at least one "
-                         "sample. For one output write y_hat[:, np.newaxis], for one sample y_hat[np.newaxis, :].")
+    given, Y = Y, numbers(Y, "Y")
     if Y.shape == (shape[0],) and shape[1] == 1:
         raise ValueError(f"Y has shape {Y.shape} and the predictions {shape}; NumPy would broadcast their difference "
                          f"to ({shape[0]}, {shape[0]}). Write Y[:, np.newaxis].")
     if Y.shape != shape:
-        classes = Y.shape == (shape[0],) and Y.dtype.kind in "iu"
+        classes = Y.shape == (shape[0],) and np.asarray(given).dtype.kind in "iu"
         raise ValueError(f"Y has shape {Y.shape}; expected {shape}, the shape of the predictions: "
                          "a row for each sample, a column for each output."
                          + (f" For class numbers write np.eye({shape[1]})[Y]." if classes else ""))
@@ -44,12 +43,76 @@ def targets(Y: Any, shape: tuple[int, int]) -> np.ndarray:
     return Y
 
 
-def numbers(values: Any, name: str) -> np.ndarray:
-    """`values` as an array of numbers; TypeError where they are text or objects."""
+def predictions(y_hat: Any) -> np.ndarray:
+    """Outputs of a network as an array (D, n_L) with D ≥ 1, finite or not; ValueError otherwise."""
+    y_hat = numbers(y_hat, "y_hat", "fcO")
+    if y_hat.ndim != 2 or len(y_hat) == 0:
+        raise ValueError(f"the predictions have shape {y_hat.shape}; expected (D, n_L), a row for each of at least one "
+                         "sample. For one output write y_hat[:, np.newaxis], for one sample y_hat[np.newaxis, :].")
+    return y_hat
+
+
+def numbers(values: Any, name: str, kinds: str = "fc") -> np.ndarray:
+    """`values` as an array of floats or complex numbers (of NumPy's `kinds`); whole numbers become float64.
+
+    Every door of the package leads through here: whole numbers of 8 bits wrap around at 256, and a float that is
+    written among whole numbers is cut. TypeError for text, and for objects unless they are of the `kinds`.
+    """
     values = np.asarray(values)
-    if values.dtype.kind not in "fciub":
-        raise TypeError(f"{name} holds {values.dtype} values; expected numbers.")
-    return values
+    if values.dtype.kind in kinds:
+        return values
+    if values.dtype.kind in "biu":
+        return values.astype(float)
+    what = type(values.flat[0]).__name__ if values.dtype == object and values.size else values.dtype
+    raise TypeError(f"{name} holds {what} values; expected numbers."
+                    + (" The functions of nodes are in nnlib.autodiff." if what == "Node" else ""))
+
+
+def widths(sizes: Iterable[Any]) -> tuple[int, ...]:
+    """The widths of a network's layers as whole numbers; TypeError or ValueError otherwise."""
+    return _widths(*sizes)
+
+
+@lru_cache(maxsize=None, typed=True)  # a step of descent makes several points of one network; 2.0 is not taken for 2
+def _widths(*sizes: Any) -> tuple[int, ...]:
+    if len(sizes) < 2:
+        raise ValueError(f"sizes is {sizes}; expected at least an input and an output width, such as (3, 2, 1).")
+    return tuple(count(n, "a layer's width", least=1) for n in sizes)
+
+
+def cost(f: Callable[[Any], Any], theta: Any) -> Any:
+    """f(θ), one number in floats; TypeError with a sentence for anything else that a function may return."""
+    value = f(theta)
+    if value is None:
+        raise TypeError("f(theta) is None; expected one number, the cost. Does f end with return?")
+    if isinstance(value, (tuple, list)):
+        raise TypeError(f"f(theta) is a {type(value).__name__} of {len(value)}; expected one number, the cost. Where f gives the "
+                        "cost and its gradient, write lambda theta: f(theta)[0].")
+    value = numbers(value, "f(theta)")
+    if value.ndim:
+        raise TypeError(f"f(theta) is an array of shape {value.shape}; expected one number, the cost. Is a sum missing? For "
+                        "one entry write lambda theta: f(theta)[0].")
+    return value[()]
+
+
+def settled(f: Callable[[Any], Any], theta: Any, rounding: float) -> Any:
+    """f(θ), asked twice; ValueError if the two differ by more than roundings: such an f has no derivative."""
+    once, again = cost(f, theta), cost(f, theta)
+    if abs(once - again) > rounding * abs(once):
+        raise ValueError(f"f gave {once:.6g} and then {again:.6g} at the same theta; expected one value. Are random numbers drawn "
+                         "inside f? Draw them before, or make the generator inside from a fixed seed.")
+    return once
+
+
+def gradient(given: Any, theta: Any) -> None:
+    """ValueError if a gradient is not of θ's shape; for Params the vector will do."""
+    if hasattr(given, "sizes") and hasattr(theta, "sizes"):
+        came, wanted = given.sizes, theta.sizes
+    else:
+        came, wanted = (np.shape(getattr(point, "vector", point)) for point in (given, theta))
+    if came != wanted:
+        raise ValueError(f"the gradient has shape {came}; expected {wanted}, that of theta."
+                         + (" It looks transposed: try its .T." if came == wanted[::-1] else ""))
 
 
 def finite(values: np.ndarray, name: str) -> None:

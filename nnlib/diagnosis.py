@@ -22,10 +22,8 @@ def verdict(given: np.ndarray, true: np.ndarray, tolerance: float, D: int | None
         return "0 everywhere"
     if given.ndim == 2 and given.shape == given.T.shape and (np.abs(given.T - true) <= tolerance).all():
         return "transposed"
-    factor = constant_factor(given, true, 1e-4 * size)
-    name = factor and factor_name(factor, D, 1e-4)
-    if name or factor and (np.abs(true) > tolerance).sum() > 1:  # one number is some multiple of any other
-        return f"{name or digits(factor)} times the derivative"
+    if factor := common_factor(given, true, tolerance, 1e-4 * size, D, 1e-4):
+        return f"{factor_name(factor, D, 1e-4) or digits(factor)} times the derivative"
     return f"wrong in {wrong.sum()} of {wrong.size}"
 
 
@@ -36,6 +34,15 @@ def constant_factor(given: np.ndarray, true: np.ndarray, tolerance: float) -> fl
     if factor and np.abs(given - factor * true).max() <= tolerance * max(1.0, abs(factor)):
         return factor
     return None
+
+
+def common_factor(given: np.ndarray, true: np.ndarray, small: float, tolerance: float, D: int | None,
+                  rtol: float = 1e-6) -> float | None:
+    """A constant factor that says something: two derivatives above `small` share it, or it has a name."""
+    factor = constant_factor(given, true, tolerance)
+    if factor and ((np.abs(true) > small).sum() > 1 or factor_name(factor, D, rtol)):
+        return factor
+    return None  # one number is some multiple of any other
 
 
 def factor_name(factor: float, D: int | None, rtol: float = 1e-6) -> str | None:
@@ -57,8 +64,18 @@ def digits(factor: float) -> str:
 
 def kink(f: Callable[[float], float], x: float, scale: float) -> tuple[float, float] | None:
     """The slopes of f on the left and on the right of x where they differ and go on differing; None elsewhere."""
-    slopes, here = [], f(x)
-    for h in (STEP * max(1.0, abs(x)), STEP * max(1.0, abs(x)) / 8):  # a smooth f's slopes differ by h f″, 8 times less
-        slopes.append([float((f(there) - here) / (there - x)) + 0.0 for there in (x - h, x + h)])  # + 0.0: no −0
-    first, second = (abs(right - left) for left, right in slopes)
-    return tuple(slopes[1]) if second > max(first / 2, KINK * scale) else None
+    wide, near = _slopes(f, x, 1), _slopes(f, x, 1 / 8)  # a smooth f's slopes differ by h f″, 8 times less
+    first, second = (abs(right - left) for left, right in (wide, near))
+    return near if second > max(first / 2, KINK * scale) else None
+
+
+def bend(f: Callable[[float], float], x: float) -> float:
+    """By how much the slopes of f on the left and on the right of x differ over a step of a central difference."""
+    left, right = _slopes(f, x, 1)
+    return abs(right - left)
+
+
+def _slopes(f: Callable[[float], float], x: float, part: float) -> tuple[float, float]:
+    h, here = STEP * max(1.0, abs(x)) * part, f(x)
+    left, right = (float((f(there) - here) / (there - x)) + 0.0 for there in (x - h, x + h))  # + 0.0: no −0
+    return left, right

@@ -13,7 +13,8 @@ from nnlib import checks
 from nnlib.activations import sigmoid
 from nnlib.data import Data
 from nnlib.losses import SquaredError
-from nnlib.network import Network, Params
+from nnlib.network import Network
+from nnlib.params import Params
 
 # Men before women and the old before the young; whoever stands at the same place in both trees has the same relatives.
 ENGLISH = ("Christopher", "Andrew", "Arthur", "James", "Charles", "Colin",
@@ -118,7 +119,8 @@ class Tolerant:
 
     def _forgiven(self, y_hat: Any, Y: Any) -> np.ndarray:
         """The predictions, with the target itself in place of one that is near enough to it."""
-        Y = checks.targets(Y, np.shape(y_hat))
+        y_hat = checks.predictions(y_hat)
+        Y = checks.targets(Y, y_hat.shape)
         return np.where(np.abs(np.real(y_hat) - Y) < self.tolerance, Y, y_hat)
 
     def __repr__(self) -> str:

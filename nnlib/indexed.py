@@ -15,7 +15,8 @@ import numpy as np
 from nnlib import checks
 from nnlib.activations import Activation
 from nnlib.losses import CrossEntropy, Loss, SquaredError
-from nnlib.network import Layers, Network, Params
+from nnlib.network import Layers, Network
+from nnlib.params import Params
 
 
 def forward(net: Network, theta: Params, X: Any) -> tuple[Layers, Layers]:

@@ -12,7 +12,8 @@ import numpy as np
 from nnlib import checks
 from nnlib.activations import Activation, identity, sigmoid, softplus
 from nnlib.losses import Loss
-from nnlib.network import Network, Params
+from nnlib.network import Network
+from nnlib.params import Params
 
 _BLOCK = 2**14  # so many numbers stay in a processor's own memory from one function to the next
 _LARGE = 2**12  # so many zeros are written in the time that np.matmul takes to begin
@@ -26,13 +27,15 @@ _Calls = list[tuple[Callable[..., Any], tuple[Any, ...]]]  # functions, each wit
 class _Layout(NamedTuple):
     """The arrays that a step begins and ends with, and the calls that lead from one to the other."""
 
+    W1: np.ndarray
     Z1: np.ndarray
     forward: _Calls  # from Z¹ to A^L
     outputs: np.ndarray
     delta: np.ndarray
     backward: _Calls  # from loss.grad in δ^L to all deltas and to all of the gradient but ∂C/∂W¹
     delta1: np.ndarray
-    grad: Params
+    dW1: np.ndarray  # a view into grad, as W¹ is one into θ
+    grad: np.ndarray
 
 
 class Stepper:
@@ -49,19 +52,19 @@ class Stepper:
 
     def step(self, X: Any, Y: Any, eta: float) -> None:
         """θ ← θ − η ∇C(θ) on the samples X, Y. The arrays are kept for the next step with as many samples."""
-        theta = self.theta
-        X = checks.batch(X, self.net.sizes[0]).astype(theta.vector.dtype, copy=False)
+        vector = self.theta.vector
+        X = checks.batch(X, self.net.sizes[0]).astype(vector.dtype, copy=False)
         if len(X) not in self._layouts:
             self._layouts[len(X)] = self._lay_out(len(X))
-        Z1, forward, outputs, delta, backward, delta1, grad = self._layouts[len(X)]
-        _product(Z1)(X, theta.W[1], Z1)
+        W1, Z1, forward, outputs, delta, backward, delta1, dW1, grad = self._layouts[len(X)]
+        _product(Z1)(X, W1, Z1)
         for function, arrays in forward:
             function(*arrays)
         np.multiply(self.loss.grad(outputs, Y), checks.learning_rate(eta), delta)
         for function, arrays in backward:
             function(*arrays)
-        _product(grad.W[1])(X.T, delta1, grad.W[1])
-        np.subtract(theta.vector, grad.vector, theta.vector)
+        _product(dW1)(X.T, delta1, dW1)
+        np.subtract(vector, grad, vector)
 
     def _look(self, z: np.ndarray) -> None:
         """ValueError if θ is not finite: each entry of W^l and b^l is a term of some z^l of one sample, and shows in it."""
@@ -90,7 +93,7 @@ class Stepper:
         for l in range(1, L + 1):
             backward += [(_product(grad.W[l]), (A[l - 1].T, delta[l], grad.W[l]))] if l > 1 else []  # (3)
             backward += [(np.dot, (ones, delta[l], grad.b[l]))]                                # (4)
-        return _Layout(Z[1], forward, A[L], delta[L], backward, delta[1], grad)
+        return _Layout(W[1], Z[1], forward, A[L], delta[L], backward, delta[1], grad.W[1], grad.vector)
 
 
 def _product(out: np.ndarray) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ Where backpropagation carries ∂C/∂z^l, one number for each neuron, this carr
 letters are those of `indexed`, and k is an output: d a sample, i the neuron an arrow leaves, j the neuron it enters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,8 @@ import numpy as np
 
 from nnlib.activations import Activation
 from nnlib.losses import Loss
-from nnlib.network import Layers, Network, Params
+from nnlib.network import Layers, Network
+from nnlib.params import Params
 
 
 def backward(net: Network, theta: Params, Z: Layers, A: Layers, Y: Any, loss: Loss) -> tuple[Layers, Params]:
@@ -79,7 +80,8 @@ def derivative(net: Network, theta: Params, x: Any, m: int, kind: str, l: int) -
     of a derivative is used.
     """
     A = {k: a[0] for k, a in net.forward(theta, np.reshape(x, (1, -1)))[1].items()}
-    point = {"a": A.get(l), "W": theta.W.get(l), "b": theta.b.get(l)}[kind]
+    parts: dict[str, Mapping[int, np.ndarray]] = {"a": A, "W": theta.W, "b": theta.b}
+    point = parts[kind][l]
 
     def pushed(value: np.ndarray) -> np.ndarray:
         W, b = value if kind == "W" else theta.W.get(l), value if kind == "b" else theta.b.get(l)
@@ -126,8 +128,12 @@ def count(run: Callable[..., Any], net: Network, theta: Params, X: Any, Y: Any, 
     """
     tally = [0]
     counted = np.frompyfunc(lambda value: _Counted(value, tally), 1, 1)
+
+    def counted_slope(f: Activation) -> Callable[[Any], Any]:
+        return lambda z: counted(f.prime(z))
+
     Z, A = net.forward(theta, X)
-    phi = [Activation(f.name, f.f, lambda z, f=f: counted(f.prime(z))) for f in net.phi.values()]
+    phi = [Activation(f.name, f.f, counted_slope(f)) for f in net.phi.values()]
     run(Network(net.sizes, *phi), Params(counted(theta.vector), net.sizes), Z, {l: counted(a) for l, a in A.items()},
         Y, loss)
     return tally[0]

@@ -12,7 +12,8 @@ from nnlib import checks
 class Loss(Protocol):
     """What a network needs of a loss: the number C and the gradient ∂C/∂ŷ, shape (D, n_L)."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def __call__(self, y_hat: Any, Y: Any) -> float: ...
 
@@ -33,13 +34,19 @@ class SquaredError:
 
     def __call__(self, y_hat: Any, Y: Any) -> float:
         """C, a number."""
-        r = checks.targets(Y, np.shape(y_hat)) - y_hat
+        y_hat = checks.predictions(y_hat)
+        r = checks.targets(Y, y_hat.shape) - y_hat
         return (self.c(*r.shape) * (r * r).sum()).item()
 
     def grad(self, y_hat: Any, Y: Any) -> np.ndarray:
         """∂C/∂ŷ = 2c (ŷ − y), shape (D, K)."""
-        Y = checks.targets(Y, np.shape(y_hat))
+        y_hat = checks.predictions(y_hat)
+        Y = checks.targets(Y, y_hat.shape)
         return (2 * self.c(*Y.shape)) * (y_hat - Y)
+
+    def __reduce__(self) -> Any:
+        """Pickled and copied by name where it is one of this module's five, whose c could not be."""
+        return self.name if globals().get(self.name) is self else super().__reduce__()
 
     def __repr__(self) -> str:
         return self.name
@@ -54,6 +61,7 @@ mean_squared = SquaredError("mean_squared", "1/(DK)", lambda D, K: 1 / (D * K))
 
 def softmax(Z: Any) -> np.ndarray:
     """Each row of Z, shape (D, K), turned into positive numbers that sum to 1: e^z_k / Σ_j e^z_j."""
+    Z = checks.predictions(Z)
     e = np.exp(Z - Z.real.max(axis=1, keepdims=True))  # the largest exponent is 0, so nothing overflows
     return e / e.sum(axis=1, keepdims=True)
 
@@ -69,18 +77,20 @@ class CrossEntropy:
 
     def __call__(self, Z: Any, Y: Any) -> float:
         """C, a number."""
-        Y = self._probabilities(Y, np.shape(Z))
+        Z = checks.predictions(Z)
+        Y = self._probabilities(Y, Z.shape)
         shifted = Z - Z.real.max(axis=1, keepdims=True)
         log_sum = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
         return ((Y * (log_sum - shifted)).sum() / len(Y)).item()
 
     def grad(self, Z: Any, Y: Any) -> np.ndarray:
         """∂C/∂z = (softmax(z) − y) / D, shape (D, K)."""
-        Y = self._probabilities(Y, np.shape(Z))
+        Z = checks.predictions(Z)
+        Y = self._probabilities(Y, Z.shape)
         return (softmax(Z) - Y) / len(Y)
 
     @staticmethod
-    def _probabilities(Y: Any, shape: tuple[int, int]) -> np.ndarray:
+    def _probabilities(Y: Any, shape: tuple[int, ...]) -> np.ndarray:
         Y = checks.targets(Y, shape)
         if Y.min() < 0 or np.abs(Y.sum(axis=1) - 1).max() > 1e-5:
             raise ValueError("Y holds rows that are not probabilities; expected non-negative numbers with sum 1 in "

@@ -1,9 +1,7 @@
-"""Layered networks: where the parameters live, the forward pass, and the four equations of the backward pass."""
+"""Layered networks: the forward pass, and the four equations of the backward pass."""
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from itertools import accumulate, pairwise
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,67 +9,9 @@ import numpy as np
 from nnlib import checks
 from nnlib.activations import Activation
 from nnlib.losses import Loss
+from nnlib.params import Params, _dashes, _places
 
 Layers = dict[int, np.ndarray]  # one array for each layer, keyed by the layer's number as the book counts it
-
-
-class Params:
-    """A point θ = (W¹, b¹, …, W^L, b^L): one flat vector, with W[l] (n_{l−1}, n_l) and b[l] (n_l,) as views into it.
-
-    `theta - eta * grad` is therefore one vector operation. Writing into a view (`theta.W[1][0, 0] = 2.0`) changes the
-    vector too. A gradient is a `Params` as well: its W[l] is ∂C/∂W^l.
-    """
-
-    __slots__ = ("vector", "sizes", "W", "b")
-    __array_ufunc__ = None  # so that NumPy numbers leave `eta * grad` to __rmul__
-
-    def __init__(self, vector: np.ndarray, sizes: tuple[int, ...]):
-        vector, sizes = np.asarray(vector), tuple(sizes)
-        P, places = _places(sizes)
-        if vector.dtype.kind in "biu":  # a gradient with this dtype would be cut to whole numbers
-            raise TypeError(f"vector holds {vector.dtype} values; expected floats: write np.asarray(vector, dtype=float).")
-        if vector.shape != (P,):
-            raise ValueError(f"vector has shape {vector.shape}; a {_dashes(sizes)} network has {P} parameters, "
-                             f"so expected ({P},).")
-        self.vector, self.sizes = vector, sizes
-        # Read-only mappings: `theta.W[1] = array` would otherwise leave the vector behind, in silence.
-        self.W: Mapping[int, np.ndarray] = MappingProxyType({l: vector[w].reshape(shape) for l, w, shape, _ in places})
-        self.b: Mapping[int, np.ndarray] = MappingProxyType({l: vector[b] for l, _, _, b in places})
-
-    def names(self) -> list[str]:
-        """The name of every entry of the vector as one would type it, such as 'W[1][0, 1]' or 'b[2][0]'."""
-        parts = [(f"{kind}[{l}]", array) for l in self.W for kind, array in (("W", self.W[l]), ("b", self.b[l]))]
-        return [f"{part}[{', '.join(map(str, index))}]" for part, array in parts for index in np.ndindex(array.shape)]
-
-    def copy(self) -> "Params":
-        """The same point with a vector of its own."""
-        return Params(self.vector.copy(), self.sizes)
-
-    def _other(self, other: Any) -> np.ndarray:
-        if not isinstance(other, Params):
-            raise TypeError(f"cannot combine Params with {type(other).__name__}; expected Params of the same network.")
-        if other.sizes != self.sizes:
-            raise ValueError(f"cannot combine the parameters of a {_dashes(self.sizes)} network with those of a "
-                             f"{_dashes(other.sizes)} network.")
-        return other.vector
-
-    def __add__(self, other: "Params") -> "Params":
-        return Params(self.vector + self._other(other), self.sizes)
-
-    def __sub__(self, other: "Params") -> "Params":
-        return Params(self.vector - self._other(other), self.sizes)
-
-    def __mul__(self, factor: float) -> "Params":
-        if not isinstance(factor, float) and (np.ndim(factor) != 0 or isinstance(factor, Params)):
-            raise TypeError("Params can be multiplied by one number; for entries use .vector or the views .W and .b.")
-        return Params(factor * self.vector, self.sizes)
-
-    __rmul__ = __mul__
-
-    def __repr__(self) -> str:
-        arrays = ((f"  {kind}[{l}] = ", part[l]) for l in self.W for kind, part in (("W", self.W), ("b", self.b)))
-        lines = [head + np.array2string(array, precision=6, threshold=60, prefix=head) for head, array in arrays]
-        return "\n".join([f"Params of a {_dashes(self.sizes)} network ({self.vector.size} numbers)", *lines])
 
 
 class Network:
@@ -81,11 +21,9 @@ class Network:
     output; `phi[l]`, `theta.W[l]`, `Z[l]`, `A[l]` and `delta[l]` belong to layer l.
     """
 
-    def __init__(self, sizes: tuple[int, ...], *phi: Activation):
-        self.sizes = tuple(checks.count(n, "a layer's width", least=1) for n in sizes)
+    def __init__(self, sizes: Iterable[int], *phi: Activation):
+        self.sizes = checks.widths(sizes)
         self.L = len(self.sizes) - 1
-        if self.L < 1:
-            raise ValueError(f"sizes is {sizes}; expected at least an input and an output width, such as (3, 2, 1).")
         if len(phi) != self.L:
             raise ValueError(f"{len(phi)} activations came; a {_dashes(self.sizes)} network needs {self.L}, one for "
                              "each layer after the input.")
@@ -105,13 +43,13 @@ class Network:
             if set(given) != set(views):
                 raise ValueError(f"{name} has the layers {sorted(given)}; expected {sorted(views)}.")
             for l, view in views.items():
-                array = np.asarray(given[l], dtype=float)
+                array = checks.numbers(given[l], f"{name}[{l}]")
                 if array.shape != view.shape:
                     raise ValueError(f"{name}[{l}] has shape {array.shape}; expected {view.shape}"
                                      + (", from layer on the rows, to layer on the columns." if name == "W" else ".")
                                      + (f" Try {name}[{l}].T." if array.shape == view.shape[::-1] else ""))
                 checks.finite(array, f"{name}[{l}]")
-                view[...] = array
+                views[l] = array
         return theta
 
     def zeros(self) -> Params:
@@ -168,12 +106,11 @@ class Network:
 
     def objective(self, X: Any, Y: Any, loss: Loss) -> Callable[[Params], tuple[float, Params]]:
         """The function θ ↦ (C(θ), ∇C(θ)) on fixed samples, which is what `descend` walks down."""
+        return partial(self._cost_and_gradient, X, Y, loss)  # which other processes can be sent, unlike a function in here
 
-        def cost_and_gradient(theta: Params) -> tuple[float, Params]:
-            Z, A = self.forward(theta, X)
-            return loss(A[self.L], Y), self.backward(theta, Z, A, Y, loss)[1]
-
-        return cost_and_gradient
+    def _cost_and_gradient(self, X: Any, Y: Any, loss: Loss, theta: Params) -> tuple[float, Params]:
+        Z, A = self.forward(theta, X)
+        return loss(A[self.L], Y), self.backward(theta, Z, A, Y, loss)[1]
 
     def check(self, theta: Any) -> None:
         """Nothing if θ is a finite point of this network; TypeError or ValueError otherwise."""
@@ -186,15 +123,3 @@ class Network:
 
     def __repr__(self) -> str:
         return f"Network({self.sizes}, {', '.join(map(repr, self.phi.values()))})"
-
-
-@cache
-def _places(sizes: tuple[int, ...]) -> tuple[int, list[tuple[int, slice, tuple[int, int], slice]]]:
-    """How many parameters there are; and for each layer its l, the place of W^l in the vector, its shape, that of b^l."""
-    ends = [0, *accumulate(n * m + m for n, m in pairwise(sizes))]
-    layers = enumerate(zip(ends, ends[1:], pairwise(sizes)), start=1)
-    return ends[-1], [(l, slice(start, end - m), (n, m), slice(end - m, end)) for l, (start, end, (n, m)) in layers]
-
-
-def _dashes(sizes: tuple[int, ...]) -> str:
-    return "-".join(map(str, sizes))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from nnlib.activations import sigmoid
 from nnlib.arrows import with_direct_connections
-from nnlib.network import Network, Params
+from nnlib.network import Network
+from nnlib.params import Params
 
 
 class Published(NamedTuple):

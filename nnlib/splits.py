@@ -20,7 +20,9 @@ def by_group(groups: Any, sizes: Sequence[int], rng: np.random.Generator) -> lis
     The groups go to the parts in random order; within a part the rows are in their own order. Where samples of one group
     resemble each other (digits of one writer, pictures of one patient), this is how to ask about groups never seen.
     """
-    groups = checks.numbers(groups, "groups")
+    groups = np.asarray(groups)  # names, not numbers to compute with: they stay what they are
+    if groups.dtype.kind not in "biufUS":
+        raise TypeError(f"groups holds {groups.dtype} values; expected a number or a text for each row.")
     if groups.ndim != 1 or groups.size == 0:
         raise ValueError(f"groups has shape {groups.shape}; expected (D,), the group of each of at least one row.")
     names = np.unique(groups)

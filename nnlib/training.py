@@ -28,7 +28,10 @@ class Diverged(ArithmeticError):
     def __init__(self, k: int, eta: float, cost: float):
         super().__init__(f"the descent diverged: at step {k}, with eta = {eta:g}, the cost is {cost} or its gradient "
                          f"is not finite. Try a smaller eta, such as {eta / 10:g}.")
-        self.k, self.eta, self.steps = k, eta, []
+        self.k, self.eta, self.cost, self.steps = k, eta, cost, []
+
+    def __reduce__(self) -> tuple[Any, ...]:  # the usual way would call it with the message alone
+        return Diverged, (self.k, self.eta, self.cost), vars(self)
 
 
 def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: float, steps: int, alpha: float = 0.0,
@@ -46,6 +49,8 @@ def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: f
     eta, steps = checks.learning_rate(eta), checks.count(steps, "steps")
     alpha, decay = checks.share(alpha, "alpha"), checks.share(decay, "decay")
     theta = theta.copy() if hasattr(theta, "copy") else theta
+    grad: Any  # of θ's kind, as is the move v
+    v: Any
     for k in range(steps + 1):
         with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported as Diverged, with its step and η
             if k > 0:

@@ -107,7 +107,7 @@ def test_the_complex_step_through_softplus_and_sigmoid_keeps_its_digits_in_both_
 
 
 def test_softplus_prime_is_the_sigmoid():
-    assert softplus.prime is sigmoid.f
+    assert softplus.prime == sigmoid.f
 
 
 def test_the_sigmoid_of_minus_z_is_one_minus_the_sigmoid_of_z():
@@ -172,3 +172,23 @@ def test_an_activation_shows_its_name_and_cannot_be_changed():
         sigmoid.prime = np.ones_like
     own = Activation("square", lambda z: z * z, lambda z: 2 * z)
     assert own(3.0) == 9 and own.prime(3.0) == 6 and identity(3.0) == 3
+
+
+WHOLE = [np.array([0, 1, 200], np.uint8), np.array([-100, 0, 100], np.int8), np.array([-3, 3]), np.array([True, False])]
+
+
+@pytest.mark.parametrize("z", WHOLE, ids=lambda z: str(z.dtype))
+@pytest.mark.parametrize("phi", [*ACTIVATIONS, Activation("square", lambda z: z * z, lambda z: 2 * z)], ids=repr)
+def test_whole_numbers_become_floats_before_anything_is_computed(phi, z):
+    for f in (phi, phi.prime):
+        assert f(z).dtype == float and (f(z) == f(z.astype(float))).all()
+        assert (f(z.tolist()) == f(z)).all()
+        one = f(int(z[0]))
+        assert np.ndim(one) == 0 and one == f(z)[0]
+
+
+@pytest.mark.parametrize("phi", ACTIVATIONS, ids=repr)
+def test_what_is_no_number_is_refused(phi):
+    for f in (phi, phi.prime):
+        with pytest.raises(TypeError, match="z holds .* values; expected numbers"):
+            f("1.0")

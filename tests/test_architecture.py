@@ -224,10 +224,11 @@ def test_everything_public_has_a_docstring_whose_first_line_is_a_sentence(node, 
     assert text.count("\n") == 0 or text.split("\n")[1] == "", "a blank line follows the first"
 
 
-# About twenty minutes of reading: all the mathematics, with its docstrings, in some 750 lines. The doors, the data, the
-# tables and the comparison with another paper's recursion are read by those who need them.
-MATHEMATICS = ["activations", "losses", "network", "indexed", "chain", "gradcheck", "training"]
-LINES = 760
+# About twenty minutes of reading: all the mathematics, with its docstrings, in some 900 lines. Of these 150 are a point
+# that can be written into, copied and stored. The doors, the data, the tables and the comparison with another paper's
+# recursion are read by those who need them.
+MATHEMATICS = ["activations", "losses", "params", "network", "indexed", "chain", "gradcheck", "training"]
+LINES = 900
 
 
 def test_all_numerics_can_be_read_in_twenty_minutes(record_property):

@@ -220,9 +220,83 @@ def test_a_mistake_of_one_per_cent_is_seen_and_the_noise_of_differences_is_not()
     assert check(Params(TRUE.vector + 1e-2 * scale * np.sign(noise), NET.sizes), rtol=0.011)
 
 
-def test_a_gradient_of_another_size_is_refused():
-    with pytest.raises(ValueError, match=re.escape("the gradient has 3 entries; theta has 2.")):
-        check_gradient(lambda x: x @ x, np.ones(3), np.ones(2))
+@pytest.mark.parametrize("gradient, theta, words", [
+    (np.ones(3), np.ones(2), "the gradient has shape (3,); expected (2,), that of theta."),
+    (2 * np.ones((2, 3)), np.ones((3, 2)), "shape (2, 3); expected (3, 2), that of theta. It looks transposed: try its .T."),
+    (np.ones(1), 1.0, "shape (1,); expected ()"), (1.0, np.ones(2), "shape (); expected (2,)"),
+    (np.ones((2, 1)), np.ones(2), "shape (2, 1); expected (2,)"),
+    (Params(np.ones(5), (4, 1)), Params(np.ones(5), (2, 1, 1)), "shape (4, 1); expected (2, 1, 1)"),
+    (np.ones((5, 1)), Params(np.ones(5), (2, 1, 1)), "shape (5, 1); expected (5,)"),
+])  # fmt: skip
+def test_a_gradient_of_another_shape_is_refused(gradient, theta, words):
+    """Entry for entry they would be compared in the wrong order: 2 θ for the sum of squares is right in any."""
+    with pytest.raises(ValueError, match=re.escape(words)):
+        check_gradient(lambda x: (getattr(x, "vector", x) ** 2).sum(), gradient, theta)
+    assert check_gradient(lambda x: (x.vector ** 2).sum(), 2 * np.ones(5), Params(np.ones(5), (2, 1, 1)))  # the vector will do
+
+
+WRONG_FUNCTIONS = {
+    "cost and gradient": (lambda x: (x @ x, 2 * x), r"f\(theta\) is a tuple of 2; expected one number.*lambda theta: f\(theta\)\[0\]"),
+    "a list": (lambda x: [1.0], "is a list of 1"),
+    "a cost for each sample": (lambda x: x * x, r"is an array of shape \(2,\); expected one number, the cost. Is a sum missing"),
+    "an array of one": (lambda x: (x * x)[:1], r"is an array of shape \(1,\)"),
+    "nothing": (lambda x: None, "is None.*return"),
+    "text": (lambda x: "1.0", r"f\(theta\) holds <U3 values; expected numbers"),
+    "the point": (lambda x: Params(x, (1, 1)), "holds Params values"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_FUNCTIONS)
+@pytest.mark.parametrize("call", [lambda f: check_gradient(f, np.ones(2), np.ones(2)), lambda f: central_difference(f, np.ones(2)),
+                                  lambda f: complex_step(f, np.ones(2))])
+def test_a_function_that_gives_no_number_is_told_so(case, call):
+    f, words = WRONG_FUNCTIONS[case]
+    with pytest.raises(TypeError, match=words):
+        call(f)
+
+
+def test_a_function_with_two_values_at_one_point_is_told_so():
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match=r"f gave \S+ and then \S+ at the same theta; expected one value. Are random numbers"):
+        check_gradient(lambda x: x @ x + rng.normal(), np.ones(2), np.ones(2))
+    fixed = lambda x: x @ x + np.random.default_rng(1).normal()  # noqa: E731
+    assert check_gradient(fixed, 2 * np.ones(2), np.ones(2))  # as it advises
+    # Sums in another order differ by their rounding, which is not two values.
+    flicker = iter([1.0, 1 + 2**-52] * 50)
+    assert check_gradient(lambda x: x @ x * next(flicker), 2 * np.ones(2), np.ones(2))
+
+
+def test_whole_numbers_do_not_wrap_on_the_way():
+    assert check_gradient(lambda x: np.uint8(round(float(x))), 0.0, 3)  # a step function, flat where it is asked
+    steep = central_difference(lambda x: np.uint8(200) if x < 1 else np.uint8(100), 1.0, 0.5)
+    assert steep == -100  # in 8 bits the difference would be 156
+    assert check_gradient(lambda x: (x * x).sum(), np.array([2, 4], np.uint8), np.array([1, 2], np.uint8))
+
+
+@pytest.mark.parametrize("wrong, words", [
+    (6.0, "off by a constant factor: every entry is 2 times the derivative"), (-3.0, "off by a constant factor: every entry is −1"),
+    (7.0, "wrong at theta[0]: given 7, by differences 3"), (3.0003, "wrong at theta[0]: given 3.0003, by differences 3"),
+])  # fmt: skip
+def test_a_single_number_is_off_by_a_factor_only_if_that_has_a_name(wrong, words):
+    for gradient, theta in ((wrong, 1.0), (np.array([wrong, 0.0]), np.ones(2))):
+        report = check_gradient(lambda x: 3 * (x if np.ndim(x) == 0 else x[0]), gradient, theta)
+        assert report.message.startswith(words) and (report.factor is None) == words.startswith("wrong")
+
+
+@pytest.mark.parametrize("phi", [sigmoid, softplus, tanh])
+def test_at_the_minimum_a_right_gradient_is_not_called_wrong_and_a_wrong_one_is(phi):
+    """All derivatives are 0 there but for roundings, of which any two differ by a large part of themselves."""
+    net, theta, X, _, _ = problem((2, 3, 2), (phi, identity), sse, 6)
+    Y = net(theta, X) * (1 + 2.0**-50)  # fitted but for a few roundings
+    f = lambda t: net.loss(t, X, Y, sse)  # noqa: E731
+    grad = net.grad(theta, X, Y, sse)
+    assert 0 < np.abs(grad.vector).max() < 1e-12
+    report = check_gradient(f, grad, theta)
+    assert report and "too small to judge" in report.message
+    assert not check_gradient(f, grad + Params(np.full(theta.vector.size, 1e-6), net.sizes), theta)
+    assert check_gradient(lambda x: np.cosh(x - 0.3) ** 4, 4 * np.sinh(0.1 - 0.3 + 0.2), 0.3)
+    assert check_gradient(lambda x: (np.exp(x) - np.exp(0.3)) ** 2, 1e-16, 0.3)
+    assert not check_gradient(lambda x: (np.exp(x) - np.exp(0.3)) ** 2, 1e-6, 0.3)
 
 
 @pytest.mark.parametrize("h", [0, 0.0, 1e-17])
@@ -334,7 +408,7 @@ def test_beside_kinks_a_mistake_is_still_a_mistake_and_only_the_mistakes_are_cou
 @pytest.mark.parametrize("curvature", [1.0, 1e3, 1e5])
 def test_a_curve_however_bent_is_no_kink(curvature):
     report = check_gradient(lambda x: x + curvature * (x - 1) ** 2, 1.0001, 1.0)
-    assert report.message.startswith("off by a constant factor")
+    assert report.message == "wrong at theta[0]: given 1.0001, by differences 1"
     report = check_gradient(lambda x: x[0] + x[1] + curvature * (x[0] - 1) ** 2, np.array([1.0001, 1]), np.ones(2))
     assert report.message == "wrong at theta[0]: given 1.0001, by differences 1"
 

@@ -212,9 +212,9 @@ FAULTS = {
     "no transpose in (2)": ("W[l + 1].T, delta[l]", "W[l + 1], delta[l]"),
     "delta of the layer above in (4)": ("(ones, delta[l], grad.b[l])", "(ones, delta[L], grad.b[l])"),
     "activation of the wrong layer": ("A[l - 1].T, delta[l]", "A[l].T, delta[l]"),
-    "first layer at rest": ("_product(grad.W[1])(X.T, delta1, grad.W[1])", "grad.W[1][...] = 0"),
+    "first layer at rest": ("_product(dW1)(X.T, delta1, dW1)", "dW1[...] = 0"),
     "eta forgotten": ("checks.learning_rate(eta), delta)", "1.0, delta)"),
-    "up instead of down": ("np.subtract(theta.vector", "np.add(theta.vector"),
+    "up instead of down": ("np.subtract(vector", "np.add(vector"),
     "slope taken for the value": ("np.divide(z, slope, slope)", "np.divide(z, slope, z)"),
     "half of the blocks": ("range(0, len(array), height)", "range(0, len(array), 2 * height)"),
 }  # fmt: skip

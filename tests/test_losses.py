@@ -115,6 +115,29 @@ def test_lists_are_welcome(loss):
     assert loss.grad([[1.0], [2.0]], [[0.0], [0.0]]).tolist() == [[2 * loss.c(2, 1)], [4 * loss.c(2, 1)]]
 
 
+def test_lists_are_welcome_to_cross_entropy_and_softmax_too():
+    Z, Y = [[1, 2], [3.0, 0]], [[0, 1], [1, 0]]
+    assert (softmax(Z) == softmax(np.array(Z))).all() and softmax([[0, 0]]).tolist() == [[0.5, 0.5]]
+    assert cross_entropy(Z, Y) == cross_entropy(np.array(Z), np.array(Y))
+    assert (cross_entropy.grad(Z, Y) == cross_entropy.grad(np.array(Z), np.array(Y))).all()
+
+
+@SIX
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int64, bool])
+def test_whole_numbers_are_numbers_and_neither_wrap_nor_are_cut(loss, dtype):
+    y_hat, y = np.array([[0, 1], [1, 1]], dtype), np.array([[1, 0], [1, 0]], dtype)
+    if dtype is not bool:
+        y_hat = y_hat * dtype(100)  # 100² = 10,000 is 16 in 8 bits
+    assert loss(y_hat, y) == loss(y_hat.astype(float), y.astype(float))
+    assert loss.grad(y_hat, y).dtype == float
+    assert (loss.grad(y_hat, y) == loss.grad(y_hat.astype(float), y.astype(float))).all()
+
+
+def test_the_two_cases_that_were_wrong():
+    zero, one, two, hundred = (np.array([[n]], np.uint8) for n in (0, 1, 2, 100))
+    assert sse(zero, hundred) == 10_000 and sse.grad(one, two).item() == -2
+
+
 @SIX
 def test_a_loss_shows_its_name(loss):
     assert repr(loss) == loss.name
@@ -150,6 +173,19 @@ def test_predictions_that_are_no_rows_of_samples_are_refused(loss, call, shape):
     with pytest.raises(ValueError, match=r"expected \(D, n_L\).*at least one sample.*y_hat\[:, np.newaxis\]") as error:
         getattr(loss, call)(np.ones(shape), np.ones(shape))
     assert str(shape) in str(error.value)
+
+
+@pytest.mark.parametrize("Z", [[1.0, 2.0], 3.0, np.zeros((0, 2)), np.zeros((1, 2, 3))])
+def test_softmax_wants_rows(Z):
+    with pytest.raises(ValueError, match=r"expected \(D, n_L\)"):
+        softmax(Z)
+
+
+@pytest.mark.parametrize("call", ["__call__", "grad"])
+@pytest.mark.parametrize("loss", LOSSES, ids=repr)
+def test_predictions_that_are_text_are_refused(loss, call):
+    with pytest.raises(TypeError, match="y_hat holds .* values; expected numbers"):
+        getattr(loss, call)([["a", "b"]], [[0, 1]])
 
 
 @SIX

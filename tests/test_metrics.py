@@ -34,6 +34,17 @@ def test_the_sums_of_a_confusion_matrix_are_what_there_was_and_what_was_said():
     assert accuracy(PREDICTED, TRUE) == pytest.approx(counts.trace() / counts.sum(), rel=1e-15)  # a last bit
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.int16, float, np.float32])
+def test_the_nearest_neighbour_is_the_nearest_whatever_kind_the_numbers_are(dtype):
+    assert nearest_neighbour(np.array([[0], [250]], dtype), [0, 1], np.array([[240], [2]], dtype)).tolist() == [1, 0]
+
+
+def test_class_numbers_of_8_bits_are_counted_as_any_others():
+    true, predicted = np.array([0, 200, 200], np.uint8), np.array([200, 200, 200], np.uint8)
+    assert accuracy(predicted, true) == 2 / 3 and confusion(predicted, true, 201)[200, 200] == 2
+    assert one_hot(true, 201).argmax(axis=1).tolist() == [0, 200, 200]
+
+
 def test_one_hot_has_one_1_and_argmax_is_the_way_back():
     Y = one_hot(TRUE, 6)
     assert Y.shape == (50, 6) and Y.dtype == float and set(np.unique(Y)) == {0, 1} and (Y.sum(axis=1) == 1).all()

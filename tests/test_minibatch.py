@@ -11,7 +11,7 @@ from oracles import problem
 
 import nnlib
 from nnlib import Diverged, Network, Step, cross_entropy, half_mse, identity, mse, sse, tanh
-from nnlib.minibatch import batches, descend, stop_early
+from nnlib.minibatch import Epoch, batches, descend, stop_early
 
 NET, THETA, X, Y, _ = problem((3, 4, 2), (tanh, identity), sse, D=10, seed=1)
 
@@ -52,6 +52,14 @@ def test_every_order_comes_equally_often():
         counts[order] = counts.get(order, 0) + 1
     # 1000 of each of six orders, with a standard deviation of 29: five of those are exceeded once in a million runs.
     assert len(counts) == 6 and all(abs(count - 1000) < 150 for count in counts.values())
+
+
+def test_whole_numbers_come_out_as_floats():
+    pixels = np.array([[0, 250], [240, 3]], np.uint8)
+    (x, y), = batches(pixels, pixels[:, :1], 2, rng())
+    assert x.dtype == y.dtype == float and sorted((x[:, 0] - x[:, 1]).tolist()) == [-250, 237]
+    (x, _), = batches(pixels.astype(np.float32), pixels, 2, rng())
+    assert x.dtype == np.float32
 
 
 def test_changing_a_batch_does_not_change_the_data():
@@ -113,19 +121,35 @@ def test_one_batch_of_everything_is_plain_descent(rule):
 
 
 @pytest.mark.parametrize("loss", [sse, mse, half_mse])
-def test_cost_and_gradient_of_a_step_are_those_of_all_samples(loss):
-    for k, step in enumerate(steps(loss=loss)):
-        assert isinstance(step, Step) and step.k == k
-        assert step.cost == NET.loss(step.theta, X, Y, loss)
-        assert (step.grad.vector == NET.grad(step.theta, X, Y, loss).vector).all()
+def test_the_cost_of_an_epoch_is_that_of_all_samples(loss):
+    for k, epoch in enumerate(steps(loss=loss)):
+        assert isinstance(epoch, Epoch) and epoch.k == k
+        assert epoch.cost == NET.loss(epoch.theta, X, Y, loss)
     assert k == 5
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 3])
+@pytest.mark.parametrize("size", [3, 5, 10])
+def test_every_sample_goes_backward_once_an_epoch_and_one_order_is_drawn_for_each(epochs, size):
+    seen, generator, other = [], rng(), rng()
+
+    class Watched(Network):
+        def backward(self, theta, Z, A, Y, loss):
+            seen.append(len(Y))
+            return super().backward(theta, Z, A, Y, loss)
+
+    *_, last = descend(Watched(NET.sizes, tanh, identity), THETA, X, Y, sse, size=size, rng=generator, eta=0.01, epochs=epochs)
+    assert sum(seen) == 10 * epochs and last.k == epochs
+    for _ in range(epochs):
+        other.permutation(10)
+    assert generator.random() == other.random()  # nothing else was drawn
 
 
 def test_the_start_is_left_as_it_was_and_is_step_0():
     before = THETA.vector.copy()
     first, *rest = steps()
     assert (THETA.vector == before).all() and (first.theta.vector == before).all() and first.theta is not THETA
-    vectors = [step.theta.vector for step in (first, *rest)] + [step.grad.vector for step in (first, *rest)]
+    vectors = [step.theta.vector for step in (first, *rest)]
     assert not any(np.shares_memory(a, b) for a, b in itertools.combinations([THETA.vector, *vectors], 2))
 
 

@@ -37,6 +37,12 @@ def test_groups_need_not_stand_together_nor_count_from_0():
     assert second.tolist() in ([0, 2], [1, 4], [3])
 
 
+def test_groups_may_be_names_or_numbers_too_long_for_a_float():
+    for groups in (["ann", "bob", "ann"], [2**60, 2**60 + 1, 2**60], np.array([0, 200, 0], np.uint8)):
+        parts = by_group(groups, (1, 1), rng())
+        assert sorted(part.tolist() for part in parts) == [[0, 2], [1]]
+
+
 def test_another_generator_makes_another_split_and_the_same_makes_it_again():
     def make(seed):
         return [part.tolist() for part in by_group(data.digit_forms(), (8, 3, 3), rng(seed))]
@@ -54,7 +60,7 @@ def test_another_generator_makes_another_split_and_the_same_makes_it_again():
     (lambda: by_group([0, 1], (1, 1), None), TypeError, "default_rng"),
     (lambda: by_group([[0, 1]], (1, 1), rng()), ValueError, r"shape \(1, 2\)"),
     (lambda: by_group([], (), rng()), ValueError, "at least one row"),
-    (lambda: by_group(["a", "b"], (1, 1), rng()), TypeError, "groups holds"),
+    (lambda: by_group([None, "b"], (1, 1), rng()), TypeError, "groups holds object values; expected a number or a text"),
 ])  # fmt: skip
 def test_the_doors(call, error, words):
     with pytest.raises(error, match=words):

@@ -40,7 +40,7 @@ class Fault(NamedTuple):
 # Faults in the package, by rule.
 
 # Each module with the test file that speaks of it; where that one stays green, all of them together must not.
-TESTS = {"activations": "activations", "losses": "losses", "network": "network", "indexed": "indexed",
+TESTS = {"activations": "activations", "losses": "losses", "params": "params", "network": "network", "indexed": "indexed",
          "jacobian": "jacobian", "chain": "chain", "diagnosis": "gradcheck", "gradcheck": "gradcheck", "hessian": "hessian",
          "training": "training", "minibatch": "minibatch", "inplace": "inplace",
          "metrics": "metrics", "splits": "splits", "arrows": "arrows",
@@ -209,7 +209,7 @@ WRITTEN = [
     ("training", "θ of the caller is overwritten", "theta = theta + v", "theta += v"),
     ("training", "the move is forgotten", "alpha * v", "0 * v"),
     ("training", "decay shrinks the step and not θ", "(1 - decay) * theta", "theta - decay * v"),
-    ("minibatch", "the same order in every epoch", "for _ in repeat(None)", "for rng in map(np.random.default_rng, repeat(0))"),
+    ("minibatch", "the same order in every epoch", "for _ in range(epochs)", "for rng in map(np.random.default_rng, [0] * epochs)"),
     ("metrics", "the confusion matrix is transposed", "(true, predicted), 1", "(predicted, true), 1"),
     ("training", "one step too many is kept", "step.k == steps", "step.k >= steps - 1"),
 ]
