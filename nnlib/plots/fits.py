@@ -81,7 +81,9 @@ def derivatives(ax: Axes, by_name: Mapping[str, float]) -> Axes:
     """The derivatives of the cost by each parameter as bars with their numbers, the first on top."""
     values = list(by_name.values())
     bars = ax.barh(range(len(values)), values, height=0.6, color=BACKWARD)
-    ax.bar_label(bars, [f"{value:{'.4f' if abs(value) < 1e6 else '.2e'}}".replace("-", "−") for value in values], padding=3)
+    labels = [f"{value:{'.4f' if abs(value) < 1e6 else '.2e'}}".replace("-", "−") for value in values]
+    for text in ax.bar_label(bars, labels, padding=3):
+        text.set_in_layout(False)  # there is room for it in the axes, whose place thus hangs on no last bit of a value
     ax.axvline(0, color=QUIET, linewidth=0.8)
     ax.set_yticks(range(len(values)), [rf"$\partial C / \partial {name[0]}_{name[1:]}$" for name in by_name])
     ax.invert_yaxis()
