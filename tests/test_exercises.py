@@ -7,6 +7,7 @@ import functools
 import importlib
 import json
 import re
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from nnlib import Chain, Network, half_sse, mse, sigmoid
 from nnlib.exercises import Hint, Verdict, check, every, find, hint
 from nnlib.exercises.asking import asked_of
 from nnlib.exercises.checking import HINTS, chapters
-from nnlib.exercises.formulas import LONGEST
+from nnlib.exercises.formulas import LONGEST, parsed
 from nnlib.exercises.judging import COARSER, judge, significant, table
 from nnlib.exercises.model import Passage
 from nnlib.exercises.question import ANSWERED, Question
@@ -637,3 +638,15 @@ def test_the_numbers_of_chapter_3_are_those_of_its_moving_figure():
     assert chapter3.THETA.vector.tolist() == preset["theta"] and chapter3.X[0].tolist() == preset["x"]
     assert (chapter3.Y.item(), chapter3.ETA, chapter3.BOOK.loss.name) == (preset["y"], preset["eta"], preset["loss"])
     assert chapter3.BOOK.loss is half_sse
+
+
+@pytest.mark.parametrize("leave", [lambda *_: sys.exit(), lambda *_: sys.exit("done."), lambda *_: sys.exit(1)])
+def test_a_function_that_leaves_python_is_told_so_and_python_stays(leave):
+    assert find("4.9").kind == "function"
+    verdict = check("4.9", leave)
+    assert not verdict and "your function stops with SystemExit" in verdict.sentence and ": ." not in verdict.sentence
+
+
+@pytest.mark.parametrize("text", ["\u0177 - y", "y\u0302 - y", "y_hat - y"])
+def test_a_hat_is_read_as_one_character_and_as_two(text):
+    assert parsed(text, ["y_hat", "y"])({"y_hat": 0.75, "y": 0.5}) == 0.25

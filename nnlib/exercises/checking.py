@@ -213,8 +213,9 @@ def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
         try:
             with np.errstate(all="ignore"):
                 value = answer(*mine.values())
-        except Exception as error:  # whatever a reader's function raises is told, not raised
-            notes.append(f"With arguments of the shapes {shapes} your function stops with {type(error).__name__}: {str(error).rstrip('.')}.")
+        except (Exception, SystemExit) as error:  # whatever a reader's function raises is told, not raised; sys.exit too
+            said = ": ".join(part for part in (type(error).__name__, str(error).rstrip(".")) if part)
+            notes.append(f"With arguments of the shapes {shapes} your function stops with {said}.")
             raise ValueError from error
         if value is None:
             raise Unreadable("Your function returns nothing. Does it end with return?")

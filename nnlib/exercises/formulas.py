@@ -3,6 +3,7 @@
 import ast
 import math
 import operator
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from nnlib.activations import sigmoid, softplus
@@ -14,7 +15,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt}
 OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
               ast.Pow: operator.pow}
-SPELLINGS = {"−": "-", "·": "*", "×": "*", "^": "**", "²": "**2", "′": "_prime", "'": "_prime", "ŷ": "y_hat", "ŷ": "y_hat",
+SPELLINGS = {"−": "-", "·": "*", "×": "*", "^": "**", "²": "**2", "′": "_prime", "'": "_prime", "ŷ": "y_hat",
              "δ": "delta", "σ": "sigmoid", "η": "eta", "½": "(1/2)"} | {"₀₁₂₃₄₅₆₇₈₉"[k]: str(k) for k in range(10)}
 
 
@@ -22,6 +23,7 @@ def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float
     """The formula as a function of the values of its names; Unreadable says what in it cannot be read."""
     if len(text) > LONGEST:
         raise Unreadable(f"The formula has {len(text)} characters; expected at most {LONGEST}.")
+    text = unicodedata.normalize("NFC", text)  # y with a combining circumflex is ŷ too
     for spelling, plain in SPELLINGS.items():
         text = text.replace(spelling, plain)
     text = text.split("=", 1)[-1].strip() if text.count("=") == 1 else text.strip()  # "delta4 = …": the right side

@@ -45,7 +45,7 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
     else:
         try:
             array = np.asarray(answer if not hasattr(answer, "__iter__") or hasattr(answer, "shape") else list(answer))
-        except Exception:  # rows of different lengths, and whatever else refuses to be an array
+        except (Exception, SystemExit):  # rows of different lengths, and whatever else refuses to be an array
             raise Unreadable(f"The answer cannot be made into one array; expected {wanted}.") from None
         _sensible(exercise, array, wanted)
         parts = list(array.ravel())
@@ -87,7 +87,7 @@ def _number(part: Any, label: str) -> float:
         raise Unreadable(f"{label} is still missing.")
     try:
         value = float(part)
-    except Exception:
+    except (Exception, SystemExit):
         raise Unreadable(f"{label} is of type {type(part).__name__}; expected a number.") from None
     if math.isnan(value):
         raise Unreadable(f"{label} is NaN, which is no number: look for 0/0 or ∞ − ∞ on the way.")
