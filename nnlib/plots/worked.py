@@ -47,4 +47,6 @@ def learning(axes: Sequence[Axes], steps: Sequence[Step], y_hat: Sequence[float]
     below.set_yscale("log")
     below.set_ylabel("cost $C$")
     below.set_xlabel("step")
+    for ax in axes:  # limits of few digits: the layout would carry their last bits into the names of the clip paths
+        ax.set_ylim(*(float(f"{limit:.2g}") for limit in ax.get_ylim()))
     return axes
