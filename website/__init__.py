@@ -1,4 +1,4 @@
-"""What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, lists of exercises, and docstrings."""
+"""What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, clean copies, lists of exercises, and docstrings."""
 
 from html import escape
 from pathlib import Path
@@ -62,6 +62,7 @@ def stamp(app, error):
 
 def setup(app):
     app.setup_extension("website.corrections")
+    app.setup_extension("website.copies")
     app.setup_extension("website.exercises")
     app.setup_extension("website.docstrings")
     app.setup_extension("website.formulas")
