@@ -5,11 +5,11 @@ import re
 
 import numpy as np
 import pytest
-from browsing import PHONE, explored, opened
+from browsing import PHONE, explored, opened, visited
 from nnlib.explorers import SoftplusNeurons
 from nnlib.explorers.softplus import NAMES, START
 from playwright.sync_api import TimeoutError
-from test_moving_figures import text_problems
+from test_moving_figures import TEXT_PROBLEMS, text_problems
 
 PAGE, KEY = "chapters/02-softplus-two-neurons.html", "explorer-softplus"
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
@@ -327,8 +327,9 @@ def test_every_chain_shows_its_factors_for_every_sample(browser, served, state):
     with explored(browser, served, PAGE, KEY, link(**state)) as figure:
         for k, (name, chain) in enumerate(explorer.chains().items(), start=1):
             line = figure.locator(".nn-chain").nth(k)
+            line.evaluate("e => { window.unfolded = new Promise(done => e.addEventListener('toggle', () => setTimeout(done), {once: true})); }")
             line.locator("summary").click()
-            line.locator("tr").last.wait_for()  # the table is made when the line has unfolded
+            figure.page.evaluate("unfolded")  # the table is made when the line has unfolded
             rows = line.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.innerText))")
             assert [row[0] for row in rows[1:]] == [*map(str, range(1, D + 1)), "sum"]
             columns = [np.broadcast_to(value, D) for value in chain.factors.values()] + [np.broadcast_to(chain.per_sample, D)]
@@ -542,15 +543,17 @@ def test_no_extreme_shows_what_is_no_number(browser, served, size):
     """All corners together, with every line open and every grip pressed."""
     with explored(browser, served, PAGE, KEY, **size) as figure:
         figure.evaluate("f => f.querySelectorAll('details').forEach(e => { e.open = true; })")
-        for k, state in enumerate(extremes()):
-            go(figure, **state)
-            assert text_problems(figure) == [], state
-            if k % 9 == 0:
-                for name in HANDLES.values():
-                    for key in ("ArrowUp", "Shift+ArrowLeft"):
-                        handle(figure, name).focus()
-                        figure.page.keyboard.press(key)
-                        assert text_problems(figure) == [], (state, name)
+        look = f"f => [({TEXT_PROBLEMS})(f), document.documentElement.scrollWidth <= document.documentElement.clientWidth]"
+        states = list(extremes())
+        for nine in (states[k:k + 9] for k in range(0, len(states), 9)):
+            assert visited(figure, [f"{KEY}?{link(**state)}" for state in nine[1:]], look) == [[[], True]] * 8, nine
+            go(figure, **nine[0])
+            assert text_problems(figure) == [], nine[0]
+            for name in HANDLES.values():
+                for key in ("ArrowUp", "Shift+ArrowLeft"):
+                    handle(figure, name).focus()
+                    figure.page.keyboard.press(key)
+                    assert text_problems(figure) == [], (nine[0], name)
             assert figure.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         assert figure.page.problems == []
 

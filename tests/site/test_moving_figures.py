@@ -5,13 +5,17 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import DESKTOP, HTML, NAMES, PHONE, complaints, explored, opened
+from browsing import DESKTOP, HTML, NAMES, PHONE, complaints, explored, opened, visited
 from nnlib import explorers
 
 STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
 JUMP = 24  # pixels by which a figure may grow when it gets to work
 BLANK = 80  # pixels that a place may be higher than its figure: other fonts break lines elsewhere
-FORBIDDEN = re.compile(r"\bNaN\b|Infinity|undefined|\[object|null")
+# Words for no number among what is shown or told: texts, values of controls, names for screen readers.
+TEXT_PROBLEMS = r"""figure => [figure.innerText, ...[...figure.querySelectorAll('*')].flatMap(e =>
+    [...e.attributes].filter(a => /^aria-|^d$|^c[xy]$|^[xy][12]?$|^transform|^width|^height|^points/.test(a.name)).map(a => `${a.name}=${a.value}`)
+        .concat(e.matches('input') ? [`value=${e.value}`] : []))]
+    .filter(text => /\bNaN\b|Infinity|undefined|\[object|null/.test(text)).map(text => text.slice(0, 200))"""
 
 
 def found():
@@ -24,7 +28,7 @@ def found():
 
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name, state in found()]
-each_figure = pytest.mark.parametrize(("name", "state"), FIGURES)
+each_figure = pytest.mark.parametrize(("name", "state"), FIGURES, scope="module")  # one after the other, each with its open page
 SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
 each_size = pytest.mark.parametrize("size", SIZES)
 
@@ -41,11 +45,8 @@ def corners(bounds):
 
 
 def text_problems(figure):
-    """Words for no number among what is shown or told: texts, values of controls, names for screen readers."""
-    shown = figure.evaluate("""figure => [figure.innerText, ...[...figure.querySelectorAll('*')].flatMap(e =>
-        [...e.attributes].filter(a => /^aria-|^d$|^c[xy]$|^[xy][12]?$|^transform|^width|^height|^points/.test(a.name)).map(a => `${a.name}=${a.value}`)
-            .concat(e.matches('input') ? [`value=${e.value}`] : []))]""")
-    return [text[:200] for text in shown if FORBIDDEN.search(text)]
+    """Words for no number in a figure."""
+    return figure.evaluate(TEXT_PROBLEMS)
 
 
 def test_there_are_figures():
@@ -198,12 +199,10 @@ def test_a_malformed_link_gives_the_book_s_state_and_a_message(browser, served, 
         wrong += [f"{key}={'1,' * each['longest']}1"] if each["kind"] == "numbers" else []
     with explored(browser, served, name, state["key"]) as figure:
         book = text_at_rest(figure)
-        for query in wrong:
-            figure.page.evaluate("hash => { location.hash = hash; }", f"{state['key']}?{query}")
-            noticed(figure, "The link could not")
-            assert figure.locator(".nn").inner_text() == book, query
-            figure.page.evaluate("hash => { location.hash = hash; }", state["key"])
-            noticed(figure, "")
+        hashes = [hash for query in wrong for hash in (f"{state['key']}?{query}", state["key"])]
+        seen = visited(figure, hashes, "f => [f.querySelector('.explorer-notice').innerText, f.querySelector('.nn').innerText]")
+        for query, (message, text), (later, _) in zip(wrong, seen[::2], seen[1::2], strict=True):
+            assert "The link could not" in message and text == book and later == "", query
         assert figure.page.problems == []
 
 
@@ -222,10 +221,8 @@ def test_no_corner_shows_what_is_no_number(browser, served, name, state):
     for end in (0, -1):
         queries.append("&".join(f"{key}={corners(each)[end]}" for key, each in bounds.items() if each["kind"] != "numbers"))
     with explored(browser, served, name, state["key"]) as figure:
-        for query in queries:
-            figure.page.evaluate("hash => { location.hash = hash; }", f"{state['key']}?{query}")
-            figure.page.wait_for_timeout(30)
-            assert text_problems(figure) == [], query
+        seen = visited(figure, [f"{state['key']}?{query}" for query in queries], TEXT_PROBLEMS)
+        assert [(query, words) for query, words in zip(queries, seen, strict=True) if words] == []
         assert figure.page.problems == []
 
 

@@ -1,10 +1,11 @@
 """The answer boxes on the built site: by keyboard, without a kernel, with the very sentences of Python."""
 
 import json
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from browsing import DESKTOP, PHONE, complaints, opened
+from browsing import ALL_AT_WORK, APART, DESKTOP, PHONE, complaints, opened
 from nnlib.exercises import check, every, find, hint
 from nnlib.exercises.checking import chapters
 from nnlib.exercises.judging import judge, table
@@ -29,9 +30,15 @@ def key(exercise):
     return "exercise-" + exercise.id.replace(".", "-")
 
 
-def at_work(browser, base, chapter, **settings):
-    """The page of a chapter: one for all its boxes, since it takes its time."""
-    return opened(browser, base + PAGES[chapter], base, **settings)
+@contextmanager
+def at_work(browser, base, chapter, apart=False, **settings):
+    """The page of a chapter: one for all its boxes, since it takes its time; less of it where only the boxes are looked at."""
+    with opened(browser, base + PAGES[chapter], base, **settings) as page:
+        if apart:
+            if settings.get("java_script_enabled", True):
+                page.wait_for_function(ALL_AT_WORK)
+            page.evaluate(APART, ".nn-question, script")
+        yield page
 
 
 def on_page(chapter):
@@ -110,7 +117,7 @@ def test_the_truth_and_every_slip_are_told_in_the_words_of_python(browser, serve
 
 @each_chapter
 def test_without_an_answer_that_is_said(browser, served, chapter):
-    with at_work(browser, served, chapter) as page:
+    with at_work(browser, served, chapter, apart=True) as page:
         for exercise in on_page(chapter):
             place = box(page, exercise)
             place.get_by_role("button", name="Check").press("Enter")
@@ -129,7 +136,7 @@ def test_the_passage_is_a_link_that_leads_there(browser, served):
 @each_chapter
 def test_the_hints_unfold_one_after_the_other(browser, served, chapter):
     """By keyboard; what is said is what `hint` says."""
-    with at_work(browser, served, chapter) as page:
+    with at_work(browser, served, chapter, apart=True) as page:
         for exercise in every(chapter):
             folds = box(page, exercise).locator("details")
             for k in range(3):
@@ -251,25 +258,34 @@ def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
 # The place on the page.
 
 
+# Of each box whether it is at work, its height then and before, and the controls that are too low for a finger.
+HEIGHTS = """keys => keys.map(key => {
+    const e = document.getElementById(key), form = e.querySelector('form'), height = () => e.getBoundingClientRect().height;
+    const ready = e.matches('.ready'), now = height();
+    e.classList.remove('ready');
+    if (form) form.hidden = true;
+    const before = height();
+    if (form) form.hidden = false;
+    e.classList.add('ready');
+    return [ready, now, before, [...e.querySelectorAll('button, input[type=text], summary, .nn-option')].filter(c =>
+        c.checkVisibility() && c.getBoundingClientRect().height < 32).map(c => c.outerHTML.slice(0, 100))];
+})"""
+
+
 @each_chapter
 @each_size
 def test_nothing_jumps_when_a_box_gets_to_work_and_fingers_find_all(browser, served, chapter, size):
     with at_work(browser, served, chapter, **SIZES[size]) as page:
-        for exercise in every(chapter):
-            place = box(page, exercise)
-            height = place.evaluate("e => e.getBoundingClientRect().height")
-            before = place.evaluate("""e => { e.classList.remove('ready'); const form = e.querySelector('form'); if (form) form.hidden = true;
-                const h = e.getBoundingClientRect().height; if (form) form.hidden = false; e.classList.add('ready'); return h; }""")
-            assert abs(before - height) < 2, exercise.id
-            low = place.evaluate("""e => [...e.querySelectorAll('button, input[type=text], summary, .nn-option')].filter(c =>
-                c.checkVisibility() && c.getBoundingClientRect().height < 32).map(c => c.outerHTML.slice(0, 100))""")
-            assert low == [], exercise.id
+        page.wait_for_function(ALL_AT_WORK)
+        seen = page.evaluate(HEIGHTS, [key(exercise) for exercise in every(chapter)])
+        for exercise, (ready, height, before, low) in zip(every(chapter), seen, strict=True):
+            assert ready and abs(before - height) < 2 and low == [], exercise.id
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @each_chapter
 def test_without_scripts_the_question_stands_with_its_hints(browser, served, chapter):
-    with at_work(browser, served, chapter, java_script_enabled=False) as page:
+    with at_work(browser, served, chapter, apart=True, java_script_enabled=False) as page:
         for exercise in every(chapter):
             place = page.locator(f"#{key(exercise)}")
             place.scroll_into_view_if_needed()  # what is far from the view is not laid out
