@@ -1,6 +1,19 @@
-"""Prints at the end of a run how many formulas were proved, and how, and what was skipped, and why."""
+"""Begins with what takes longest, and prints at the end how many formulas were proved, and how, and what was skipped, and why."""
 
 from collections import Counter
+
+# By the time that they take: a long file begun last would keep one worker busy while the others rest.
+LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_stepper.py", "test_explorer_softplus.py", "test_browser.py",
+           "test_student_site.py", "test_mutants_sample.py", "test_explorer_flow.py", "test_exercises.py", "test_lab.py",
+           "test_explorer_digit.py", "test_formulas.py", "test_explorer_descent.py"]
+
+
+def pytest_configure(config):
+    config.option.loadscopereorder = False  # pytest-xdist would begin with the files that hold most tests
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_terminal_summary(terminalreporter):
