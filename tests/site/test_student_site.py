@@ -30,8 +30,8 @@ def run(folder, program, *options):
 
 @pytest.fixture(scope="module")
 def built(folder):
-    """Its pages, built with every warning as an error."""
-    done = run(folder, "jupyter-book", "build", ".", "-W", "-n", "--keep-going")
+    """Its pages, built as `make student` builds them, with every warning as an error."""
+    done = run(folder, "python", "-m", "website.build")
     assert done.returncode == 0 and "WARNING" not in done.stdout + done.stderr, (done.stdout + done.stderr)[-3000:]
     return folder / "_build/html"
 
