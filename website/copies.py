@@ -24,7 +24,7 @@ BLOCK = re.compile(r"^```\{worked-lines\} (\d{3})\n((?::[^\n]*\n)*)(.*?)^```$", 
 
 def rows(lines, source):
     """The lines with their numbers in place, each split into its columns."""
-    return [[cell.strip().replace("-", "−") for cell in filled(line, source).split("||")] for line in lines if line.strip()]
+    return [[cell.strip().replace("-", "−").replace("'", "′") for cell in filled(line, source).split("||")] for line in lines if line.strip()]
 
 
 class WorkedLines(SphinxDirective):
