@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
     ".ci", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml",
-    "_toc.yml", "chapters", "conftest.py", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools", "website",
+    "_toc.yml", "chapters", "conftest.py", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools", "website",
 }  # fmt: skip
 # Vendored files are somebody else's text; pictures hold none.
 SKIPPED = ("website/mathjax/", ".png", ".woff2", ".ico", ".npz")
