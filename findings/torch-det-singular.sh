@@ -7,8 +7,7 @@
 # Versions:   Python 3.11; torch 2.13.0, jax 0.10.2, paddlepaddle 3.3.1, numpy 2.4.6
 # Matters:    a penalty on det, or det of a Gram matrix, gets no slope exactly where it should push
 #             the matrix away from singular.
-# Documented: PyTorch: its notes speak of inaccurate second derivatives near singular matrices, not of
-#             this.
+# Documented: no. TensorFlow 2.21 raises an error for the same gradient.
 # Output:
 #   torch:  [[0.0, 0.0], [0.0, 0.0]]
 #   jax:    [[4.0, -2.0], [-2.0, 1.0]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent / "findings"
-SCRIPTS = sorted(FOLDER.iterdir())
+SCRIPTS = sorted(path for path in FOLDER.iterdir() if path.name != "README.md")
 FIELDS = ["Guess", "Behaviour", "Versions", "Matters", "Documented", "Output"]
 
 
@@ -50,6 +50,19 @@ def test_script_keeps_its_form(script):
     assert script.suffix == ".sh" and problems(script.read_text(encoding="utf8")) == []
     assert script.stat().st_mode & 0o111
     assert subprocess.run(["bash", "-n", script], capture_output=True, timeout=60).stderr == b""
+
+
+def title(script):
+    """The header's first paragraph, on one line."""
+    lines = script.read_text(encoding="utf8").partition("\n#\n")[0].splitlines()[1:]
+    return " ".join(line.removeprefix("# ") for line in lines)
+
+
+def test_the_index_lists_every_script_with_its_title():
+    """README.md has a line for each script, in order, and no other."""
+    lines = [line for line in (FOLDER / "README.md").read_text(encoding="utf8").splitlines() if line.startswith("- ")]
+    assert lines == [f"- [`{script.stem}`]({script.name}): {title(script)}" for script in SCRIPTS]
+    assert len(lines) > 50
 
 
 @pytest.mark.parametrize("find, put", [
