@@ -48,12 +48,12 @@ $(SETUP): requirements.txt pyproject.toml
 	@touch $@
 
 book: $(SETUP)
-	$(VENV)/python -m website.build
+	$(VENV)/python -m course.site.build
 	@echo 'The book is built. Open _build/html/index.html, or run: make serve'
 
 student: $(SETUP)
-	$(VENV)/python tools/editions.py
-	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/python -m website.build
+	$(VENV)/python -m course.editions.student
+	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/python -m course.site.build
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
 	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
 
@@ -61,14 +61,14 @@ test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
 
 portable: $(SETUP)
-	$(VENV)/python tools/portable.py
+	$(VENV)/python -m tools.portable
 
 mutants: $(SETUP)
-	$(VENV)/python tools/mutants.py
+	$(VENV)/python -m tools.mutants
 
 bench: $(SETUP) .venv-bench/installed
-	PYTHONPATH=. .venv-bench/bin/python tools/bench.py
-	$(VENV)/python tools/notebooks.py run chapters/reference/speed.ipynb
+	PYTHONPATH=. .venv-bench/bin/python -m tools.bench
+	$(VENV)/python -m tools.notebooks run chapters/reference/speed.ipynb
 .venv-bench/installed: tools/bench-requirements.txt
 	$(VENV)/python -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
@@ -76,7 +76,7 @@ bench: $(SETUP) .venv-bench/installed
 
 worksheet: $(SETUP)
 	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }
-	@$(VENV)/python tools/worksheet.py '$(SEED)' $(if $(NET),--net '$(NET)') $(if $(NAMES),--names '$(NAMES)')
+	@$(VENV)/python -m course.editions.worksheet '$(SEED)' $(if $(NET),--net '$(NET)') $(if $(NAMES),--names '$(NAMES)')
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters
@@ -87,7 +87,7 @@ serve:
 	@$(or $(PYTHON),python3) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
 notebooks: $(SETUP)
-	$(VENV)/python tools/notebooks.py run $(NOTEBOOKS)
+	$(VENV)/python -m tools.notebooks run $(NOTEBOOKS)
 
 # No header and no annotations: they would copy this machine's package index into the file.
 lock: $(SETUP)
@@ -95,8 +95,8 @@ lock: $(SETUP)
 	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt pyproject.toml
 
 vendor: $(SETUP)
-	$(VENV)/python tools/vendor.py
+	$(VENV)/python -m tools.vendor
 
 clean:
 	rm -rf _build .pytest_cache .hypothesis
-	find chapters nnlib tests tools website -name __pycache__ -prune -exec rm -rf {} +
+	find chapters course nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -1,8 +1,7 @@
-"""nnlib: feedforward networks and their derivatives, small enough to read in one sitting.
+"""nnlib: feedforward networks and their derivatives in NumPy. It keeps no state, draws nothing and asks nothing.
 
-Reading order: activations, losses, params, network, indexed, jacobian, chain, diagnosis, gradcheck, hessian, training,
-minibatch, inplace, metrics, splits, arrows, autodiff, data, families, published; `checks` guards their doors and `tables`
-shows their numbers. The numerics need NumPy and nothing else; `nnlib.plots` (matplotlib) is imported on its own.
+Reading order: activations, losses, params, network, indexed, chain, diagnosis, gradcheck, hessian, training, minibatch,
+inplace, autodiff, jacobian, masks, metrics, splits, data; `checks` looks at the arguments of all of them.
 """
 
 from nnlib.activations import Activation, identity, relu, sigmoid, softplus, tanh

@@ -1,4 +1,4 @@
-"""The checks at the door: what came, what was expected, and what to write instead."""
+"""Argument checks: what came, what was expected, and what to write instead."""
 
 import cmath
 import math

@@ -38,7 +38,7 @@ class _Layout(NamedTuple):
     grad: np.ndarray
 
 
-class Stepper:
+class InPlaceDescent:
     """A network on its way down: `theta` is a copy of the start, and each `step` changes it where it stands.
 
     The numbers are those of `theta - eta * net.grad(theta, X, Y, loss)` but for the last digits, since η multiplies

@@ -56,7 +56,7 @@ def descend(net: Network, theta: Params, X: Any, Y: Any, loss: Loss, *, size: in
     for step in walk:
         if step.k % in_one_epoch == 0:
             with np.errstate(over="ignore", invalid="ignore"):
-                cost = net.loss(step.theta, X, Y, loss)
+                cost = net.cost(step.theta, X, Y, loss)
             if not math.isfinite(cost):
                 raise Diverged(step.k, eta, cost)
             yield Epoch(step.k // in_one_epoch, step.theta, cost)
@@ -74,7 +74,7 @@ def stop_early(steps: Iterable[Step | Epoch], score: Callable[[Any], float], *, 
     """Walk until `score(θ)` has not fallen below its least value for `patience` steps, and say which step had that.
 
     The score is something to be small on samples that the descent does not see, as a rule the cost on a validation
-    split: `lambda theta: net.loss(theta, X_valid, Y_valid, loss)`. Of equal scores the first is the best. The walk ends
+    split: `lambda theta: net.cost(theta, X_valid, Y_valid, loss)`. Of equal scores the first is the best. The walk ends
     with `steps` at the latest.
     """
     patience = checks.count(patience, "patience", least=1)

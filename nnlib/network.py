@@ -96,7 +96,7 @@ class Network:
         """The predictions ŷ = A^L, shape (D, n_L)."""
         return self.forward(theta, X)[1][self.L]
 
-    def loss(self, theta: Params, X: Any, Y: Any, loss: Loss) -> float:
+    def cost(self, theta: Params, X: Any, Y: Any, loss: Loss) -> float:
         """The cost C(θ) on the samples X, Y."""
         return loss(self(theta, X), Y)
 

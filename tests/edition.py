@@ -3,21 +3,19 @@
 import html
 import json
 import re
-import sys
 from pathlib import Path
 
 import nbformat
 
+from course.editions import student as editions
+from course.exercises import exercises_of
+from course.exercises.checking import chapters
+from course.exercises.judging import significant
+from course.exercises.tolerance import to_digits
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-import editions  # noqa: E402
 
-from nnlib.exercises import every  # noqa: E402
-from nnlib.exercises.checking import chapters  # noqa: E402
-from nnlib.exercises.judging import significant  # noqa: E402
-from nnlib.exercises.rounding import to_digits  # noqa: E402
-
-EXERCISES = [exercise for chapter in chapters() for exercise in every(chapter)]
+EXERCISES = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 TEXTS = {".html", ".ipynb", ".md", ".txt", ".js", ".json", ".py", ".toml", ".yml", ".csv", ".css", ".svg", ".inv", ""}
 IN_FIGURES = re.compile(r"""\b(?:d|transform|points|x|y|id|xlink:href|clip-path|style)=\\?"[^"]{0,20000}?\\?\"""")
 EQUATION_NUMBERS = re.compile(r'<span class="eqno">[^<]*')

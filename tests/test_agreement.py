@@ -87,8 +87,8 @@ ROADS = {
     "by index": (lambda net, *point: indexed.backward(net, *point)[1], ROUNDING),
     "Jacobian": (by_jacobian, ROUNDING),
     "autodiff": (by_autodiff, ROUNDING),
-    "complex step": (lambda net, theta, *rest: complex_step(lambda t: net.loss(t, *rest), theta), ROUNDING),
-    "difference": (lambda net, theta, *rest: central_difference(lambda t: net.loss(t, *rest), theta), DIFFERENCE),
+    "complex step": (lambda net, theta, *rest: complex_step(lambda t: net.cost(t, *rest), theta), ROUNDING),
+    "difference": (lambda net, theta, *rest: central_difference(lambda t: net.cost(t, *rest), theta), DIFFERENCE),
 }
 CASES = [(make, name, k) for make in (two_softplus_neurons, sigmoid_3_2_1, source_002, general)
          for k, name in enumerate(make()[1].names())]

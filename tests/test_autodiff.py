@@ -252,7 +252,7 @@ def test_every_network_has_the_cost_the_gradient_and_the_deltas_of_nnlib(p):
     C, inputs, Z, _ = cost(*p)
     net, theta, X, Y, loss = p
     delta, grad = net.backward(theta, *net.forward(theta, X), Y, loss)
-    assert C.value == pytest.approx(net.loss(theta, X, Y, loss), rel=1e-13)
+    assert C.value == pytest.approx(net.cost(theta, X, Y, loss), rel=1e-13)
     assert apart(Params(gradient(C, inputs.vector), net.sizes), grad) <= ROUNDING
     for l in delta:
         assert np.abs(gradient(C, Z[l]) - delta[l]).max() <= ROUNDING * (np.abs(delta[l]).max() or 1)

@@ -20,7 +20,7 @@ PAGES = {
 class Book:
     def __init__(self, folder):
         self.folder = folder
-        for name in ("_config.yml", "website", "nnlib/static", "chapters/references.bib"):
+        for name in ("_config.yml", "course", "chapters/references.bib"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
         for name, text in PAGES.items():
@@ -35,7 +35,7 @@ class Book:
     def build(self):
         """(was it green?, what it complained of)"""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (self.folder, ROOT))), "NO_COLOR": "1"}
-        done = subprocess.run([sys.executable, "-m", "website.build"], cwd=self.folder, env=environment, timeout=300,
+        done = subprocess.run([sys.executable, "-m", "course.site.build"], cwd=self.folder, env=environment, timeout=300,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf8", check=False)
         complaints = {line.split("WARNING: ")[1] for line in done.stdout.splitlines() if "WARNING: " in line}
         return done.returncode == 0, complaints

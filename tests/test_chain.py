@@ -72,9 +72,9 @@ def test_the_seven_derivatives_of_two_softplus_neurons_by_hand_and_by_three_mach
     theta = net.params({1: [[w1, w2]], 2: [[w3], [w4]]}, {1: [b1, b2], 2: [b3]})
     hand = [float(chain) for chain in by_hand]
     np.testing.assert_allclose(hand, net.grad(theta, X, Y, sse).vector, rtol=1e-13)
-    np.testing.assert_allclose(hand, complex_step(lambda t: net.loss(t, X, Y, sse), theta).vector, rtol=1e-13)
+    np.testing.assert_allclose(hand, complex_step(lambda t: net.cost(t, X, Y, sse), theta).vector, rtol=1e-13)
     # differences are good to about ten digits
-    np.testing.assert_allclose(hand, central_difference(lambda t: net.loss(t, X, Y, sse), theta).vector, rtol=1e-8)
+    np.testing.assert_allclose(hand, central_difference(lambda t: net.cost(t, X, Y, sse), theta).vector, rtol=1e-8)
 
 
 def test_the_derivative_of_one_weight_of_the_3_2_1_network_along_its_path():

@@ -2,16 +2,14 @@
 
 import math
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
 
-from website.copies import BLOCK, PAGES, rows  # noqa: E402
-from website.corrections import load  # noqa: E402
+from course.site.copies import BLOCK, PAGES, rows
+from course.site.corrections import load
 
 LINES = [(path.stem, row) for path in PAGES for block in BLOCK.finditer(path.read_text(encoding="utf8"))
          for row in rows(block[3].split("\n"), block[1])]

@@ -7,16 +7,14 @@ tools/fingerprint.py.
 import copy
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+from course.site.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number
+from tools.fingerprint import fingerprints, stands_in
 
-from fingerprint import fingerprints, stands_in  # noqa: E402
-from website.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 PRINTS = {source: set(prints.split()) for source, prints in json.loads((ROOT / "tests/sources.json").read_text()).items()}
 CORRECTIONS, CONFIRMED = load()

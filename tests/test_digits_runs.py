@@ -1,18 +1,17 @@
 """The stored runs on the digits are what tools/digits_runs.py computes: a sample of nnlib's own is computed again."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from course.studies import measured
 from nnlib import data, sigmoid, tanh
+from tools import digits_runs
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-import digits_runs  # noqa: E402
 
-RUNS = data.digit_runs()
+RUNS = measured.digit_runs()
 KINDS = ("shuffled", "forms")
 # The last bits of a sum differ between processors, and a few hundred steps of momentum let such a difference grow to
 # about 1e-12 (measured by a start that is moved by 1e-15). It takes a tie of that size between two classes to change
@@ -21,7 +20,7 @@ ONE = 1.01
 
 
 def test_the_file_says_how_it_was_made():
-    assert RUNS["command"] == "python tools/digits_runs.py"
+    assert RUNS["command"] == "python -m tools.digits_runs"
     assert set(RUNS["versions"]) == {"python", "numpy", "scikit-learn"}
 
 

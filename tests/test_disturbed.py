@@ -12,10 +12,9 @@ import numpy as np
 import pytest
 
 from tests.disturbed.arithmetic import Disturbed, Sources, setting
+from tools import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-import notebooks  # noqa: E402
 
 EXACT = [0.0, -0.0, 1.0, -3.0, 0.25, 1234567.0, 2.0**40, 1e15, np.inf, -np.inf, 5e-324, 1.3e-310]
 
@@ -144,7 +143,7 @@ def test_a_fragile_cell_fails_and_is_told_what_to_do(tmp_path):
     shown = nbformat.read(path, as_version=4).cells[1].outputs[0].data["text/plain"]
     assert verdict == 1 and "1 failed, 1 passed" in output
     assert shown in output and len(set(re.findall(r"'0\.\d{3}'", output))) == 2, "both values are named"
-    assert "Cell 1" in output and "python tools/notebooks.py run cells.ipynb" in output
+    assert "Cell 1" in output and "python -m tools.notebooks run cells.ipynb" in output
     assert "Show what is stable in it" in output
 
 

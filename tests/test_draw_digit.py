@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 import traitlets
+from course.figures import digits, figure
+from course.widgets import DrawDigit
+from course.widgets.digit import fit_like_data, rows_of, stroke
 from nnlib import data
-from nnlib.explorers import DrawDigit
-from nnlib.explorers.digit import fit_like_data, rows_of, stroke
-from nnlib.plots import digits, figure
 
 RNG = np.random.default_rng(0)
 THETA, MEAN, DEVIATION = RNG.normal(size=2260), RNG.uniform(0, 8, 64), RNG.uniform(1, 6, 64)

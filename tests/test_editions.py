@@ -9,11 +9,11 @@ import nbformat
 import numpy as np
 import pytest
 from edition import EXERCISES, ROOT, editions
-from notebooks import problems
+from tools.notebooks import problems
 
-from nnlib.exercises import check, hint
-from nnlib.exercises.judging import judge, table
-from nnlib.exercises.packing import packed, unpacked
+from course.exercises import check, hint
+from course.exercises.judging import judge, table
+from course.exercises.student_file import packed, unpacked
 
 BY_VALUE = ("number", "array", "choice")
 
@@ -49,7 +49,7 @@ def changed(folder):
 def test_the_folder_holds_what_a_student_needs_and_no_more(folder):
     assert {path.name for path in folder.iterdir()} == {*editions.HANDED_OUT, "README.md", editions.MARK}
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert "nnlib/datasets/exercises.json" in names and not any("/chapter1" in name or "teaching" in name for name in names)
+    assert "course/exercises/sealed.json" in names and not any("/chapter1" in name or "teaching" in name for name in names)
     assert not any(part in name for part in ("tests", "tools", "fingerprint", "second_ways", "__pycache__") for name in names)
     assert "  - file: chapters/reference/api" in (folder / "_toc.yml").read_text() and "teaching" not in (folder / "_toc.yml").read_text()
 
@@ -122,14 +122,14 @@ def test_the_words_above_the_exercises_promise_no_solution(folder):
 
 VERDICTS = """
 import json, sys
-from nnlib.exercises import check, every, find, hint
-from nnlib.exercises.checking import chapters
+from course.exercises import check, exercise_by_id, exercises_of, hint
+from course.exercises.checking import chapters
 given = json.load(sys.stdin)
 def said(v):
     return [repr(v), v._repr_markdown_(), v.right, list(v.slips), [list(p) for p in v.passages]]
 print(json.dumps({"verdicts": [said(check(id, answer)) for id, answer in given["answers"]],
-    "ids": [e.id for c in chapters() for e in every(c)], "hints": [repr(hint(*call)) for call in given["hints"]],
-    "open": [e.id for c in chapters() for e in every(c) if e.slips or any(t == t for t in e.truth) or len(e.hints) > 2],
+    "ids": [e.id for c in chapters() for e in exercises_of(c)], "hints": [repr(hint(*call)) for call in given["hints"]],
+    "open": [e.id for c in chapters() for e in exercises_of(c) if e.slips or any(t == t for t in e.truth) or len(e.hints) > 2],
     "formula": said(check("3.7", "-(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1")),
     "slip": said(check("3.8", lambda d, W, Z: d @ W.T)), "function": said(check("5.8", lambda f, theta, h: None))}))
 """
@@ -185,7 +185,7 @@ def test_an_exercise_comes_out_of_the_file_as_it_went_in(exercise):
 
 def test_what_cannot_be_put_into_a_file_is_named():
     exercise = next(e for e in EXERCISES if e.kind == "function")
-    with pytest.raises(TypeError, match="given.py"):
+    with pytest.raises(TypeError, match="functions.py"):
         packed(exercise._replace(instances=({"f": lambda w: w},)))
 
 
@@ -217,5 +217,5 @@ def test_the_full_edition_is_full_of_them(secrets):
     for chapter in {int(exercise.id.split(".")[0]) for exercise in EXERCISES}:
         (path,) = (ROOT / "chapters").glob(f"{chapter:02d}-*.ipynb")
         assert len(edition.leaks({f"chapters/{path.name}": path.read_text(encoding="utf8")}, secrets)) > 40
-        module = ROOT / f"nnlib/exercises/chapter{chapter}.py"
+        module = ROOT / f"course/exercises/chapters/chapter{chapter}.py"
         assert len(edition.leaks({"module.py": module.read_text(encoding="utf8")}, secrets)) > 20

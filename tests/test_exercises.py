@@ -16,22 +16,22 @@ import numpy as np
 import pytest
 from oracles import ACTIVATIONS, SQUARED, problem
 
+from course.exercises import Hint, Verdict, check, exercise_by_id, exercises_of, hint
+from course.exercises.builders import asked_of
+from course.exercises.checking import HINTS, chapters
+from course.exercises.formulas import LONGEST, parsed
+from course.exercises.judging import COARSER, judge, significant, table
+from course.exercises.model import Passage
+from course.exercises.one_step import STEPS, Problem, by_hand, right
+from course.exercises.question import ANSWERED, Question
+from course.exercises.sealing import opened, sealed, unlocked
+from course.exercises.slips import CATALOGUE
+from course.exercises.tolerance import half_unit, to_digits, tolerance
 from nnlib import Chain, Network, half_sse, mse, sigmoid
-from nnlib.exercises import Hint, Verdict, check, every, find, hint
-from nnlib.exercises.asking import asked_of
-from nnlib.exercises.checking import HINTS, chapters
-from nnlib.exercises.formulas import LONGEST, parsed
-from nnlib.exercises.judging import COARSER, judge, significant, table
-from nnlib.exercises.model import Passage
-from nnlib.exercises.question import ANSWERED, Question
-from nnlib.exercises.rounding import half_unit, to_digits, tolerance
-from nnlib.exercises.rounds import STEPS, Problem, by_hand, right
-from nnlib.exercises.sealing import WIDER, opened, sealed, unlocked
-from nnlib.exercises.slips import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
+ALL = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 BY_VALUE = [exercise for exercise in ALL if exercise.kind in ("number", "array")]
 PLACE = Passage("A place", "a-place")
 PASSAGES = dict.fromkeys(STEPS, PLACE)
@@ -97,7 +97,7 @@ def test_the_truth_is_right(exercise):
 
 def test_a_verdict_is_true_where_the_answer_is_right_and_only_there():
     """A named tuple that is not empty would otherwise always be true."""
-    assert check("3.2", find("3.2").truth[0]) and not check("3.2", 7.0) and not check("3.2", ...)
+    assert check("3.2", exercise_by_id("3.2").truth[0]) and not check("3.2", 7.0) and not check("3.2", ...)
 
 
 @each_by_value
@@ -125,7 +125,7 @@ def test_whoever_rounds_every_step_is_right(id):
     """A hundred ways of rounding each number that is written down, up or down by at most half a unit of its last digit."""
     task, pick = ways("ROUNDS")[id]
     rng = np.random.default_rng(6)
-    digits = find(id).digits
+    digits = exercise_by_id(id).digits
     assert check(id, pick(by_hand(task, to_digits(digits))))
     for _ in range(100):
         assert check(id, pick(by_hand(task, lambda v: v + rng.uniform(-1, 1, np.shape(v)) * half_unit(v, digits))))
@@ -173,7 +173,7 @@ def test_a_slip_is_recognised_in_the_stated_digits(exercise):
 @pytest.mark.parametrize("id", list(ways("ROUNDS")))
 def test_every_slip_of_the_catalogue_that_changes_the_answer_is_recognised(id):
     """Also when everything is rounded by hand. Where two give the same numbers, one of them stands for both."""
-    (task, pick), exercise = ways("ROUNDS")[id], find(id)
+    (task, pick), exercise = ways("ROUNDS")[id], exercise_by_id(id)
     truth, allowed = np.array(exercise.truth), np.array(exercise.tolerance)
     tried = 0
     for name, classic in CATALOGUE.items():
@@ -212,7 +212,7 @@ def test_an_instance_where_slips_coincide_is_found():
     two = Problem(net, theta, [[1.0], [2.0]], [[1.0], [0.0]], mse)
 
     def exercise(task):
-        return find("3.1")._replace(labels=("∂C/∂w",), **asked_of(task, lambda r: (r.grad.W[1][0, 0],), passages=PASSAGES))
+        return exercise_by_id("3.1")._replace(labels=("∂C/∂w",), **asked_of(task, lambda r: (r.grad.W[1][0, 0],), passages=PASSAGES))
 
     assert ("twice", "sum for mean") in indistinct(exercise(two))
     three = two._replace(X=[[1.0], [2.0], [-1.0]], Y=[[1.0], [0.0], [1.0]])
@@ -222,7 +222,7 @@ def test_an_instance_where_slips_coincide_is_found():
 def test_where_several_slips_fit_all_are_named():
     net = Network((1, 1), sigmoid)
     task = Problem(net, net.params({1: [[0.4]]}, {1: [0.1]}), [[1.0], [2.0]], [[1.0], [0.0]], mse)
-    exercise = find("3.2")._replace(**asked_of(task, lambda r: r.grad.W[1][0, 0], passages=PASSAGES))
+    exercise = exercise_by_id("3.2")._replace(**asked_of(task, lambda r: r.grad.W[1][0, 0], passages=PASSAGES))
     slips = {slip.name: k for k, slip in enumerate(exercise.slips)}
     found = judge(table(exercise), [2 * exercise.truth[0]])
     assert {slips["twice"], slips["sum for mean"]} <= set(found["slips"])
@@ -230,7 +230,7 @@ def test_where_several_slips_fit_all_are_named():
 
 
 def test_a_slip_made_at_one_place_only_is_recognised_there():
-    exercise = find("3.1")
+    exercise = exercise_by_id("3.1")
     slip = next(slip for slip in exercise.slips if slip.name == "updated weights")
     verdict = check("3.1", [*exercise.truth[:3], slip.value[3]])
     assert verdict.slips == ("updated weights",) and "δ₅ is off." in verdict.sentence
@@ -321,7 +321,7 @@ def test_the_seal_judges_as_open_numbers_would(exercise):
 
 @pytest.mark.parametrize("part", ["lock", "shift", "pitch", "check", "salt"])
 def test_a_spoiled_seal_is_noticed(part):
-    exercise = find("3.1")
+    exercise = exercise_by_id("3.1")
     judged = json.loads(json.dumps(table(exercise)))
     for place in [judged] if part == "salt" else judged["entries"]:
         place[part] = [v * 1.01 + 1 for v in place[part]] if isinstance(place[part], list) else place[part] ^ 1
@@ -354,7 +354,7 @@ def test_in_a_table_neither_numbers_nor_sentences_can_be_read(exercise):
 
 
 def test_an_open_number_and_an_open_sentence_are_noticed():
-    exercise = find("3.1")
+    exercise = exercise_by_id("3.1")
     assert len(readable(exercise, f"{exercise.truth[2]} {exercise.slips[0].sentence} {exercise.shows}")) == 3
 
 
@@ -570,7 +570,7 @@ def test_each_exercise_stands_in_its_chapter_with_its_title_its_box_and_its_solu
         elif inside and cell.cell_type == "code":
             kind = "box" if cell.source.startswith("Question(") else "solution"
             inside[kind].append(cell)
-    assert [(e["id"], e["title"]) for e in found] == [(e.id, e.title) for e in every(chapter)]
+    assert [(e["id"], e["title"]) for e in found] == [(e.id, e.title) for e in exercises_of(chapter)]
     for entry in found:
         (box,) = entry["box"]
         assert box.source == f'Question("{entry["id"]}")' and box.metadata.tags == ["remove-input"]
@@ -597,7 +597,7 @@ def test_the_stored_box_is_that_of_today(exercise):
     """What the website runs is the copy in the notebook; a table of another machine may differ in the last bits."""
     today, kept = Question(exercise.id), stored(int(exercise.id.split(".")[0]))["exercise-" + exercise.id.replace(".", "-")]
     for part in ("_esm", "_css", "_html"):
-        assert kept[part] == getattr(today, part), f"run: python tools/notebooks.py run on the chapter of {exercise.id}"
+        assert kept[part] == getattr(today, part), f"run: python -m tools.notebooks run on the chapter of {exercise.id}"
     assert close(kept["_table"], json.loads(json.dumps(today._table)))
 
 
@@ -613,7 +613,7 @@ def close(a, b):
 
 def test_a_changed_table_is_noticed():
     """One value of one slip, by one part in ten thousand."""
-    exercise = find("3.1")
+    exercise = exercise_by_id("3.1")
     slip = exercise.slips[3]
     moved = slip._replace(value=(*slip.value[:2], slip.value[2] * 1.0001, slip.value[3]))
     today = table(exercise._replace(slips=(*exercise.slips[:3], moved, *exercise.slips[4:])))
@@ -631,8 +631,8 @@ def test_a_box_in_a_notebook_gives_python_the_verdict():
 
 
 def test_the_numbers_of_chapter_3_are_those_of_its_moving_figure():
-    from nnlib.exercises import chapter3
-    from nnlib.explorers.stepper import PRESETS
+    from course.exercises.chapters import chapter3
+    from course.widgets.backprop_steps import PRESETS
 
     preset = PRESETS["3-2-1"]
     assert chapter3.THETA.vector.tolist() == preset["theta"] and chapter3.X[0].tolist() == preset["x"]
@@ -642,7 +642,7 @@ def test_the_numbers_of_chapter_3_are_those_of_its_moving_figure():
 
 @pytest.mark.parametrize("leave", [lambda *_: sys.exit(), lambda *_: sys.exit("done."), lambda *_: sys.exit(1)])
 def test_a_function_that_leaves_python_is_told_so_and_python_stays(leave):
-    assert find("4.9").kind == "function"
+    assert exercise_by_id("4.9").kind == "function"
     verdict = check("4.9", leave)
     assert not verdict and "your function stops with SystemExit" in verdict.sentence and ": ." not in verdict.sentence
 

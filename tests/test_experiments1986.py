@@ -4,21 +4,19 @@ The script descends from hundreds of starts at once, with a forward and a backwa
 chaotic have to agree sweep by sweep; the family trees are chaotic and are compared in distribution.
 """
 
-import importlib.util
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnlib import Network, data, descend, families, half_sse, published, sigmoid, train
-from nnlib.arrows import confined, masked, with_direct_connections
+from course.studies import families, measured, published
+from nnlib import Network, data, descend, half_sse, sigmoid, train
+from nnlib.masks import confined, masked, with_direct_connections
+from tools import experiments1986 as tool
 
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("experiments1986", ROOT / "tools/experiments1986.py")
-tool = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(tool)
-STORED = data.experiments1986()
+STORED = measured.experiments1986()
 
 
 def first_within(net, theta, sample, near, steps, **rule):
@@ -164,7 +162,7 @@ def test_products_of_one_sign_cost_more_than_a_quarter_wherever_they_are(sign, u
     for seed in range(200):
         theta = start(net, seed, 10.0)
         theta.W[1][unit] = sign * np.abs(theta.W[1][unit]) * np.sign(theta.W[2][:, 0])
-        assert net.loss(theta, X, Y, half_sse) > 0.25
+        assert net.cost(theta, X, Y, half_sse) > 0.25
 
 
 def test_direct_connections_take_the_stored_number_of_sweeps():

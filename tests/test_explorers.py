@@ -9,11 +9,11 @@ import nbformat
 import numpy as np
 import pytest
 import traitlets
-from nnlib import explorers
-from nnlib.explorers.base import SHARED, STATIC, Explorer
+from course import widgets
+from course.widgets.base import HERE, SHARED, Explorer
 
 ROOT = Path(__file__).parent.parent
-ALL = [getattr(explorers, name) for name in explorers.__all__]
+ALL = [getattr(widgets, name) for name in widgets.__all__]
 NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -35,14 +35,14 @@ STORED = [pytest.param(path, name, state, id=f"{path.stem}-{state['key']}")
 
 def copy_problems(name, state):
     """How a stored explorer differs from what the package would send today."""
-    today = getattr(explorers, name)(key=state["key"])
+    today = getattr(widgets, name)(key=state["key"])
     return [part for part in ("_esm", "_css", "_bounds") if state[part] != json.loads(json.dumps(getattr(today, part)))]
 
 
 @pytest.mark.parametrize(("path", "name", "state"), STORED)
 def test_the_stored_module_is_the_source(path, name, state):
     """A notebook keeps a copy of the module, which is what the website runs."""
-    assert copy_problems(name, state) == [], f"run: python tools/notebooks.py run {path.relative_to(ROOT)}"
+    assert copy_problems(name, state) == [], f"run: python -m tools.notebooks run {path.relative_to(ROOT)}"
 
 
 def test_a_changed_copy_is_noticed():
@@ -51,7 +51,7 @@ def test_a_changed_copy_is_noticed():
 
 
 def test_every_explorer_is_in_the_book():
-    assert {case.values[1] for case in STORED} == set(explorers.__all__)
+    assert {case.values[1] for case in STORED} == set(widgets.__all__)
 
 
 @pytest.mark.parametrize(("path", "name", "state"), STORED)
@@ -71,7 +71,7 @@ def test_a_module_is_self_contained_and_small(explorer, record_property):
     assert len(text.encode()) < LIMIT
     assert not re.search(r"^\s*import\b|\bimport\(|https?://(?!www\.w3\.org/2000/svg)", text, re.M)
     for file in SHARED:
-        assert "".join(line for line in (STATIC / file).read_text(encoding="utf8").splitlines(keepends=True)
+        assert "".join(line for line in (HERE / file).read_text(encoding="utf8").splitlines(keepends=True)
                        if not line.startswith("import ")) in text
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from course.studies.families import ENGLISH, ITALIAN, PEOPLE, RELATIONS, Tolerant, answers, network, trees
 from nnlib import half_sse, mse, sse
-from nnlib.arrows import confined, masked
-from nnlib.families import ENGLISH, ITALIAN, PEOPLE, RELATIONS, Tolerant, answers, network, trees
+from nnlib.masks import confined, masked
 
 # The trees once more, by name: wife, husband and their children.
 MARRIED = {
@@ -129,7 +129,7 @@ def test_a_descent_stops_where_all_outputs_are_near_enough():
     net, mask = network()
     theta, X = masked(net.init_uniform(np.random.default_rng(0), 1.0), mask), trees().X
     near = net(theta, X) + 0.1
-    assert net.loss(theta, X, near, Tolerant(half_sse, 0.2)) == 0
+    assert net.cost(theta, X, near, Tolerant(half_sse, 0.2)) == 0
     assert not net.grad(theta, X, near, Tolerant(half_sse, 0.2)).vector.any()
     assert net.grad(theta, X, near, half_sse).vector.any()
 

@@ -8,10 +8,10 @@ import pytest
 import traitlets
 from matplotlib.colors import to_rgba
 
+from course.figures import costs, figure
+from course.widgets import DeltaFlow
+from course.widgets.flow import PHI, normals
 from nnlib import indexed, mse
-from nnlib.explorers import DeltaFlow
-from nnlib.explorers.flow import PHI, normals
-from nnlib.plots import costs, figure
 
 EVERY = [dict(activation=name, gain=gain, depth=depth, width=width, D=D, seed=seed)
          for name in PHI for gain, depth, width, D, seed in ((1, 6, 8, 5, 1), (0.01, 12, 16, 3, 7), (10, 12, 1, 1, 999), (1.4, 1, 2, 16, 42))]

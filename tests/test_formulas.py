@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from proofs.contexts import CONTEXTS, GENERAL, Context
-from proofs.extract import formulas, pages
-from proofs.faults import first_failure
-from proofs.parse import Unreadable, parse
-from proofs.prove import Page, check_page
-from proofs.report import table
+from course.proofs.contexts import CONTEXTS, GENERAL, Context
+from course.proofs.extract import formulas, pages
+from course.proofs.faults import first_failure
+from course.proofs.parse import Unreadable, parse
+from course.proofs.prove import Page, check_page
+from course.proofs.report import table
 
 CHAPTERS = Path(__file__).parent.parent / "chapters"
 PAGES = pages(CHAPTERS)

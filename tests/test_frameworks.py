@@ -5,9 +5,10 @@ import pytest
 from test_agreement import by_autodiff, general, sigmoid_3_2_1, source_002, two_softplus_neurons
 
 import nnlib
-from nnlib import Network, Params, cross_entropy, data
+from course.studies import measured
+from nnlib import Network, Params, cross_entropy
 
-RECORD = data.frameworks()
+RECORD = measured.frameworks()
 PROBLEMS = {p["name"]: p for p in RECORD["problems"]}
 WORKED = dict(zip(PROBLEMS, (two_softplus_neurons, sigmoid_3_2_1, source_002, general)))
 DEEPER = [name for name in PROBLEMS if name not in WORKED]
@@ -41,7 +42,7 @@ def test_a_framework_gives_the_same_cost_and_gradient(name, framework, record_pr
     record_property("relative difference", f"{name}, {framework}: {error:.1e}")
     net, *rest = read(p)
     assert error < ROUNDING
-    assert p["C"][framework] == pytest.approx(net.loss(*rest), rel=1e-14)
+    assert p["C"][framework] == pytest.approx(net.cost(*rest), rel=1e-14)
 
 
 @by_framework
@@ -105,4 +106,4 @@ def test_where_the_frameworks_differ_from_nnlib_and_from_each_other():
 
 def test_the_file_says_where_it_comes_from():
     assert set(RECORD["versions"]) == {"python", "numpy", "torch", "jax"} and RECORD["dtype"] == "float64"
-    assert RECORD["command"].endswith("python tools/frameworks.py")
+    assert RECORD["command"].endswith("python -m tools.frameworks")

@@ -18,7 +18,7 @@ TRUE = NET.grad(THETA, X, Y, mse)
 
 
 def cost(theta):
-    return NET.loss(theta, X, Y, mse)
+    return NET.cost(theta, X, Y, mse)
 
 
 def check(gradient, **kwargs):
@@ -107,7 +107,7 @@ def test_a_right_gradient_is_ok():
 @given(problems())
 def test_the_gradient_of_any_network_is_ok(p):
     net, theta, X, Y, loss = p
-    assert check_gradient(lambda t: net.loss(t, X, Y, loss), net.grad(theta, X, Y, loss), theta, D=len(X))
+    assert check_gradient(lambda t: net.cost(t, X, Y, loss), net.grad(theta, X, Y, loss), theta, D=len(X))
 
 
 @pytest.mark.parametrize("factor, name", [
@@ -136,7 +136,7 @@ def test_with_two_samples_a_factor_keeps_its_plain_name(factor, name):
 @pytest.mark.parametrize("given_by, wanted, name", [(sse, half_sse, "2"), (half_sse, sse, "1/2"), (sse, mse, "D = 7"),
                                                     (mse, sse, "1/D = 1/7"), (half_sse, mse, "D/2 = 7/2")])  # fmt: skip
 def test_a_gradient_of_another_convention_is_named_by_its_factor(given_by, wanted, name):
-    report = check_gradient(lambda t: NET.loss(t, X, Y, wanted), NET.grad(THETA, X, Y, given_by), THETA, D=D)
+    report = check_gradient(lambda t: NET.cost(t, X, Y, wanted), NET.grad(THETA, X, Y, given_by), THETA, D=D)
     assert f"every entry is {name} times" in report.message
 
 
@@ -288,7 +288,7 @@ def test_at_the_minimum_a_right_gradient_is_not_called_wrong_and_a_wrong_one_is(
     """All derivatives are 0 there but for roundings, of which any two differ by a large part of themselves."""
     net, theta, X, _, _ = problem((2, 3, 2), (phi, identity), sse, 6)
     Y = net(theta, X) * (1 + 2.0**-50)  # fitted but for a few roundings
-    f = lambda t: net.loss(t, X, Y, sse)  # noqa: E731
+    f = lambda t: net.cost(t, X, Y, sse)  # noqa: E731
     grad = net.grad(theta, X, Y, sse)
     assert 0 < np.abs(grad.vector).max() < 1e-12
     report = check_gradient(f, grad, theta)
@@ -348,7 +348,7 @@ def test_a_part_is_called_transposed_only_if_it_is():
     for change, words in ((lambda W: W.T.copy(), "transposed"), (lambda W: 2 * W.T, "wrong in 9 of 9"), (lambda W: W[::-1].copy(), "wrong in 6 of 9")):
         wrong = grad.copy()
         wrong.W[2][...] = change(wrong.W[2])
-        assert check_gradient(lambda t: net.loss(t, X, Y, mse), wrong, theta).parts["W[2]"] == words
+        assert check_gradient(lambda t: net.cost(t, X, Y, mse), wrong, theta).parts["W[2]"] == words
 
 
 def test_a_single_number_is_a_multiple_only_by_a_factor_with_a_name():
@@ -417,7 +417,7 @@ def test_a_network_with_relu_stands_on_its_kinks_where_biases_and_an_input_are_z
     net = Network((1, 2, 1), relu, identity)
     theta = net.params({1: [[2.0, -1.0]], 2: [[0.5], [0.75]]}, {1: [0, 0], 2: [0.5]})
     X, Y = np.array([[0.0], [1.0]]), np.zeros((2, 1))
-    report = check_gradient(lambda t: net.loss(t, X, Y, sse), net.grad(theta, X, Y, sse), theta)
+    report = check_gradient(lambda t: net.cost(t, X, Y, sse), net.grad(theta, X, Y, sse), theta)
     assert report.message == "a kink at b[1][1]: slope 0 on its left and 0.75 on its right, given 0, and in 2 of 7 entries in all"
     assert report.parts == {"W[1]": "ok", "b[1]": "on a kink", "W[2]": "ok", "b[2]": "ok"}
 
@@ -426,4 +426,4 @@ def test_in_a_deep_network_the_mistake_of_an_early_layer_is_found():
     net, theta, X, Y, _ = problem((3, 3, 3, 3), (tanh, softplus, identity), sse, 4)
     wrong = net.grad(theta, X, Y, sse)
     wrong.W[1][2, 0] *= 1.5
-    assert check_gradient(lambda t: net.loss(t, X, Y, sse), wrong, theta).where == "W[1][2, 0]"
+    assert check_gradient(lambda t: net.cost(t, X, Y, sse), wrong, theta).where == "W[1][2, 0]"

@@ -79,7 +79,7 @@ def test_each_planted_fault_in_the_index_form_is_seen(old, new):
     exec(source.replace(old, new), scope)
     net, theta, X, Y, _ = problem((3, 3, 3, 3), (tanh, softplus, sigmoid), mse, D=4)
     _, wrong = scope["backward"](net, theta, X, Y, mse)
-    for oracle in (net.grad(theta, X, Y, mse), complex_step(lambda t: net.loss(t, X, Y, mse), theta)):
+    for oracle in (net.grad(theta, X, Y, mse), complex_step(lambda t: net.cost(t, X, Y, mse), theta)):
         assert apart(indexed.backward(net, theta, X, Y, mse)[1], oracle) < DIFFERENCES
         assert apart(wrong, oracle) > 1e-3
 
@@ -96,7 +96,7 @@ def test_the_index_form_looks_at_no_derivative_of_the_rest_of_nnlib():
 def test_a_slope_that_is_planted_ten_percent_too_large_moves_nnlib_and_not_the_index_form(phi):
     net, theta, X, Y, _ = problem((2, 3, 1), (phi, identity), sse, D=4)
     bad = Network(net.sizes, replace(phi, prime=lambda z: 1.1 * phi.prime(z)), identity)
-    true = complex_step(lambda t: bad.loss(t, X, Y, sse), theta)
+    true = complex_step(lambda t: bad.cost(t, X, Y, sse), theta)
     assert apart(bad.grad(theta, X, Y, sse), true) > 0.05
     assert apart(indexed.backward(bad, theta, X, Y, sse)[1], true) < ROUNDING
 
@@ -104,7 +104,7 @@ def test_a_slope_that_is_planted_ten_percent_too_large_moves_nnlib_and_not_the_i
 @pytest.mark.parametrize("loss", [sse, half_mse, cross_entropy], ids=repr)
 def test_a_wrong_gradient_of_the_loss_moves_nnlib_and_not_the_index_form(loss, monkeypatch):
     net, theta, X, Y, _ = problem((2, 3, 2), (tanh, identity), loss, D=4)
-    true, right = complex_step(lambda t: net.loss(t, X, Y, loss), theta), type(loss).grad
+    true, right = complex_step(lambda t: net.cost(t, X, Y, loss), theta), type(loss).grad
     monkeypatch.setattr(type(loss), "grad", lambda *arguments: 2 * right(*arguments))
     assert apart(net.grad(theta, X, Y, loss), true) > 0.5
     assert apart(indexed.backward(net, theta, X, Y, loss)[1], true) < ROUNDING

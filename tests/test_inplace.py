@@ -13,7 +13,7 @@ import nnlib.inplace
 from nnlib import Activation, Network, Params, cross_entropy, half_mse, identity, minibatch, mse, relu, sigmoid, softplus, sse, tanh
 from nnlib.inplace import _BLOCK as BLOCK
 from nnlib.inplace import _TOP
-from nnlib.inplace import Stepper
+from nnlib.inplace import InPlaceDescent
 
 TOP = {np.float32: _TOP[4].item(), np.float64: _TOP[8].item()}
 # Relative to the largest parameter: sums in the same order, and three steps of a few dozen roundings of 1.1e-16 each.
@@ -32,7 +32,7 @@ def apart(given, true):
 @given(problems(), st.sampled_from([1e-3, 0.03, 0.3]))
 def test_each_step_is_that_of_backpropagation(p, eta):
     net, theta, X, Y, loss = p
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     for _ in range(3):
         before = stepper.theta.copy()
         stepper.step(X, Y, eta)
@@ -43,7 +43,7 @@ def test_each_step_is_that_of_backpropagation(p, eta):
 @pytest.mark.parametrize("loss", LOSSES, ids=repr)
 def test_any_activation_and_any_loss(phi, loss):
     net, theta, X, Y, loss = problem((3, 4, 4, 2), (phi, phi, identity), loss, D=5)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     stepper.step(X, Y, 0.1)
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.1)) < ROUNDING
 
@@ -54,7 +54,7 @@ def test_far_out_in_the_tails_the_sigmoid_is_the_careful_one(size, sign):
     net, theta, X, Y, loss = problem((2, 3, 1), (sigmoid, sigmoid), sse, D=4)
     theta.W[1][...] *= sign * size
     theta.b[2][...] = 60.0 * sign
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     with np.errstate(all="raise", under="ignore"):
         stepper.step(X, Y, 1e30)  # so that the smallest slopes show in the parameters
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 1e30)) < ROUNDING
@@ -84,7 +84,7 @@ def test_at_the_top_both_exponentials_are_normal_numbers(phi, dtype):
 @pytest.mark.parametrize("phi", ACTIVATIONS, ids=repr)
 def test_a_float32_point_stays_float32_whatever_the_samples_are(phi, loss):
     net, theta, X, Y, loss = problem((3, 4, 2), (phi, identity), loss, D=3)
-    stepper = Stepper(net, Params(theta.vector.astype(np.float32), net.sizes), loss)
+    stepper = InPlaceDescent(net, Params(theta.vector.astype(np.float32), net.sizes), loss)
     for inputs, targets in ((X, Y), (X.astype(np.float32), Y.astype(np.float32)), (X.tolist(), Y.tolist())):
         before = stepper.theta.copy()
         stepper.step(inputs, targets, 0.1)
@@ -96,7 +96,7 @@ def test_a_float32_point_stays_float32_whatever_the_samples_are(phi, loss):
 def test_numbers_of_other_kinds_take_the_general_way(dtype):
     net, theta, X, Y, loss = problem((3, 4, 4, 2), (sigmoid, softplus, identity), sse, D=3)
     theta = Params(theta.vector.astype(dtype), net.sizes)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     stepper.step(X, Y, 0.1)
     assert stepper.theta.vector.dtype == dtype
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.1)) < 20 * np.finfo(dtype).eps + ROUNDING
@@ -104,21 +104,21 @@ def test_numbers_of_other_kinds_take_the_general_way(dtype):
 
 def test_a_batch_of_many_blocks_is_one_batch():
     net, theta, X, Y, loss = problem((3, 50, 40, 2), (sigmoid, softplus, identity), mse, D=2 * BLOCK // 50 + 7)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     stepper.step(X, Y, 0.5)
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.5)) < ROUNDING
 
 
 def test_a_layer_may_be_wider_than_a_block():
     net, theta, X, Y, loss = problem((1, BLOCK + 1, 1), (sigmoid, identity), mse, D=2)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     stepper.step(X, Y, 0.5)
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.5)) < ROUNDING
 
 
 def test_the_number_of_samples_may_change_from_step_to_step():
     net, theta, X, Y, loss = problem((3, 4, 2), (tanh, sigmoid), half_mse, D=7)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     for D in (7, 3, 7, 1, 3):
         theta = readable(net, theta, X[:D], Y[:D], loss, 0.3)
         stepper.step(X[:D], Y[:D], 0.3)
@@ -128,7 +128,7 @@ def test_the_number_of_samples_may_change_from_step_to_step():
 def test_a_descent_in_batches_ends_where_minibatch_descend_ends():
     net, theta, X, Y, loss = problem((4, 6, 3), (sigmoid, identity), cross_entropy, D=23)
     *_, last = minibatch.descend(net, theta, X, Y, loss, size=5, rng=np.random.default_rng(1), eta=0.5, epochs=4)
-    stepper, rng = Stepper(net, theta, loss), np.random.default_rng(1)
+    stepper, rng = InPlaceDescent(net, theta, loss), np.random.default_rng(1)
     for _ in range(4):
         for x, y in minibatch.batches(X, Y, 5, rng):
             stepper.step(x, y, 0.5)
@@ -139,7 +139,7 @@ def test_a_descent_in_batches_ends_where_minibatch_descend_ends():
 def test_nothing_that_is_given_is_changed_and_theta_keeps_its_place():
     net, theta, X, Y, loss = problem((3, 4, 2), (sigmoid, identity), sse, D=3)
     before = theta.vector.copy(), X.copy(), Y.copy()
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     place = stepper.theta
     stepper.step(X, Y, 0.1)
     assert all((a == b).all() for a, b in zip(before, (theta.vector, X, Y)))
@@ -156,7 +156,7 @@ def test_nothing_that_is_given_is_changed_and_theta_keeps_its_place():
 ])  # fmt: skip
 def test_samples_are_refused_in_the_same_words_and_theta_stays(change):
     net, theta, X, Y, loss = problem((3, 2, 1), (sigmoid, sigmoid), sse, D=4)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     with np.errstate(divide="ignore"):
         X, Y = change(X, Y)
     with pytest.raises((TypeError, ValueError)) as usual:
@@ -169,7 +169,7 @@ def test_samples_are_refused_in_the_same_words_and_theta_stays(change):
 @pytest.mark.parametrize("eta", [0, -1.0, np.nan, "0.1", None, True])
 def test_a_learning_rate_is_refused_and_theta_stays(eta):
     net, theta, X, Y, loss = problem((3, 2, 1), (sigmoid, sigmoid), sse, D=4)
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     with pytest.raises((TypeError, ValueError), match="^eta is "):
         stepper.step(X, Y, eta)
     assert (stepper.theta.vector == theta.vector).all()
@@ -181,10 +181,10 @@ def test_a_point_that_is_not_finite_is_refused_at_the_start_and_later(bad, phi):
     net, theta, X, Y, loss = problem((3, 2, 1), (phi, sigmoid), sse, D=4)
     X[0] = 0  # the sample that is looked at, with nothing for the weights to do
     for place in range(theta.vector.size):
-        stepper, broken = Stepper(net, theta, loss), theta.copy()
+        stepper, broken = InPlaceDescent(net, theta, loss), theta.copy()
         broken.vector[place] = stepper.theta.vector[place] = bad
         before = stepper.theta.vector.copy()
-        for act in (lambda: Stepper(net, broken, loss), lambda: stepper.step(X, Y, 0.1)):
+        for act in (lambda: InPlaceDescent(net, broken, loss), lambda: stepper.step(X, Y, 0.1)):
             with np.errstate(invalid="ignore"), pytest.raises(ValueError, match=rf"theta\.vector\[{place}\] is .*expected finite"):
                 act()
         np.testing.assert_array_equal(stepper.theta.vector, before)
@@ -193,14 +193,14 @@ def test_a_point_that_is_not_finite_is_refused_at_the_start_and_later(bad, phi):
 def test_pre_activations_that_are_too_large_for_their_squares_are_no_fault_of_theta():
     net, theta, X, Y, loss = problem((3, 2, 1), (sigmoid, sigmoid), sse, D=4)
     theta.W[1][...] *= 1e200
-    stepper = Stepper(net, theta, loss)
+    stepper = InPlaceDescent(net, theta, loss)
     stepper.step(X, Y, 0.1)
     assert apart(stepper.theta, readable(net, theta, X, Y, loss, 0.1)) < ROUNDING
 
 
 def test_the_point_of_another_network_is_refused():
     with pytest.raises(ValueError, match="theta belongs to a 2-1 network; this one is 3-1"):
-        Stepper(Network((3, 1), identity), Network((2, 1), identity).zeros(), sse)
+        InPlaceDescent(Network((3, 1), identity), Network((2, 1), identity).zeros(), sse)
 
 
 # Planted faults: each is written into the source of the module, and the comparison above must see it.
@@ -228,7 +228,7 @@ def test_each_planted_fault_moves_the_step(fault, monkeypatch):
     exec(compile(textwrap.dedent(source.replace(old, new).replace("2**14", "6")), "inplace", "exec"), scope)
     net, theta, X, Y, loss = problem((3, 3, 3, 3), (sigmoid, sigmoid, sigmoid), sse, D=4)
     theta.vector[...] *= 3
-    stepper = scope["Stepper"](net, theta, loss)
+    stepper = scope["InPlaceDescent"](net, theta, loss)
     stepper.step(X, Y, 0.5)
     with np.errstate(all="ignore"):
         distance = apart(stepper.theta, readable(net, theta, X, Y, loss, 0.5))

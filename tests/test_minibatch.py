@@ -124,7 +124,7 @@ def test_one_batch_of_everything_is_plain_descent(rule):
 def test_the_cost_of_an_epoch_is_that_of_all_samples(loss):
     for k, epoch in enumerate(steps(loss=loss)):
         assert isinstance(epoch, Epoch) and epoch.k == k
-        assert epoch.cost == NET.loss(epoch.theta, X, Y, loss)
+        assert epoch.cost == NET.cost(epoch.theta, X, Y, loss)
     assert k == 5
 
 
@@ -263,8 +263,8 @@ def test_no_step_is_taken_after_the_end_of_patience():
 def test_the_best_step_is_that_of_the_least_cost_on_the_validation_split():
     fit, valid = slice(0, 6), slice(6, 10)
     walk = list(descend(NET, THETA, X[fit], Y[fit], sse, size=2, rng=rng(), eta=0.05, epochs=60))
-    costs = [NET.loss(step.theta, X[valid], Y[valid], sse) for step in walk]
-    stopped = stop_early(walk, lambda theta: NET.loss(theta, X[valid], Y[valid], sse), patience=60)
+    costs = [NET.cost(step.theta, X[valid], Y[valid], sse) for step in walk]
+    stopped = stop_early(walk, lambda theta: NET.cost(theta, X[valid], Y[valid], sse), patience=60)
     assert stopped.best is walk[int(np.argmin(costs))] and 0 < stopped.best.k < 60  # random targets are overfitted
     assert stopped.costs[-1] < stopped.costs[stopped.best.k]  # on the training split the descent went on
 

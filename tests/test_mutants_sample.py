@@ -1,14 +1,12 @@
 """A few of the planted faults of `make mutants`, so that every run of the tests sees that the tests can turn red."""
 
-import sys
 from pathlib import Path
 
-import pytest
+
+from tools import faults
+from tools import mutants
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-import faults  # noqa: E402
-import mutants  # noqa: E402
 
 # Those that need a notebook to be run or the site to be built are left to `make mutants`.
 KINDS = ["sign", "factor", "transpose", "layer", "slope", "written", "prose", "correction"]

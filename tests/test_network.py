@@ -9,7 +9,6 @@ import textwrap
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from oracles import ACTIVATIONS, DIFFERENCES, LOSSES, ROUNDING, apart, problem, problems
 
 import nnlib.network
@@ -24,10 +23,10 @@ def test_backpropagation_equals_the_index_form_the_complex_step_and_central_diff
     net, theta, X, Y, loss = p
     gradient = net.grad(theta, X, Y, loss)
     assert apart(gradient, indexed.backward(net, theta, X, Y, loss)[1]) < ROUNDING
-    assert apart(gradient, complex_step(lambda t: net.loss(t, X, Y, loss), theta)) < ROUNDING
-    differences = central_difference(lambda t: net.loss(t, X, Y, loss), theta)
+    assert apart(gradient, complex_step(lambda t: net.cost(t, X, Y, loss), theta)) < ROUNDING
+    differences = central_difference(lambda t: net.cost(t, X, Y, loss), theta)
     # A cost near 10⁴ has roundings 10⁴ times as large, whatever its derivatives are.
-    size = max(1.0, np.abs(gradient.vector).max(), net.loss(theta, X, Y, loss))
+    size = max(1.0, np.abs(gradient.vector).max(), net.cost(theta, X, Y, loss))
     assert np.abs(gradient.vector - differences.vector).max() < DIFFERENCES * size
 
 
@@ -52,7 +51,7 @@ def test_with_one_class_the_cross_entropy_and_its_gradient_are_0():
     """softmax of one output is 1, whatever the output: nothing is left to learn. One rounding of 1 is allowed."""
     net, theta, X, _, loss = problem((2, 3, 1), (tanh, identity), cross_entropy, D=4)
     Y = np.ones((4, 1))
-    assert abs(net.loss(theta, X, Y, loss)) < 1e-15
+    assert abs(net.cost(theta, X, Y, loss)) < 1e-15
     assert np.abs(net.grad(theta, X, Y, loss).vector).max() < 1e-15
 
 
@@ -94,7 +93,7 @@ def test_neither_pass_changes_what_it_is_given_and_twice_is_the_same(p):
 def test_objective_is_cost_and_gradient(p):
     net, theta, X, Y, loss = p
     cost, gradient = net.objective(X, Y, loss)(theta)
-    assert cost == net.loss(theta, X, Y, loss) == loss(net(theta, X), Y)
+    assert cost == net.cost(theta, X, Y, loss) == loss(net(theta, X), Y)
     assert (gradient.vector == net.grad(theta, X, Y, loss).vector).all()
 
 
@@ -163,8 +162,8 @@ def test_each_planted_fault_in_the_backward_pass_is_seen_by_every_oracle(fault, 
     _, given = backward_with(*FAULTS[fault])(net, theta, Z, A, Y, loss)
     _, right = backward_with("", "")(net, theta, Z, A, Y, loss)
     for oracle in (indexed.backward(net, theta, X, Y, loss)[1],
-                   complex_step(lambda t: net.loss(t, X, Y, loss), theta),
-                   central_difference(lambda t: net.loss(t, X, Y, loss), theta)):
+                   complex_step(lambda t: net.cost(t, X, Y, loss), theta),
+                   central_difference(lambda t: net.cost(t, X, Y, loss), theta)):
         assert apart(right, oracle) < DIFFERENCES
         assert apart(given, oracle) > 1e-3
 
@@ -241,7 +240,7 @@ def test_the_published_stuck_xor_net_answers_one_half_twice():
     theta = net.params({1: [[-2.0, 4.3], [9.2, 8.8]], 2: [[-4.5], [5.3]]}, {1: [2.0, -0.1], 2: [-0.8]})
     X, Y = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0.0], [1], [1], [0]])
     assert net(theta, X).ravel().round(1).tolist() == [0.1, 0.5, 0.9, 0.5]
-    assert 0.25 < net.loss(theta, X, Y, half_sse) < 0.27
+    assert 0.25 < net.cost(theta, X, Y, half_sse) < 0.27
     assert np.abs(net.grad(theta, X, Y, half_sse).vector).max() < 0.011
 
 
@@ -343,7 +342,7 @@ def ones_for(X):
 CALLS = {
     "forward": lambda net, theta, X: net.forward(theta, X),
     "__call__": lambda net, theta, X: net(theta, X),
-    "loss": lambda net, theta, X: net.loss(theta, X, ones_for(X), sse),
+    "loss": lambda net, theta, X: net.cost(theta, X, ones_for(X), sse),
     "grad": lambda net, theta, X: net.grad(theta, X, ones_for(X), sse),
     "objective": lambda net, theta, X: net.objective(X, ones_for(X), sse)(theta),
     "indexed.forward": lambda net, theta, X: indexed.forward(net, theta, X),
@@ -456,7 +455,7 @@ def test_finite_numbers_whose_squares_are_not_are_let_in_without_a_warning(big):
         checks.batch(X, 2)
 
 
-@pytest.mark.parametrize("method", ["loss", "grad"])
+@pytest.mark.parametrize("method", ["cost", "grad"])
 @pytest.mark.parametrize("shape", [(4,), (3, 1), (5, 1), (1, 1), (4, 2), (1, 4), ()])
 @pytest.mark.parametrize("loss", LOSSES[:5], ids=repr)
 def test_Y_of_another_D_or_shape_is_refused(method, shape, loss):

@@ -1,29 +1,28 @@
 """The stored starts on the sea temperatures are what tools/nino_starts.py computes: a sample again, with nnlib's own descent."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from course.studies import measured
 from nnlib import Network, Params, complex_step, data, identity, mse, softplus, train
+from tools import nino_starts as tool
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-import nino_starts as tool  # noqa: E402
 
-STORED = data.nino_starts()
+STORED = measured.nino_starts()
 net = Network((1, 2, 1), softplus, identity)
 X, Y = (data.unit_interval(column) for column in data.nino_year()[:2])
 OBJECTIVE = net.objective(X, Y, mse)
 
 
 def r_squared(theta):
-    return 1 - net.loss(theta, X, Y, mse) / Y.var()
+    return 1 - net.cost(theta, X, Y, mse) / Y.var()
 
 
 def test_the_file_says_how_it_was_made_and_holds_every_start():
-    assert STORED["command"] == "python tools/nino_starts.py" and set(STORED["versions"]) == {"python", "numpy"}
+    assert STORED["command"] == "python -m tools.nino_starts" and set(STORED["versions"]) == {"python", "numpy"}
     assert (STORED["eta"], STORED["r"], STORED["steps"]) == (tool.ETA, tool.R, tool.STEPS)
     assert np.shape(STORED["starts"]) == (tool.SEEDS, len(tool.STEPS))
 

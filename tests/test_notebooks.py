@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tools import notebooks
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
-import notebooks  # noqa: E402
 
 ALL = notebooks.all_notebooks()
 HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
@@ -103,7 +103,7 @@ def test_there_are_notebooks():
 @each_notebook
 def test_is_stored_as_it_was_run_in_canonical_form(path):
     """Every cell was executed, in order, without an unannounced error, and the bytes are the canonical ones."""
-    assert notebooks.problems(path) == [], f"run: python tools/notebooks.py run {path.relative_to(ROOT)}"
+    assert notebooks.problems(path) == [], f"run: python -m tools.notebooks run {path.relative_to(ROOT)}"
 
 
 @each_notebook

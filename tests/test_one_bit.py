@@ -1,18 +1,16 @@
 """What chapter 7 says of one bit holds on this machine too, whose last bits may be others than those of the stored run."""
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnlib import data
+from course.studies import measured
+from tools import one_bit
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
-import one_bit  # noqa: E402
 
-STORED = {run["eta"]: run for run in data.one_bit()["runs"]}
+STORED = {run["eta"]: run for run in measured.one_bit()["runs"]}
 HERE = {eta: one_bit.twins(eta) for eta in one_bit.ETAS}
 SOURCES = pytest.mark.parametrize("runs", [STORED, HERE], ids=["stored", "here"])
 
@@ -22,8 +20,8 @@ def distances(run):
 
 
 def test_the_file_says_how_it_was_made():
-    assert data.one_bit()["command"] == "python tools/one_bit.py"
-    assert list(STORED) == one_bit.ETAS and data.one_bit()["every"] == one_bit.EVERY
+    assert measured.one_bit()["command"] == "python -m tools.one_bit"
+    assert list(STORED) == one_bit.ETAS and measured.one_bit()["every"] == one_bit.EVERY
     for run in STORED.values():
         assert list(run["distances"]) == list(one_bit.WEIGHTS)
         assert distances(run).shape == (4, one_bit.LOOKED_AT // one_bit.EVERY + 1) and len(run["ends"]) == 5

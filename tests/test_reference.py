@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "chapters/reference"
 PRIVATE = {"__init__", "checks"}  # not meant to be imported by readers
-HELPERS = {"chain": {"symbol", "fraction", "GREEK"}, "network": {"Layers"}}
+HELPERS = {"chain": {"symbol", "fraction", "GREEK"}, "measured": {"DATASETS"}, "network": {"Layers"}}
 
 
 def public(path):
@@ -29,40 +29,44 @@ def documented(page):
     """The names with an entry of their own, by module."""
     found, module = {}, None
     for line in page.split("\n"):
-        if match := re.match(r"\.\. currentmodule:: nnlib\.(\S+)", line):
+        if match := re.match(r"\.\. currentmodule:: (\S+)", line):
             module = match[1]
         elif match := re.match(r"\.\. (?:autoclass|autofunction|py:data):: (\w+)", line):
             found.setdefault(module, set()).add(match[1])
     return found
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "nnlib").glob("*.py")), ids=lambda path: path.stem)
-def test_the_page_of_the_package_names_everything(path):
+LISTED = sorted([*(ROOT / "nnlib").glob("*.py"), *(ROOT / "course/studies").glob("*.py"), ROOT / "course/tables.py"])
+
+
+@pytest.mark.parametrize("path", LISTED, ids=lambda path: path.stem)
+def test_the_page_of_the_packages_names_everything(path):
     if path.stem in PRIVATE:
         return
     page = documented((REFERENCE / "api.md").read_text(encoding="utf8"))
-    assert page.get(path.stem, set()) == public(path) - HELPERS.get(path.stem, set())
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert page.get(module, set()) == public(path) - HELPERS.get(path.stem, set())
 
 
 def test_the_page_of_the_package_names_every_module_of_figures():
     page = (REFERENCE / "api.md").read_text(encoding="utf8")
-    modules = {path.stem for path in (ROOT / "nnlib/plots").glob("*.py")} - {"__init__", "style", "networks"}
-    assert set(re.findall(r"py:module:: nnlib\.plots\.(\w+)", page)) == modules
+    modules = {path.stem for path in (ROOT / "course/figures").glob("*.py")} - {"__init__", "style", "networks"}
+    assert set(re.findall(r"py:module:: course\.figures\.(\w+)", page)) == modules
 
 
 def test_the_page_of_the_package_names_every_moving_figure():
-    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "nnlib/explorers/__init__.py").read_text(
+    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "course/widgets/__init__.py").read_text(
         encoding="utf8")).body if isinstance(node, ast.Assign)]
-    assert documented((REFERENCE / "api.md").read_text(encoding="utf8"))["explorers"] == set(names)
+    assert documented((REFERENCE / "api.md").read_text(encoding="utf8"))["course.widgets"] == set(names)
 
 
 def test_the_page_of_the_package_names_what_the_exercises_offer():
     page = documented((REFERENCE / "api.md").read_text(encoding="utf8"))
-    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "nnlib/exercises/__init__.py").read_text(
+    (names,) = [ast.literal_eval(node.value) for node in ast.parse((ROOT / "course/exercises/__init__.py").read_text(
         encoding="utf8")).body if isinstance(node, ast.Assign)]
-    assert page["exercises"] == set(names)
-    for module in ("model", "question", "asking", "slips"):
-        assert page[f"exercises.{module}"] <= public(ROOT / f"nnlib/exercises/{module}.py")
+    assert page["course.exercises"] == set(names)
+    for module in ("model", "question", "builders", "slips"):
+        assert page[f"course.exercises.{module}"] <= public(ROOT / f"course/exercises/{module}.py")
 
 
 def test_the_glossary_is_in_alphabetical_order():

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tools import readme
+
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
-    ".ci", ".gitattributes", ".github", ".gitignore", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml",
-    "_toc.yml", "chapters", "conftest.py", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools", "website",
+    ".ci", ".gitattributes", ".github", ".gitignore", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
+    "_config.yml", "_toc.yml", "chapters", "conftest.py", "course", "findings", "nnlib", "pyproject.toml", "requirements.txt",
+    "tests", "tools",
 }  # fmt: skip
 # Vendored files are somebody else's text; pictures hold none.
-SKIPPED = ("website/mathjax/", ".png", ".woff2", ".ico", ".npz")
+SKIPPED = ("course/site/mathjax/", ".png", ".woff2", ".ico", ".npz")
 # In parts, so that this file does not name what it looks for.
 WELL_KNOWN = [".".join(parts) for parts in (
     ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("registry", "yarnpkg", "com"),
@@ -88,3 +91,10 @@ def test_a_planted_place_is_reported(text):
 def test_text_without_places_passes():
     """Relative paths and ordinary addresses are no faults."""
     assert place_problems("file", "see tests/work/x and https://creativecommons.org/work/x", hosts(), paths()) == []
+
+
+def test_the_map_of_the_packages_is_that_of_their_first_lines():
+    """A new module or another first line: run python -m tools.readme."""
+    text = (ROOT / "README.md").read_text(encoding="utf8")
+    assert readme.TABLE.findall(text) == [readme.table()]
+    assert readme.table() != readme.table().replace("Activation functions", "Activations")

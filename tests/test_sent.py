@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from oracles import ACTIVATIONS, LOSSES, problem
 
-from nnlib import Diverged, Network, Step, families, half_sse, identity, mse, published, sigmoid, tanh, train
-from nnlib.arrows import beside, confined
+from course.studies import families, published
+from nnlib import Diverged, Step, half_sse, identity, mse, sigmoid, tanh, train
 from nnlib.losses import SquaredError
+from nnlib.masks import beside, confined
 
 WAYS = {"pickled": lambda value: pickle.loads(pickle.dumps(value)), "deep-copied": copy.deepcopy, "copied": copy.copy}
 EACH_WAY = pytest.mark.parametrize("again", WAYS.values(), ids=list(WAYS))

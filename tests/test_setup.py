@@ -94,7 +94,7 @@ def test_every_place_names_the_same_pythons():
     assert project["requires-python"] == ">=3.11,<3.15"
     assert PYTHONS == [*(f"python3.{minor}" for _, minor in reversed(SUPPORTED)), "python3", "python"]
     assert "Python 3.11, 3.12, 3.13 or 3.14 " in MAKEFILE
-    for name in ("README.md", "tools/student/README.md", "Makefile"):
+    for name in ("README.md", "course/editions/README.student.md", "Makefile"):
         assert "Python 3.11 to 3.14" in (ROOT / name).read_text(encoding="utf8"), name
 
 

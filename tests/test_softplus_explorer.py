@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 import traitlets
+from course.figures import figure, fits
+from course.widgets import SoftplusNeurons
+from course.widgets.softplus import NAMES, START
 from nnlib import data
-from nnlib.explorers import SoftplusNeurons
-from nnlib.explorers.softplus import NAMES, START
-from nnlib.plots import figure, fits
 
 RNG = np.random.default_rng(2)
 STATES = [{}, {"steps": 3}, {"theta": [0.0] * 7}, {"theta": [1.0, -1.0, -30.0, -30.0, 1.0, 1.0, 0.0]},

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import Network, data
+from course.studies import measured
+from nnlib import Network
 
-RECORD = data.speed()
+RECORD = measured.speed()
 BENCH = ast.parse((Path(__file__).parents[1] / "tools/bench.py").read_text(encoding="utf8"))
 NETS = {"1-2-1": 3, "3-2-1": 1, "64-32-10": 32, "784-30-10": 10, "784-128-64-10": 128, "784-1024-1024-10": 256}
 # Three steps of a few dozen roundings each, relative to the largest parameter, as tools/bench.py asks for.

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 import traitlets
+from course.widgets import BackpropSteps
+from course.widgets.backprop_steps import ACTIVATIONS, PRESETS, SLIPS, four
 from nnlib import central_difference, half_sse, sse
-from nnlib.explorers import Stepper
-from nnlib.explorers.stepper import ACTIVATIONS, PRESETS, SLIPS, four
 
 CHAPTER_3 = {  # printed in the chapter's cells
     "z_4": -0.7, "z_5": 0.1, "a_4": 0.331812, "a_5": 0.524979, "z_6": -0.104540, "ŷ": 0.473889, "C": 0.138396, "δ_6": -0.131169,
@@ -34,7 +34,7 @@ def values(stepper, *args, **kwargs):
 @pytest.mark.parametrize(("preset", "precision", "expected"), [
     ("3-2-1", "full", CHAPTER_3), ("3-2-1", "hand", CHAPTER_3_BY_HAND), ("2-1-1", "full", CHAPTER_4), ("2-1-1", "hand", CHAPTER_4_BY_HAND)])
 def test_the_numbers_are_those_of_the_chapter(preset, precision, expected):
-    found = values(Stepper(preset=preset, precision=precision))
+    found = values(BackpropSteps(preset=preset, precision=precision))
     assert {name: found[name] for name in expected} == pytest.approx(expected, abs=5e-7 if precision == "full" else 1e-12)
 
 
@@ -42,12 +42,12 @@ def test_the_numbers_are_those_of_the_chapter(preset, precision, expected):
     ("place", {"δ_6": -0.124411, "z_6": -0.104540}), ("updated", {"δ_6": -0.131169, "δ_4": 0.007585, "δ_5": 0.004515, "b_6, new": 0.218052}),
     ("factor", {"C": 0.276793, "δ_6": -2 * 0.131169})])
 def test_the_slips_are_those_of_chapter_3(slip, expected):
-    found = values(Stepper(), slip=slip)
+    found = values(BackpropSteps(), slip=slip)
     assert {name: found[name] for name in expected} == pytest.approx(expected, abs=1.1e-6)
 
 
 def test_the_forgotten_2_is_that_of_chapter_4():
-    found = values(Stepper(preset="2-1-1"), slip="factor")
+    found = values(BackpropSteps(preset="2-1-1"), slip="factor")
     assert [round(found[name], 4) for name in ("δ_{out}", "∂C/∂w_3", "δ_h")] == [-0.0811, -0.0608, -0.0121]
     assert [round(found[f"w_{k}, new"], 3) for k in (1, 2, 3)] == [0.501, 0.302, 0.806]
     assert found["C"] == pytest.approx(0.125526, abs=5e-7)  # the cost keeps what its derivative has lost
@@ -57,7 +57,7 @@ def drawn(seed):
     """A random state without kinks near it."""
     rng = np.random.default_rng(seed)
     preset = ("3-2-1", "2-1-1")[seed % 2]
-    return Stepper(preset=preset, x=rng.uniform(-2, 2, len(PRESETS[preset]["x"])).round(3), y=round(rng.uniform(-1, 1), 3),
+    return BackpropSteps(preset=preset, x=rng.uniform(-2, 2, len(PRESETS[preset]["x"])).round(3), y=round(rng.uniform(-1, 1), 3),
                    theta=rng.uniform(-1.5, 1.5, len(PRESETS[preset]["theta"])).round(3), eta=round(rng.uniform(0.01, 2), 3),
                    activation=str(rng.choice(list(ACTIVATIONS))), loss=str(rng.choice(["sse", "half_sse"])))
 
@@ -66,7 +66,7 @@ def drawn(seed):
 def test_the_derivatives_are_those_of_differences(seed):
     stepper = drawn(seed)
     (net, theta), loss = stepper.network(), {"sse": sse, "half_sse": half_sse}[stepper.loss]
-    slope = central_difference(lambda t: net.loss(t, np.array([stepper.x]), np.array([[stepper.y]]), loss), theta).vector
+    slope = central_difference(lambda t: net.cost(t, np.array([stepper.x]), np.array([[stepper.y]]), loss), theta).vector
     found = [c.value for c in stepper.calculations("full")]
     P = len(stepper.theta)
     assert found[-2 * P : -P] == pytest.approx(list(slope), rel=1e-6, abs=1e-7)
@@ -94,35 +94,35 @@ def test_halves_are_rounded_away_from_zero(x, rounded):
 
 
 def test_a_given_number_with_more_decimals_is_rounded_before_use():
-    stepper = Stepper(theta=[0.20004, *PRESETS["3-2-1"]["theta"][1:]], precision="hand")
-    assert values(stepper) == values(Stepper(precision="hand"))
+    stepper = BackpropSteps(theta=[0.20004, *PRESETS["3-2-1"]["theta"][1:]], precision="hand")
+    assert values(stepper) == values(BackpropSteps(precision="hand"))
 
 
 @pytest.mark.parametrize(("names", "preset", "formula"), [
     ("example", "3-2-1", "δ_4 = δ_6 w_{46} · a_4 (1 − a_4)"), ("layers", "3-2-1", "δ^1_1 = δ^2_1 W^2_{11} · a^1_1 (1 − a^1_1)"),
     ("example", "2-1-1", "δ_h = δ_{out} w_3 · h (1 − h)"), ("layers", "2-1-1", "δ^1_1 = δ^2_1 W^2_{11} · a^1_1 (1 − a^1_1)")])
 def test_each_chapter_has_its_own_symbols(names, preset, formula):
-    assert formula in [c.formula for c in Stepper(preset=preset, names=names).calculations()]
+    assert formula in [c.formula for c in BackpropSteps(preset=preset, names=names).calculations()]
 
 
 @pytest.mark.parametrize("names", ["example", "layers"])
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_quantity_has_one_symbol(preset, names):
-    symbols = [symbol for symbol, _ in Stepper()._symbols[preset][names].values()]
+    symbols = [symbol for symbol, _ in BackpropSteps()._symbols[preset][names].values()]
     assert len(set(symbols)) == len(symbols) == sum(map(int, preset.split("-"))) + 2 * sum(map(int, preset.split("-")[1:])) \
         + 3 * len(PRESETS[preset]["theta"]) + 3
 
 
 def test_a_preset_brings_its_numbers():
-    stepper = Stepper(at=32, round=3)
+    stepper = BackpropSteps(at=32, round=3)
     stepper.preset = "2-1-1"
-    assert stepper.state() | {"names": "example"} == Stepper(preset="2-1-1").state()
-    assert Stepper(preset="2-1-1", eta=0.5).theta == PRESETS["2-1-1"]["theta"] and Stepper(preset="2-1-1", eta=0.5).eta == 0.5
+    assert stepper.state() | {"names": "example"} == BackpropSteps(preset="2-1-1").state()
+    assert BackpropSteps(preset="2-1-1", eta=0.5).theta == PRESETS["2-1-1"]["theta"] and BackpropSteps(preset="2-1-1", eta=0.5).eta == 0.5
 
 
 def test_a_state_that_comes_as_a_whole_is_kept():
     """As the browser sends it: the preset and numbers of one's own in one message."""
-    stepper, other = Stepper(), Stepper(preset="2-1-1", theta=[1.0, 2.0, 3.0, 4.0, 5.0], x=[0.5, 0.25], at=9, round=4)
+    stepper, other = BackpropSteps(), BackpropSteps(preset="2-1-1", theta=[1.0, 2.0, 3.0, 4.0, 5.0], x=[0.5, 0.25], at=9, round=4)
     stepper.set_state(other.state())
     assert stepper.state() == other.state()
 
@@ -132,7 +132,7 @@ def test_a_state_that_comes_as_a_whole_is_kept():
     ("theta", [2000.0] * 11, r"theta\[0\] is 2000.0; expected a number from -1000 to 1000"), ("at", 33, "at is 33; expected a number from 1 to 32"),
     ("preset", "4-1", "preset is '4-1'; expected one of '3-2-1', '2-1-1'"), ("slip", "none at all", "slip is")])
 def test_what_does_not_fit_is_refused(name, value, message):
-    stepper = Stepper()
+    stepper = BackpropSteps()
     before = stepper.state()
     with pytest.raises(traitlets.TraitError, match=message):
         setattr(stepper, name, value)
@@ -141,19 +141,19 @@ def test_what_does_not_fit_is_refused(name, value, message):
 
 def test_the_smaller_network_has_fewer_calculations():
     with pytest.raises(traitlets.TraitError, match="at is 18; expected a whole number from 1 to 17"):
-        Stepper(preset="2-1-1").at = 18
+        BackpropSteps(preset="2-1-1").at = 18
     with pytest.raises(traitlets.TraitError, match="theta holds 11"):
-        Stepper(preset="2-1-1", theta=[0.0] * 11)
+        BackpropSteps(preset="2-1-1", theta=[0.0] * 11)
 
 
 @pytest.mark.parametrize("precision", ["full", "hand"])
 def test_applying_the_update_goes_round_again(precision):
     """In full precision round after round is descent itself."""
-    stepper = Stepper(precision=precision, at=32)
+    stepper = BackpropSteps(precision=precision, at=32)
     for _ in range(5):
         stepper.apply()
     assert (stepper.round, stepper.at) == (6, 1)
-    net, theta = Stepper().network()
+    net, theta = BackpropSteps().network()
     for _ in range(5):
         theta = theta - 0.9 * net.grad(theta, np.array([[1.0, 0.0, 1.0]]), np.array([[1.0]]), half_sse)
     assert stepper.theta == pytest.approx(list(theta.vector), abs=1e-14 if precision == "full" else 1e-3)
@@ -163,7 +163,7 @@ def test_applying_the_update_goes_round_again(precision):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_extremes_stay_finite(activation):
     for size in (1, -1):
-        stepper = Stepper(activation=activation, x=[100.0 * size] * 3, theta=[1000.0] * 11, y=-100.0, eta=10.0)
+        stepper = BackpropSteps(activation=activation, x=[100.0 * size] * 3, theta=[1000.0] * 11, y=-100.0, eta=10.0)
         for precision in ("full", "hand"):
             for slip in SLIPS:
                 assert all(math.isfinite(value) for value in values(stepper, precision, slip).values())
@@ -175,12 +175,12 @@ def labels(stepper):
 
 
 def test_the_picture_shows_what_has_been_calculated():
-    texts, title = labels(Stepper())
+    texts, title = labels(BackpropSteps())
     assert r"$z_4 = -0.7000$" in texts and "$0.2000$" in texts and not any("a_4" in text for text in texts)
     assert title.startswith("$z_4 = x_1 w_{14} + ") and title.endswith("$z_4 = -0.7000$")
-    texts, title = labels(Stepper(at=11))
+    texts, title = labels(BackpropSteps(at=11))
     assert r"$\delta_4 = 0.0087$" in texts and "$0.0087$" in texts and r"\delta_4 x_1" in title
-    assert "$0.1921$" in labels(Stepper(at=32))[0]
+    assert "$0.1921$" in labels(BackpropSteps(at=32))[0]
 
 
 @pytest.mark.parametrize("names", ["example", "layers"])
@@ -188,7 +188,7 @@ def test_the_picture_shows_what_has_been_calculated():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_calculation_can_be_drawn(preset, names, activation):
     """The formulas are good mathematics for matplotlib too."""
-    stepper = Stepper(preset=preset, names=names, activation=activation)
+    stepper = BackpropSteps(preset=preset, names=names, activation=activation)
     for at in range(1, len(stepper.calculations()) + 1, 3):
         stepper.at = at
         stepper.picture().canvas.draw()

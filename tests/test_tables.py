@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracles  # noqa: F401  (the settings of hypothesis)
+from course.tables import Table, below, factors, numbers, table
 from nnlib import Chain
-from nnlib.tables import Table, below, factors, numbers, table
 
 
 def markdown(shown):

@@ -41,7 +41,7 @@ def dosage_run():
 def test_the_steps_equal_updates_by_hand_bit_for_bit():
     theta = start()
     for k, step in enumerate(descend(OBJECTIVE, start(), eta=0.03, steps=20)):
-        cost, grad = NET.loss(theta, DOSAGE.X, DOSAGE.Y, sse), NET.grad(theta, DOSAGE.X, DOSAGE.Y, sse)
+        cost, grad = NET.cost(theta, DOSAGE.X, DOSAGE.Y, sse), NET.grad(theta, DOSAGE.X, DOSAGE.Y, sse)
         assert (step.k, step.cost) == (k, cost)
         assert (step.theta.vector == theta.vector).all() and (step.grad.vector == grad.vector).all()
         theta = NET.params({l: theta.W[l] - 0.03 * grad.W[l] for l in (1, 2)},

@@ -52,7 +52,7 @@ def test_it_runs_the_readmes_commands():
     assert len(commands(TEXT)) > 10 and strange(TEXT) == []
 
 
-@pytest.mark.parametrize(("old", "new"), [("make test\n", "make tests\n"), (r"\python -m website.build", r"\jupyter-book build ."),
+@pytest.mark.parametrize(("old", "new"), [("make test\n", "make tests\n"), (r"\python -m course.site.build", r"\jupyter-book build ."),
                                           ("run: make book", "run: make clean book")])  # fmt: skip
 def test_a_command_of_its_own_is_told(old, new):
     assert old in TEXT and len(strange(TEXT.replace(old, new, 1))) == 1

@@ -1,19 +1,16 @@
 """Worksheets: the key is right, the seed is enough, no sheet is degenerate, and no sheet tells its key."""
 
 import functools
-import importlib.util
 import math
 import re
-import sys
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from course.editions import worksheet
+
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("worksheet", ROOT / "tools/worksheet.py")
-worksheet = sys.modules["worksheet"] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(worksheet)
 
 each_net = pytest.mark.parametrize("net", worksheet.NETS)
 SEEDS = range(8)

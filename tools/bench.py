@@ -1,4 +1,4 @@
-"""How long a training step takes, here and elsewhere: writes nnlib/datasets/speed.json, which the page on speed shows.
+"""How long a training step takes, here and elsewhere: writes course/studies/datasets/speed.json, which the page on speed shows.
 
 `make bench` runs it in .venv-bench, with the packages of tools/bench-requirements.txt. The book and its tests need none
 of them. It takes some minutes; nothing else should be running. With --quick it is over sooner and writes nothing.
@@ -13,36 +13,36 @@ CORES = os.cpu_count()
 if hasattr(os, "sched_setaffinity"):  # JAX takes all cores that it sees, whatever its flags say: so it sees one
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
-import ctypes  # noqa: E402
-import gc  # noqa: E402
-import json  # noqa: E402
-import platform  # noqa: E402
-import re  # noqa: E402
-import subprocess  # noqa: E402
-import sys  # noqa: E402
-import time  # noqa: E402
-import tracemalloc  # noqa: E402
-import warnings  # noqa: E402
-from importlib.metadata import version  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import NamedTuple  # noqa: E402
+import ctypes
+import gc
+import json
+import platform
+import re
+import subprocess
+import sys
+import time
+import tracemalloc
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
 
-import autograd  # noqa: E402
-import autograd.numpy as anp  # noqa: E402
-import jax  # noqa: E402
-import jax.numpy as jnp  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-from micrograd.engine import Value  # noqa: E402
-from sklearn.neural_network import MLPClassifier, MLPRegressor  # noqa: E402
+import autograd
+import autograd.numpy as anp
+import jax
+import jax.numpy as jnp
+import numpy as np
+import torch
+from micrograd.engine import Value
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity  # noqa: E402
-from nnlib import minibatch, sigmoid, softplus, sse  # noqa: E402
-from nnlib.inplace import Stepper, _product  # noqa: E402
+from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity
+from nnlib import minibatch, sigmoid, softplus, sse
+from nnlib.inplace import InPlaceDescent, _product
 
 torch.set_num_threads(1)
 jax.config.update("jax_enable_x64", True)
-FILE = Path(__file__).resolve().parent.parent / "nnlib/datasets/speed.json"
+FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/speed.json"
 ETA = 0.01
 QUICK = "--quick" in sys.argv
 CLOCK = time.process_time  # of all threads of this process: what a neighbour on the machine takes is not counted
@@ -104,7 +104,7 @@ def by_nnlib(p):
 
 
 def by_inplace(p):
-    stepper = Stepper(p.net, p.theta, p.loss)
+    stepper = InPlaceDescent(p.net, p.theta, p.loss)
     return lambda: stepper.step(p.X, p.Y, ETA), lambda: stepper.theta.vector
 
 
@@ -435,10 +435,10 @@ def growth():
         return lambda: p.net.grad(p.theta, p.X, p.Y, p.loss)
 
     def cost(p):
-        return lambda: p.net.loss(p.theta, p.X, p.Y, p.loss)
+        return lambda: p.net.cost(p.theta, p.X, p.Y, p.loss)
 
     def differences(p):
-        return lambda: central_difference(lambda theta: p.net.loss(theta, p.X, p.Y, p.loss), p.theta)
+        return lambda: central_difference(lambda theta: p.net.cost(theta, p.X, p.Y, p.loss), p.theta)
 
     depths, widths, batches = [2, 4, 8, 16, 32, 64], [8, 16, 32, 64, 128, 256, 512, 1024], [1, 4, 16, 64, 256, 1024, 4096]
     nets = [made((n, n, n), 64) for n in (2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)]
@@ -491,7 +491,7 @@ def training():
 
     def by_inplace(seed):
         rng = np.random.default_rng(seed)
-        stepper = Stepper(net, net.init(rng), cross_entropy)
+        stepper = InPlaceDescent(net, net.init(rng), cross_entropy)
         for _ in range(epochs):
             for x, y in minibatch.batches(X[train], Y[train], size, rng):
                 stepper.step(x, y, eta)

@@ -1,7 +1,7 @@
 """Writes nnlib/datasets/digits.npz from scikit-learn, which the book itself does not need.
 
     python -m venv somewhere/outside && somewhere/outside/bin/pip install scikit-learn==1.9.1
-    somewhere/outside/bin/python tools/digits.py
+    somewhere/outside/bin/python -m tools.digits
 
 The same data give the same bytes again (with the same zlib); what a reader gets is tested by a checksum of the numbers.
 """

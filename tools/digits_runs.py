@@ -1,7 +1,7 @@
-"""Writes nnlib/datasets/digits_runs.json: what chapter 6 shows of many runs on the handwritten digits.
+"""Writes course/studies/datasets/digits_runs.json: what chapter 6 shows of many runs on the handwritten digits.
 
     python -m venv somewhere/outside && somewhere/outside/bin/pip install scikit-learn==1.9.1
-    PYTHONPATH=. OPENBLAS_NUM_THREADS=1 somewhere/outside/bin/python tools/digits_runs.py
+    PYTHONPATH=. OPENBLAS_NUM_THREADS=1 somewhere/outside/bin/python -m tools.digits_runs
 
 Some fifteen minutes on one core. `sweep` is about the learning rate: the accuracy on the validation part of the chapter's
 own split after EPOCHS epochs, for each start; `means` is the same for a sigmoid moved down to mean 0 and a tanh moved up.
@@ -23,7 +23,7 @@ import numpy as np
 
 from nnlib import Activation, Diverged, Network, cross_entropy, data, identity, metrics, minibatch, mse, sigmoid, splits, tanh
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/digits_runs.json"
+TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/digits_runs.json"
 SIZES, FORMS = (1077, 360, 360), (8, 3, 3)  # training, validation, test: in samples, in forms
 BATCH, ALPHA, HIDDEN = 32, 0.9, 30
 ETAS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0]
@@ -79,7 +79,7 @@ def chosen(net, etas, training, validation, seed):
     for eta in etas:
         stopped = minibatch.stop_early(
             run(net, cross_entropy, training, eta, LONGEST, seed),
-            lambda theta: net.loss(theta, inputs(validation, training), Y[validation], cross_entropy), patience=PATIENCE)
+            lambda theta: net.cost(theta, inputs(validation, training), Y[validation], cross_entropy), patience=PATIENCE)
         if best is None or min(stopped.scores) < best[0]:
             best = min(stopped.scores), eta, stopped.best
     return best
@@ -149,7 +149,7 @@ def main():
             compared[kind].append(found | {"sklearn": scikit_learn(kind, found)})
             print(kind, compared[kind][-1], flush=True)
     TARGET.write_text(json.dumps({
-        "command": "python tools/digits_runs.py",
+        "command": "python -m tools.digits_runs",
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__},
         "sweep": sweep, "means": means, "splits": compared, "left_out": left_out,
     }, indent=1, default=float) + "\n", encoding="utf8")  # fmt: skip

@@ -1,7 +1,7 @@
-"""Writes nnlib/datasets/experiments1986.json: the experiments of 1986, each from many starts.
+"""Writes course/studies/datasets/experiments1986.json: the experiments of 1986, each from many starts.
 
-    .venv/bin/python tools/experiments1986.py            # all of them
-    .venv/bin/python tools/experiments1986.py xor        # some, the others stay as they are in the file
+    .venv/bin/python -m tools.experiments1986            # all of them
+    .venv/bin/python -m tools.experiments1986 xor        # some, the others stay as they are in the file
 
 Many starts descend side by side as one array, which is why this is not nnlib's own loop. A start is nnlib's:
 `net.init_uniform(np.random.default_rng(seed), r)`, and tests/test_experiments1986.py runs a sample of them through nnlib.
@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 
 import nnlib
-from nnlib import Network, Params, data, families, half_sse, published, sigmoid, train
-from nnlib.arrows import confined, masked, with_direct_connections
+from course.studies import families, published
+from nnlib import Network, Params, data, half_sse, sigmoid, train
+from nnlib.masks import confined, masked, with_direct_connections
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/experiments1986.json"
+TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/experiments1986.json"
 
 
 class Many:
@@ -268,7 +269,7 @@ def plain(value):
 def main(names):
     stored = json.loads(TARGET.read_text(encoding="utf8")) if TARGET.exists() else {}
     stored["provenance"] = {
-        "command": "python tools/experiments1986.py", "python": platform.python_version(), "numpy": np.__version__,
+        "command": "python -m tools.experiments1986", "python": platform.python_version(), "numpy": np.__version__,
         "seeds": "run s starts from net.init_uniform(np.random.default_rng(s), r), s = 0, 1, …; r is 0.3 for symmetry, "
                  "0.5 for the encoder, 1 for the two nearly equal starts and as named elsewhere",
     }  # fmt: skip

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from notebooks import ROOT, all_notebooks, canonical
+from tools.notebooks import ROOT, all_notebooks, canonical
 
 
 class Fault(NamedTuple):
@@ -227,11 +227,11 @@ def written(root: Path = ROOT) -> Iterator[Fault]:
 
 def drawn(root: Path = ROOT) -> Iterator[Fault]:
     """Some of the faults of the rules in the functions that draw."""
-    for path in sorted((root / "nnlib/plots").glob("*.py")):
+    for path in sorted((root / "course/figures").glob("*.py")):
         source, name = path.read_text(encoding="utf8"), str(path.relative_to(root))
         found = [(kind, node, new) for _, kind, node, new in _walk(ast.parse(source))
                  if kind in ("sign", "factor", "reduction")]
-        tests = tuple(f"tests/{p.name}" for p in sorted((root / "tests").glob("test_plots_*.py")))
+        tests = tuple(f"tests/{p.name}" for p in sorted((root / "tests").glob("test_figures_*.py")))
         for _, node, new in some(found, 3, name):
             text, old = _splice(source, node, new)
             yield Fault("drawing", name, node.lineno, f"{old} → {new}" + _which(source, node, old), text,
@@ -404,7 +404,7 @@ def site(root: Path = ROOT) -> Iterator[Fault]:
     yield from _in_text(root, "address", "a picture from another host", "chapters/reference/notation.md",
                         re.compile(r"\Z"),
                         lambda m: "\n![A picture of something somewhere else](https://example.org/x.png)\n", 1, pages)
-    yield from _in_text(root, "address", "a style sheet that loads another", "website/static/book.css",
+    yield from _in_text(root, "address", "a style sheet that loads another", "course/site/static/book.css",
                         re.compile(r"\A"), lambda m: "@import url(https://example.org/x.css);\n", 1, browser)
 
 
@@ -437,14 +437,14 @@ def changes(text: str, most: int, seed: str, apart: re.Pattern = re.compile("$^"
 
 def moving(root: Path = ROOT) -> Iterator[Fault]:
     """Faults in the engine, in the explorers as the notebooks store them, which is what a page runs, and in these copies."""
-    engine = "nnlib/static/engine.js"
+    engine = "course/widgets/engine.js"
     text = (root / engine).read_text(encoding="utf8")
     for rule, wrong, m in changes(text, 3, engine):
         yield Fault("engine", engine, *_where(rule, m), wrong, (("pytest", "tests/site/test_engine.py", "-k", "not planted"),))
     for path in all_notebooks():
         for key, state in _explorers(nbformat.read(path, as_version=4)):
             name = state["_anywidget_id"].split(".")[-2]
-            source, chapter = (root / f"nnlib/static/{name}.js").read_text(encoding="utf8"), Chapter(path, root)
+            source, chapter = (root / f"course/widgets/{name}.js").read_text(encoding="utf8"), Chapter(path, root)
             own = "".join(line for line in source.splitlines(keepends=True) if not line.startswith("import "))
             shared = state["_esm"].removesuffix(own)
             check = ("build", f"tests/site/test_explorer_{name}.py")

@@ -1,6 +1,6 @@
 """Writes the fingerprints of the four sources, which are not part of this repository.
 
-    python tools/fingerprint.py SOURCES_DIR        write tests/sources.json from the files 000_….txt to 003_….txt
+    python -m tools.fingerprint SOURCES_DIR        write tests/sources.json from the files 000_….txt to 003_….txt
 
 A fingerprint is the beginning of the SHA-256 of a few consecutive words. With them the tests can tell whether an
 excerpt really stands in a source without having the source.

@@ -1,9 +1,9 @@
-"""The gradients of the book's networks from PyTorch and JAX, kept in nnlib/datasets/frameworks.json.
+"""The gradients of the book's networks from PyTorch and JAX, kept in course/studies/datasets/frameworks.json.
 
 Neither is needed for the book or its tests, and neither is in the lock. To write the file again, in an environment of
 its own that has torch, jax and numpy, from the root of the repository:
 
-    PYTHONPATH=. python tools/frameworks.py
+    PYTHONPATH=. python -m tools.frameworks
 """
 
 import json
@@ -20,7 +20,7 @@ from nnlib import Network, cross_entropy, data, half_mse, half_sse, identity, me
 from nnlib import sse, tanh
 
 jax.config.update("jax_enable_x64", True)  # JAX computes in float32 unless it is told otherwise
-FILE = Path(__file__).resolve().parent.parent / "nnlib/datasets/frameworks.json"
+FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/frameworks.json"
 D = 5  # samples of the random problems
 
 TORCH = {"identity": torch.nn.Identity, "sigmoid": torch.nn.Sigmoid, "softplus": torch.nn.Softplus,
@@ -134,7 +134,7 @@ def main():
     net, theta, X, Y, loss = list(worked())[1][2:]
     once, twice = (by_torch(net, theta, X, Y, loss, sweeps=n)[1] for n in (1, 2))
     record = {
-        "command": "PYTHONPATH=. python tools/frameworks.py",
+        "command": "PYTHONPATH=. python -m tools.frameworks",
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__,
                      "jax": jax.__version__},
         "dtype": "float64",

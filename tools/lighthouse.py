@@ -1,8 +1,8 @@
 """Measures the built site as a phone on a slow line sees it: a table of bytes, times and Lighthouse's four scores.
 
-    .venv/bin/python tools/lighthouse.py                       # bytes, requests, times, layout shift: needs a Chromium
-    .venv/bin/python tools/lighthouse.py --scores              # Lighthouse as well, from npm: needs node and the registry
-    .venv/bin/python tools/lighthouse.py --runs 3 --pages 02 index     # medians of three, pages by a part of their name
+    .venv/bin/python -m tools.lighthouse                       # bytes, requests, times, layout shift: needs a Chromium
+    .venv/bin/python -m tools.lighthouse --scores              # Lighthouse as well, from npm: needs node and the registry
+    .venv/bin/python -m tools.lighthouse --runs 3 --pages 02 index     # medians of three, pages by a part of their name
 
 The site is served on this machine, compressed as static hosts do it (--plain: as it is). Line and processor are slowed
 as in Lighthouse's mobile preset: 150 ms, 1.6 Mbit/s, a quarter of the speed. Bytes and requests do not depend on the

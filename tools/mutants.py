@@ -1,9 +1,9 @@
 """Plants faults in a copy of the project, one at a time, and sees which test turns red: `make mutants`.
 
-    python tools/mutants.py                    all of them; --list says which, without running anything
-    python tools/mutants.py --only sign        some kinds only, or a group: numeric, content, site, moving
-    python tools/mutants.py --thorough         every fault that the rules find in the package, not two of each kind
-    python tools/mutants.py --sample 8         a few, spread over the kinds, the same on every run
+    python -m tools.mutants                    all of them; --list says which, without running anything
+    python -m tools.mutants --only sign        some kinds only, or a group: numeric, content, site, moving
+    python -m tools.mutants --thorough         every fault that the rules find in the package, not two of each kind
+    python -m tools.mutants --sample 8         a few, spread over the kinds, the same on every run
 
 A fault that nothing catches survives. Either a test is missing, or the fault changes nothing that can be seen; the
 reasons for the latter stand in tests/mutants_argued.toml. A survivor without a reason there makes the run fail, and so
@@ -26,8 +26,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-import faults
-from faults import ROOT, Fault
+from tools import faults
+from tools.faults import ROOT, Fault
 
 ARGUED = ROOT / "tests/mutants_argued.toml"
 WORKERS = 2
@@ -69,7 +69,7 @@ class Copy:
         """What a check complains of first; None where it is green."""
         try:
             if check[0] == "build":
-                run = self.call("python", "-m", "website.build")
+                run = self.call("python", "-m", "course.site.build")
                 if run.returncode:
                     complaint = re.search(r".*(WARNING|ERROR).*", run.stdout)
                     return f"build: {complaint[0] if complaint else run.stdout[-300:]}".replace(f"{self.folder}/", "")

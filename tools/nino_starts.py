@@ -1,6 +1,6 @@
-"""Writes nnlib/datasets/nino_starts.json: how well two softplus neurons fit the mean year, from many starts.
+"""Writes course/studies/datasets/nino_starts.json: how well two softplus neurons fit the mean year, from many starts.
 
-    PYTHONPATH=. .venv/bin/python tools/nino_starts.py
+    PYTHONPATH=. .venv/bin/python -m tools.nino_starts
 
 Half a minute. `starts` holds for each of 20 seeds R² at `steps` of a descent; a start is nnlib's
 `net.init_uniform(np.random.default_rng(seed), R)`, and all descend side by side as the rows of one array, which is why
@@ -18,7 +18,7 @@ import numpy as np
 
 from nnlib import Network, data, identity, softplus
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/nino_starts.json"
+TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/nino_starts.json"
 ETA, R, SEEDS, STEPS = 0.05, 5.0, 20, [0, 1000, 5000, 20_000, 50_000, 100_000, 200_000]
 net = Network((1, 2, 1), softplus, identity)
 year = data.nino_year()
@@ -72,7 +72,7 @@ def main():
     best = ends[r_squared(ends).argmax()].round(3)
     print(scores.round(4), r_squared(ends).round(5), best, r_squared(best[np.newaxis]), sep="\n")
     TARGET.write_text(json.dumps({
-        "command": "python tools/nino_starts.py",
+        "command": "python -m tools.nino_starts",
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "eta": ETA, "r": R, "steps": STEPS, "starts": scores.round(6).tolist(), "best": best.tolist(),
     }, indent=1) + "\n", encoding="utf8")  # fmt: skip

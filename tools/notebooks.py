@@ -1,9 +1,9 @@
 """Runs notebooks, stores them in one canonical form, checks that form, and turns them into text and back.
 
-    python tools/notebooks.py run [NOTEBOOK ...]              run and store with outputs (default: all of chapters/)
-    python tools/notebooks.py check [NOTEBOOK ...]            say what is not canonical, not run, or failed
-    python tools/notebooks.py to-text NOTEBOOK [TEXT.md]      write MyST Markdown (default: drafts/NAME.md)
-    python tools/notebooks.py from-text TEXT.md [NOTEBOOK]    write a notebook without outputs (default: chapters/NAME.ipynb)
+    python -m tools.notebooks run [NOTEBOOK ...]              run and store with outputs (default: all of chapters/)
+    python -m tools.notebooks check [NOTEBOOK ...]            say what is not canonical, not run, or failed
+    python -m tools.notebooks to-text NOTEBOOK [TEXT.md]      write MyST Markdown (default: drafts/NAME.md)
+    python -m tools.notebooks from-text TEXT.md [NOTEBOOK]    write a notebook without outputs (default: chapters/NAME.ipynb)
 
 Canonical means: the same sources and outputs give the same bytes, whoever runs them, on every supported Python.
 """
@@ -189,15 +189,15 @@ def main(command=None, *names):
             failed |= bool(found)
             print(f"{shown(path)}: " + ("ok" if not found else "\n  " + "\n  ".join(found)))
         if failed:
-            print("To mend it, run: python tools/notebooks.py run NOTEBOOK")
+            print("To mend it, run: python -m tools.notebooks run NOTEBOOK")
     elif command == "to-text" and len(paths) in (1, 2):
         target = paths[1] if len(paths) == 2 else DRAFTS / f"{paths[0].stem}.md"
         to_text(paths[0], target)
-        print(f"wrote {shown(target)}; turn it back with: python tools/notebooks.py from-text {shown(target)}")
+        print(f"wrote {shown(target)}; turn it back with: python -m tools.notebooks from-text {shown(target)}")
     elif command == "from-text" and len(paths) in (1, 2):
         target = paths[1] if len(paths) == 2 else CHAPTERS / f"{paths[0].stem}.ipynb"
         from_text(paths[0], target)
-        print(f"wrote {shown(target)} without outputs; run it with: python tools/notebooks.py run {shown(target)}")
+        print(f"wrote {shown(target)} without outputs; run it with: python -m tools.notebooks run {shown(target)}")
     else:
         sys.exit(__doc__)
     sys.exit(failed)

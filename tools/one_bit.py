@@ -1,6 +1,6 @@
-"""Writes nnlib/datasets/one_bit.json: what becomes of one bit, for chapter 7.
+"""Writes course/studies/datasets/one_bit.json: what becomes of one bit, for chapter 7.
 
-    PYTHONPATH=. .venv/bin/python tools/one_bit.py
+    PYTHONPATH=. .venv/bin/python -m tools.one_bit
 
 A few seconds. For each learning rate the descent of chapter 7 from chapter 2's start, and beside it four twins, in each
 of which one weight of the start is larger by its last bit. `distances` holds, for each twin, the Euclidean distance from
@@ -20,7 +20,7 @@ import numpy as np
 from nnlib import Network, data, identity, softplus, sse, train
 from nnlib.hessian import hessian
 
-TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/one_bit.json"
+TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/one_bit.json"
 ETAS = [0.08, 0.13]
 STEPS, LOOKED_AT, EVERY, HIGH = 2000, 1000, 10, 0.1
 WEIGHTS = {"w1": (1, 0, 0), "w2": (1, 0, 1), "w3": (2, 0, 0), "w4": (2, 1, 0)}  # layer, row, column
@@ -61,7 +61,7 @@ def twins(eta):
 
 def main():
     TARGET.write_text(json.dumps({
-        "command": "python tools/one_bit.py",
+        "command": "python -m tools.one_bit",
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "every": EVERY, "runs": [twins(eta) for eta in ETAS],
     }, indent=1) + "\n", encoding="utf8")  # fmt: skip

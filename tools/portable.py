@@ -1,8 +1,8 @@
 """Runs the notebooks and the numeric tests as other machines would, and prints which cells and tests differ.
 
-    python tools/portable.py                  everything: disturbances, instruction sets, BLAS kernels, threads, Pythons
-    python tools/portable.py disturbed        one kind, or some: disturbed dispatch blas threads pythons
-    python tools/portable.py disturbed 3      three seeds instead of twenty
+    python -m tools.portable                  everything: disturbances, instruction sets, BLAS kernels, threads, Pythons
+    python -m tools.portable disturbed        one kind, or some: disturbed dispatch blas threads pythons
+    python -m tools.portable disturbed 3      three seeds instead of twenty
 
 Disturbed arithmetic is that of tests/disturbed: every second seed moves a bit by its value alone, the others by its place
 too. Instruction sets and BLAS kernels are those that this processor has and NumPy was built for. Each other Python from

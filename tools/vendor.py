@@ -11,7 +11,7 @@ PACKAGE = "mathjax@3.2.2"
 CHECKSUM = "1b9c0a1c44df864e915690558e72adb9cc5203360daefd385084ced3b6c64c09"  # SHA-256 of the package's archive
 FILES = ("LICENSE", "es5/node-main.js", "es5/input/tex-full.js", "es5/output/svg.js", "es5/output/svg/fonts/tex.js",
          "es5/a11y/assistive-mml.js", "es5/adaptors/liteDOM.js")
-TARGET = Path(__file__).resolve().parent.parent / "website/mathjax"
+TARGET = Path(__file__).resolve().parent.parent / "course/site/mathjax"
 
 
 def kept(archive):

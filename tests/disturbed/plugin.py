@@ -16,7 +16,7 @@ The cell ran under disturbed arithmetic ({wanted}): last bits moved, as on anoth
 
     DISTURB=off python -m pytest --nbval --nbval-current-env {notebook}
 
-If it does, run the notebook again and read what changed: python tools/notebooks.py run {notebook}
+If it does, run the notebook again and read what changed: python -m tools.notebooks run {notebook}
 If not, what it shows hangs on the last bit of a number. Show what is stable in it (CONTRIBUTING.md, "Fragile numbers")."""
 
 

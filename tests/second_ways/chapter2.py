@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from course.exercises import exercise_by_id
+from course.exercises.one_step import Problem
 from nnlib import Network, complex_step, data, half_sse, identity, indexed, softplus, sse
-from nnlib.exercises import find
-from nnlib.exercises.rounds import Problem
 
 X, Y = data.dosage()[:2]
 DATA = [(0.0, 0.0), (0.5, 1.0), (1.0, 0.0)]
@@ -47,7 +47,7 @@ def with_the_half():
 def bent_output():
     """By a complex step through a bent output, from the seven parameters alone."""
     row = []
-    for p in find("2.3").instances:
+    for p in exercise_by_id("2.3").instances:
         rest = {name: p[name] for name in NAMES}
         row.append(complex_step(lambda v, p=p, rest=rest: (p["y"] - np.log(1 + np.exp(prediction(p["x"], **rest | {"w1": v})))) ** 2,
                                 p["w1"]))
@@ -103,7 +103,7 @@ def by_pencil():
 def seven_at_once():
     """By complex steps, sample by sample."""
     row = []
-    for given in find("2.8").instances:
+    for given in exercise_by_id("2.8").instances:
         rest = {name: given[name] for name in NAMES}
         row += [slope(name, rest, list(zip(given["x"], given["y"]))) for name in NAMES]
     return row

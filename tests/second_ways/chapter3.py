@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from course.exercises import exercise_by_id
+from course.exercises.one_step import Problem
 from nnlib import Network, complex_step, half_sse, indexed, sigmoid, sse
-from nnlib.exercises import find
-from nnlib.exercises.rounds import Problem
 
 NET = Network((3, 2, 1), sigmoid, sigmoid)
 THETA = NET.params(W={1: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], 2: [[-0.3], [-0.2]]}, b={1: [-0.4, 0.2], 2: [0.1]})
@@ -23,7 +23,7 @@ def other_sign():
     """By index, and the deltas from the derivatives by the biases, which complex steps give."""
     theta = changed()
     y_hat = indexed.forward(NET, theta, X)[1][2].item()
-    slopes = complex_step(lambda p: NET.loss(p, X, Y, half_sse), theta)
+    slopes = complex_step(lambda p: NET.cost(p, X, Y, half_sse), theta)
     return [y_hat, 1 - y_hat, *slopes.b[1]]
 
 
@@ -60,12 +60,12 @@ def several_arrows():
     """The first delta of a 1-1-200-1 network: no outgoing weight exceeds 0.3, and two hundred paths add up."""
     net = Network((1, 1, 200, 1), sigmoid, sigmoid, sigmoid)
     theta = net.params(W={1: [[1]], 2: [[0.3] * 200], 3: [[0.3]] * 200}, b={1: [0], 2: [-0.15] * 200, 3: [-30 - math.log(2)]})
-    return complex_step(lambda p: net.loss(p, [[0.0]], [[1.0]], half_sse), theta).b[1][0]
+    return complex_step(lambda p: net.cost(p, [[0.0]], [[1.0]], half_sse), theta).b[1][0]
 
 
 def without_the_half():
     """By complex steps for the cost without the half, and by trying the rate."""
-    slopes = complex_step(lambda p: NET.loss(p, X, Y, sse), THETA)
+    slopes = complex_step(lambda p: NET.cost(p, X, Y, sse), THETA)
     table = THETA - 0.9 * indexed.backward(NET, THETA, X, Y, half_sse)[1]
     rate = 0.45
     assert np.allclose((THETA - rate * slopes).vector, table.vector, rtol=0, atol=1e-12)
@@ -106,7 +106,7 @@ def second_sample():
 def one_formula():
     """By a complex step in w15, through a forward pass over scalars."""
     row = []
-    for p in find("3.7").instances:
+    for p in exercise_by_id("3.7").instances:
         def cost(w15, p=p):
             a5 = 1 / (1 + np.exp(-(p["z5"] + p["x1"] * (w15 - p["w15"]))))
             y_hat = 1 / (1 + np.exp(-(p["z6"] + p["w56"] * (a5 - p["a5"]))))
@@ -118,7 +118,7 @@ def one_formula():
 def hidden_delta():
     """Neuron by neuron, arrow by arrow."""
     row = []
-    for given in find("3.8").instances:
+    for given in exercise_by_id("3.8").instances:
         delta, W, Z = given["delta_next"], given["W_next"], given["Z"]
         for d in range(len(Z)):
             for i in range(Z.shape[1]):

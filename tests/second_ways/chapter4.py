@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from course.exercises import exercise_by_id
+from course.exercises.one_step import Problem
 from nnlib import Network, central_difference, check_gradient, complex_step, half_sse, indexed, mean_squared, mse, sigmoid
-from nnlib.exercises import find
-from nnlib.exercises.rounds import Problem
 
 
 def slope(z):
@@ -36,7 +36,7 @@ def missing_equation():
     given = indexed.backward(net, theta, X, Y, mse)[1]
     for l in (1, 2, 3):
         given.b[l][...] = 0
-    said = check_gradient(lambda p: net.loss(p, X, Y, mse), given, theta).message
+    said = check_gradient(lambda p: net.cost(p, X, Y, mse), given, theta).message
     return [int(said.split("in ")[1].split(" of ")[0])]
 
 
@@ -90,14 +90,14 @@ X, Y = np.array([[0.8, 0.7]]), np.array([[1.0, 0.0]])
 
 def square_layers():
     """The derivatives by the biases and by two weights, by complex steps."""
-    g = complex_step(lambda p: NET.loss(p, X, Y, half_sse), THETA)
+    g = complex_step(lambda p: NET.cost(p, X, Y, half_sse), THETA)
     return [*g.b[2], *g.b[1], g.W[1][0, 1], g.W[2][0, 1]]
 
 
 def ahead():
     """By a complex step in the bias, through three scalars."""
     row = []
-    for p in find("4.8").instances:
+    for p in exercise_by_id("4.8").instances:
         def output(b1, p=p):
             a = 1 / (1 + np.exp(-(p["w1"] * p["a0"] + b1)))
             a = 1 / (1 + np.exp(-(p["w2"] * a + p["b2"])))
@@ -109,7 +109,7 @@ def ahead():
 def all_the_way_back():
     """Neuron by neuron, arrow by arrow, sample by sample."""
     row = []
-    for given in find("4.9").instances:
+    for given in exercise_by_id("4.9").instances:
         (m, D, n), W, Z = given["Z"].shape, given["W"], given["Z"]
         for d in range(D):
             delta = list(given["delta"][d])

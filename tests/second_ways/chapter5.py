@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from course.exercises import exercise_by_id
 from nnlib import Network, check_gradient, complex_step, identity, indexed, mean_squared, mse, sigmoid, tanh
-from nnlib.exercises import find
 
 
 def random_network():
@@ -74,7 +74,7 @@ def report(after=1.0, way=1.0, residual=1.0, delta2=1.0):
     for l, delta, sign in ((1, d1, 1.0), (2, d2, after), (3, d3, 1.0)):
         given.W[l][...] = sign * np.einsum("di,dj->ij", A[l - 1], delta)
         given.b[l][...] = sign * np.einsum("dj->j", delta)
-    return dict(check_gradient(lambda p: net.loss(p, X, Y, mse), given, theta, D=7).parts)
+    return dict(check_gradient(lambda p: net.cost(p, X, Y, mse), given, theta, D=7).parts)
 
 
 def read_the_report():
@@ -92,7 +92,7 @@ def wrong_mean():
     row = []
     for f, p, y in ((net, theta, Y), (one, one.init(np.random.default_rng(8)), Y[:, :1])):
         given = indexed.backward(f, p, X, y, mse)[1].vector
-        quotients = given / complex_step(lambda p, f=f, y=y: f.loss(p, X, y, mean_squared), p).vector
+        quotients = given / complex_step(lambda p, f=f, y=y: f.cost(p, X, y, mean_squared), p).vector
         assert np.ptp(quotients) < 1e-9
         row.append(quotients.mean())
     return row
@@ -120,7 +120,7 @@ def broken_complex_step():
 def to_implement():
     """Along unit vectors, on the flattened array."""
     row = []
-    for given in find("5.8").instances:
+    for given in exercise_by_id("5.8").instances:
         f, theta, h = given.values()
         for e in np.eye(theta.size):
             step = h * e.reshape(theta.shape)
@@ -134,14 +134,14 @@ def zero_point():
     zero = net.zeros()
     delta, grad = indexed.backward(net, zero, X, Y, mse)
     assert np.abs(grad.b[3]).min() > 0 and not delta[1].any() and not delta[2].any()
-    assert check_gradient(lambda p: net.loss(p, X, Y, mse), grad, zero)
+    assert check_gradient(lambda p: net.cost(p, X, Y, mse), grad, zero)
     return [0]
 
 
 def best_step():
     """Where the slope of the bound passes through 0."""
     row = []
-    for p in find("5.10").instances:
+    for p in exercise_by_id("5.10").instances:
         def bound(h, p=p):
             return p["M5"] / 30 * h**4 + (8 + 8 + 1 + 1) * p["eps"] * p["M0"] / (12 * h)
         row.append(bisected(lambda h, bound=bound: complex_step(bound, h), 1e-3, 3))

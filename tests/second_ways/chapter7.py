@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 
+from course.exercises import exercise_by_id
 from nnlib import Network, complex_step, data, identity, indexed, softplus, sse
-from nnlib.exercises import find
 from nnlib.hessian import hessian
 
 
@@ -20,7 +20,7 @@ def leaky_unit():
     """By the mean of the squared slope, counted over ten thousand signs, half of each."""
     signs = [1, -1] * 5000
     row = []
-    for p in find("7.1").instances:
+    for p in exercise_by_id("7.1").instances:
         kappa = sum((1.0 if sign > 0 else p["s"]) ** 2 for sign in signs) / len(signs)
         low, high = 0.5, 2.0
         for _ in range(100):
@@ -126,7 +126,7 @@ def fewer_samples():
 def to_implement():
     """Scaled by Python's own sums of fractions."""
     row = []
-    for given in find("7.7").instances:
+    for given in exercise_by_id("7.7").instances:
         entries = [Fraction(v) for v in given["g"].flat]
         square = sum(v * v for v in entries)
         factor = given["c"] / math.sqrt(square) if square > Fraction(given["c"]) ** 2 else 1.0

@@ -5,8 +5,9 @@ from itertools import combinations, product
 
 import numpy as np
 
-from nnlib import data, published
-from nnlib.exercises import find
+from course.exercises import exercise_by_id
+from course.studies import measured, published
+from nnlib import data
 
 
 def sigma(z):
@@ -54,7 +55,7 @@ def silent_encoder():
 def parity_by_hand():
     """Written down one by one; what they are for is tried on every row."""
     row = []
-    for given in find("9.5").instances:
+    for given in exercise_by_id("9.5").instances:
         n, g = given["n"], given["g"]
         hidden = [g / 2 - g * k for k in range(1, n + 1)]
         out = [g if k % 2 else -g for k in range(1, n + 1)]
@@ -118,7 +119,7 @@ def copies():
 
 def ends():
     """The five descents, in plain numbers."""
-    within = data.experiments1986()["xor"]["2-2-1, alpha 0.9, r 1"]["within"]
+    within = measured.experiments1986()["xor"]["2-2-1, alpha 0.9, r 1"]["within"]
     before, after = [], []
     for seed in [seed for seed, sweeps in enumerate(within) if sweeps < 0][:5]:
         begin = published.xor_stuck().net.init_uniform(np.random.default_rng(seed), 1.0)
@@ -135,7 +136,7 @@ def ends():
 
 def share_with_error():
     """As the mean of zeros and ones, with their standard deviation."""
-    ones = np.array(data.experiments1986()["xor"]["2-2-1, alpha 0.9, r 1"]["within"]) >= 0
+    ones = np.array(measured.experiments1986()["xor"]["2-2-1, alpha 0.9, r 1"]["within"]) >= 0
     error = ones.std() / math.sqrt(len(ones))
     return [ones.mean(), ones.mean() - 2 * error, ones.mean() + 2 * error]
 
@@ -162,7 +163,7 @@ def printed_by_hand():
 def descent_to_implement():
     """Entry by entry, in the form without v: from the last two points."""
     row = []
-    for given in find("9.10").instances:
+    for given in exercise_by_id("9.10").instances:
         f, w, eta, alpha, kappa, steps = given.values()
         points = [w.tolist()]
         for _ in range(steps):
@@ -177,7 +178,7 @@ def descent_to_implement():
 
 def problem_of_printed_by_hand():
     from nnlib import half_sse
-    from nnlib.exercises.rounds import Problem
+    from course.exercises.one_step import Problem
 
     net, theta, _ = published.xor_stuck()
     return Problem(net, theta, np.array([[1.0, 0.0]]), np.array([[1.0]]), half_sse, 0.5)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build/html"
-SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "website/**/*", "nnlib/**/*")
+SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "course/site/**/*", "nnlib/**/*")
 
 
 def outdated():

@@ -6,7 +6,7 @@ Each page is opened three times: served, as a file, and served on a phone in dar
 import re
 
 import pytest
-from browsing import DESKTOP, NAMES, PHONE, opened
+from browsing import NAMES, PHONE, opened
 
 CHAPTER = next((name for name in NAMES if "/02-" in name), None)
 CONTRAST = 4.5  # WCAG AA for text

@@ -11,7 +11,7 @@ from browsing import PHONE, opened
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-from website import formulas
+from course.site import formulas
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_what_was_drawn_is_kept_for_the_next_build(tmp_path):
 
 @pytest.mark.parametrize(("text", "bad"), [(r"Well: :math:`\frac{1}{2}`", False), (r"Broken: :math:`\frac{1`", True)])
 def test_a_formula_that_cannot_be_read_fails_the_build(tmp_path, text, bad):
-    (tmp_path / "conf.py").write_text("extensions = ['website.formulas']\nhtml_math_renderer = 'drawn'\nhtml_theme = 'basic'\n")
+    (tmp_path / "conf.py").write_text("extensions = ['course.site.formulas']\nhtml_math_renderer = 'drawn'\nhtml_theme = 'basic'\n")
     (tmp_path / "index.rst").write_text(f"Title\n=====\n\n{text}\n")
     done = subprocess.run([sys.executable, "-m", "sphinx", "-W", "-b", "html", str(tmp_path), str(tmp_path / "out")], cwd=formulas.HERE.parent,
                           capture_output=True, text=True, encoding="utf8", timeout=120, check=False)

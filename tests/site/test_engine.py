@@ -12,7 +12,7 @@ from nnlib import activations, losses
 from nnlib.network import Network
 from nnlib.training import Diverged, train
 
-ENGINE = (Path(__file__).parents[2] / "nnlib/static/engine.js").read_text(encoding="utf8")
+ENGINE = (Path(__file__).parents[2] / "course/widgets/engine.js").read_text(encoding="utf8")
 PHI = ("identity", "sigmoid", "softplus", "tanh", "relu")
 LOSSES = ("sse", "half_sse", "mse", "half_mse", "mean_squared", "cross_entropy")
 TOLERANCE = 1e-12

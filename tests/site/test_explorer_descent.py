@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browsing import PHONE, explored
-from nnlib.explorers import Descent
+from course.widgets import Descent
 
 PAGE, KEY = "chapters/01-derivatives.html", "explorer-descent"
 

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 from browsing import HTML, PHONE, explored
-from nnlib.explorers import DrawDigit
-from nnlib.explorers.digit import rows_of, stroke
+from course.widgets import DrawDigit
+from course.widgets.digit import rows_of, stroke
 
 PAGE, KEY = "chapters/06-handwritten-digits.html", "explorer-digit"
 TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}

@@ -8,8 +8,8 @@ from itertools import islice
 import numpy as np
 import pytest
 from browsing import PHONE, explored, opened
-from nnlib.explorers import DeltaFlow
-from nnlib.explorers.flow import normals
+from course.widgets import DeltaFlow
+from course.widgets.flow import normals
 
 PAGE, KEY = "chapters/04-general-layers.html", "explorer-flow"
 SIZES = {"mouse": {}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}

@@ -6,8 +6,8 @@ import re
 import numpy as np
 import pytest
 from browsing import PHONE, explored, opened, visited
-from nnlib.explorers import SoftplusNeurons
-from nnlib.explorers.softplus import NAMES, START
+from course.widgets import SoftplusNeurons
+from course.widgets.softplus import NAMES, START
 from playwright.sync_api import TimeoutError
 from test_moving_figures import TEXT_PROBLEMS, text_problems
 

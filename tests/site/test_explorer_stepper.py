@@ -6,12 +6,12 @@ import re
 import numpy as np
 import pytest
 from browsing import PHONE, explored, visited
-from nnlib.explorers import Stepper
-from nnlib.explorers.stepper import ACTIVATIONS, PRESETS, SLIPS
+from course.widgets import BackpropSteps
+from course.widgets.backprop_steps import ACTIVATIONS, PRESETS, SLIPS
 from playwright.sync_api import expect
 
 PAGES = {"3-2-1": ("chapters/03-sigmoid-3-2-1.html", "explorer-stepper"), "2-1-1": ("chapters/04-general-layers.html", "explorer-stepper-211")}
-BOOK = {"3-2-1": Stepper(), "2-1-1": Stepper(preset="2-1-1", names="layers")}  # how the pages show it
+BOOK = {"3-2-1": BackpropSteps(), "2-1-1": BackpropSteps(preset="2-1-1", names="layers")}  # how the pages show it
 PAGE, KEY = PAGES["3-2-1"]
 
 
@@ -77,7 +77,7 @@ def put_in(figure):
 def test_step_by_step_to_the_end_and_back(browser, served, preset, precision):
     """Each formula with its numbers put in gives its result, and each result lands in the drawing."""
     stepper = BOOK[preset]
-    expected = Stepper(preset=preset, names=stepper.names, precision=precision)
+    expected = BackpropSteps(preset=preset, names=stepper.names, precision=precision)
     with explored(browser, served, *PAGES[preset], f"precision={precision}") as figure:
         steps = len(expected.calculations())
         for at in range(1, steps + 1):
@@ -103,7 +103,7 @@ def test_step_by_step_to_the_end_and_back(browser, served, preset, precision):
 @pytest.mark.parametrize("slip", [slip for slip in SLIPS if slip != "none"])
 @pytest.mark.parametrize("preset", PRESETS)
 def test_each_slip_is_shown_beside_the_right_value(browser, served, preset, slip):
-    expected = Stepper(preset=preset, names=BOOK[preset].names, slip=slip)
+    expected = BackpropSteps(preset=preset, names=BOOK[preset].names, slip=slip)
     with explored(browser, served, *PAGES[preset]) as figure:
         choice(figure, "Slip").select_option(slip)
         for at in range(1, len(expected.calculations()) + 1):
@@ -142,14 +142,14 @@ def test_the_keyboard_goes_everywhere(browser, served, keys):
         for key, at in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", 32), ("ArrowRight", 32), ("Home", 1), ("ArrowLeft", 1)):
             figure.page.keyboard.press(key)
             assert f"calculation {at} of 32" in figure.locator(".nn-count").inner_text()
-            assert_shows(figure, Stepper(at=at))
+            assert_shows(figure, BackpropSteps(at=at))
             if keys == "buttons" and at == 32:
                 figure.get_by_role("button", name="Previous").focus()
 
 
 def test_a_whole_round_by_the_enter_key(browser, served):
     """The focus goes where the next press is due: from Next to the update, and from there to Next again."""
-    stepper = Stepper()
+    stepper = BackpropSteps()
     with explored(browser, served, PAGE, KEY) as figure:
         figure.get_by_role("button", name="Next").focus()
         for _ in range(2 * 32):
@@ -162,7 +162,7 @@ def test_a_whole_round_by_the_enter_key(browser, served):
 
 @pytest.mark.parametrize("precision", ["full", "hand"])
 def test_the_update_is_applied_round_after_round(browser, served, precision):
-    stepper = Stepper(precision=precision)
+    stepper = BackpropSteps(precision=precision)
     with explored(browser, served, PAGE, KEY, f"precision={precision}") as figure:
         for _ in range(4):
             assert figure.get_by_role("button", name="Apply the update").is_disabled()
@@ -191,7 +191,7 @@ def enter(figure, name, value):
 
 @pytest.mark.parametrize("settings", [{}, {"viewport": PHONE, "has_touch": True, "is_mobile": True}], ids=["desktop", "phone"])
 def test_every_number_of_the_example_can_be_changed(browser, served, settings):
-    stepper = Stepper(at=10)
+    stepper = BackpropSteps(at=10)
     with explored(browser, served, PAGE, KEY, "at=10", **settings) as figure:
         summary = figure.get_by_text("Numbers of the example")
         summary.tap() if settings else summary.click()
@@ -214,7 +214,7 @@ def test_every_number_of_the_example_can_be_changed(browser, served, settings):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_is_written_and_computed(browser, served, activation):
     with explored(browser, served, PAGE, KEY, f"activation={activation}&precision=hand&slip=place&theta=1,-0.3,0.4,0.1,-0.5,0.2,0.4,0.2,0.9,-0.2,0.1") as figure:
-        expected = Stepper(activation=activation, precision="hand", slip="place", theta=[1, -0.3, 0.4, 0.1, -0.5, 0.2, 0.4, 0.2, 0.9, -0.2, 0.1])
+        expected = BackpropSteps(activation=activation, precision="hand", slip="place", theta=[1, -0.3, 0.4, 0.1, -0.5, 0.2, 0.4, 0.2, 0.9, -0.2, 0.1])
         for expected.at in (3, 4, 6, 8, 9, 10, 32):
             figure.get_by_label("calculation", exact=True).fill(str(expected.at))
             assert_shows(figure, expected)
@@ -224,19 +224,19 @@ def test_every_activation_is_written_and_computed(browser, served, activation):
 def test_the_example_and_the_names_can_be_changed(browser, served):
     with explored(browser, served, PAGE, KEY, "at=20&round=3") as figure:
         choice(figure, "Example").select_option("2-1-1")
-        assert_shows(figure, Stepper(preset="2-1-1"))
+        assert_shows(figure, BackpropSteps(preset="2-1-1"))
         assert "Round 1, calculation 1 of 17" in figure.locator(".nn-count").inner_text()
         figure.get_by_text("Numbers of the example").click()
         assert [float(box.input_value()) for box in figure.get_by_role("spinbutton").all()] == [1, 2, 0.5, 0.3, 0, 0.8, 0, 1, 0.1]
         choice(figure, "Names").select_option("layers")
-        assert_shows(figure, Stepper(preset="2-1-1", names="layers"))
+        assert_shows(figure, BackpropSteps(preset="2-1-1", names="layers"))
         assert field(figure, "W 2 11").input_value() == "0.8"
         choice(figure, "Example").select_option("3-2-1")
-        assert_shows(figure, Stepper(names="layers"))
+        assert_shows(figure, BackpropSteps(names="layers"))
 
 
 def test_the_table_lists_all_calculations_in_both_precisions(browser, served):
-    stepper = Stepper(slip="updated")
+    stepper = BackpropSteps(slip="updated")
     with explored(browser, served, PAGE, KEY, "slip=updated&at=10") as figure:
         figure.get_by_text("All calculations").click()
         rows = [row.locator("td").all_inner_texts() for row in figure.locator("tbody tr").all()]
@@ -252,13 +252,13 @@ def test_a_link_carries_a_situation(browser, served):
                  round=4, precision="hand", slip="factor", names="layers")
     query = "&".join(f"{key}={','.join(map(str, value)) if isinstance(value, list) else value}" for key, value in state.items())
     with explored(browser, served, PAGE, KEY, query, fresh=True) as figure:
-        assert_shows(figure, Stepper(**state))
+        assert_shows(figure, BackpropSteps(**state))
         figure.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         figure.get_by_role("button", name="Copy link").click()
         figure.page.wait_for_function("document.querySelector('.ready .explorer-notice').innerText.includes('link')")
         link = figure.page.evaluate("navigator.clipboard.readText()")
     with explored(browser, served, PAGE, KEY, link.split("?", 1)[1], fresh=True) as figure:
-        assert_shows(figure, Stepper(**state))
+        assert_shows(figure, BackpropSteps(**state))
 
 
 @pytest.mark.parametrize(("query", "message"), [("preset=2-1-1", "x holds 3 numbers, expected 2"), ("theta=1,2,3,4,5", "theta holds 5 numbers, expected 11"),
@@ -266,7 +266,7 @@ def test_a_link_carries_a_situation(browser, served):
 def test_a_link_whose_parts_do_not_fit_gives_the_book_s_state(browser, served, query, message):
     with explored(browser, served, PAGE, KEY, query, fresh=True) as figure:
         assert message in figure.locator(".explorer-notice").inner_text()
-        assert_shows(figure, Stepper())
+        assert_shows(figure, BackpropSteps())
         assert figure.page.problems == []
 
 
@@ -293,7 +293,7 @@ def test_a_number_out_of_bounds_is_refused_in_words(browser, served):
             enter(figure, name, wrong)
             assert_says(figure, f"{name} has to be a number from")
             assert field(figure, name).input_value() == kept
-            assert_shows(figure, Stepper())
+            assert_shows(figure, BackpropSteps())
 
 
 def test_where_the_weights_run_away_words_say_so(browser, served):
@@ -337,10 +337,10 @@ def test_its_computing_is_that_of_python_and_of_the_engine(browser):
     rng = np.random.default_rng(3)
     cases = [{"state": drawn(rng), "slip": str(rng.choice(list(SLIPS)))} for _ in range(400)]
     page = browser.new_page()
-    came = page.evaluate(SWEEP, {"module": Stepper._esm, "cases": cases})
+    came = page.evaluate(SWEEP, {"module": BackpropSteps._esm, "cases": cases})
     page.close()
     for case, got in zip(cases, came, strict=True):
-        stepper = Stepper(**case["state"])
+        stepper = BackpropSteps(**case["state"])
         full = [c.value for c in stepper.calculations("full", case["slip"])]
         size = max(map(abs, full))
         assert got["full"] == pytest.approx(full, rel=1e-12, abs=1e-14 * size), case
@@ -351,13 +351,13 @@ def test_its_computing_is_that_of_python_and_of_the_engine(browser):
 
 def test_a_planted_fault_is_found(browser):
     """The same comparison with a transposed sign, a lost factor and a slip in the rounding: each differs."""
-    state = {name: value for name, value in Stepper().state().items() if name in drawn(np.random.default_rng(0))}
+    state = {name: value for name, value in BackpropSteps().state().items() if name in drawn(np.random.default_rng(0))}
     page = browser.new_page()
     for old, new in (("(two ? -2 : -1)", "(two ? -1 : -2)"), ("v(old) - v(eta)", "v(old) + v(eta)"),
                      ("a * (1 - a)", "a * (1 - a * a)"), ("Math.round(+(", "Math.floor(+(")):
-        assert Stepper._esm.count(old) == 1
-        (got,) = page.evaluate(SWEEP, {"module": Stepper._esm.replace(old, new), "cases": [{"state": state, "slip": "none"}]})
-        stepper = Stepper(**state)
+        assert BackpropSteps._esm.count(old) == 1
+        (got,) = page.evaluate(SWEEP, {"module": BackpropSteps._esm.replace(old, new), "cases": [{"state": state, "slip": "none"}]})
+        stepper = BackpropSteps(**state)
         assert any(got[precision] != pytest.approx([c.value for c in stepper.calculations(precision)], rel=1e-9, abs=1e-9)
                    for precision in ("full", "hand")), old
     page.close()
@@ -400,7 +400,7 @@ def test_it_works_in_a_page_opened_as_a_file(browser, html):
     with explored(browser, html.as_uri() + "/", PAGE, KEY, "at=31", fresh=True) as figure:
         figure.get_by_role("button", name="Next").click()
         figure.get_by_role("button", name="Apply the update").click()
-        stepper = Stepper()
+        stepper = BackpropSteps()
         stepper.apply()
         assert_shows(figure, stepper)
         assert figure.page.problems == []

@@ -15,8 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from browsing import DESKTOP
-from nnlib import explorers
-from nnlib.exercises import check
+from course import widgets
+from course.exercises import check
 from test_browser import CONTRAST, contrast
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 
 
 CELLS = [
-    "import ipywidgets\nfrom nnlib import explorers\nfigure = explorers.Descent()\nfigure",
+    "import ipywidgets\nfrom nnlib import explorers\nfigure = widgets.Descent()\nfigure",
     "print('state:', figure.state())",
     "seen = []\nfigure.observe(lambda change: seen.append(change['name']))\nprint('observed')",
     "print('seen:', sorted(set(seen)))",
@@ -34,8 +34,8 @@ CELLS = [
     "figure.eta, figure.steps = 0.26, 3\nprint('set')",
     "rate = ipywidgets.FloatText(0.1, description='rate')\nlink = ipywidgets.link((rate, 'value'), (figure, 'eta'))\n"
     "ipywidgets.VBox([rate, ipywidgets.HBox([figure])])",
-    "ipywidgets.VBox([getattr(explorers, name)() for name in explorers.__all__])",
-    "from nnlib.exercises.question import Question\nbox = Question('3.1')\nbox",
+    "ipywidgets.VBox([getattr(widgets, name)() for name in widgets.__all__])",
+    "from course.exercises.question import Question\nbox = Question('3.1')\nbox",
     "print('verdict:', box.answer, box.verdict().slips)",
 ]
 SHOWN, STATE, OBSERVE, SEEN, REFUSED, SET, LINKED, ALL, BOX, VERDICT = range(len(CELLS))
@@ -128,7 +128,7 @@ def shown(page, k=SHOWN):
 
 
 def test_it_is_drawn(notebook):
-    assert "step 0" in shown(notebook) and state(notebook) == explorers.Descent().state()
+    assert "step 0" in shown(notebook) and state(notebook) == widgets.Descent().state()
 
 
 def test_a_button_and_the_pointer_change_what_python_reads(notebook):
@@ -172,7 +172,7 @@ def test_letters_typed_into_a_field_are_no_commands(notebook):
 def test_python_sets_and_the_figure_follows(notebook):
     run(notebook, SET)
     w1 = state(notebook)["w1"]
-    last = explorers.Descent(w1=w1, eta=0.26, steps=3).path()[-1]
+    last = widgets.Descent(w1=w1, eta=0.26, steps=3).path()[-1]
     notebook.wait_for_function("[...document.querySelectorAll('.nn-readout')].every(e => e.innerText.includes('step 3'))")
     assert f"C = {last.cost:.4f}" in shown(notebook)
 
@@ -208,8 +208,8 @@ def test_linked_in_boxes_and_seen_twice_it_stays_one(notebook):
 def test_every_explorer_is_drawn(notebook):
     run(notebook, ALL)
     figures = view(notebook, ALL).locator(".nn")
-    figures.nth(len(explorers.__all__) - 1).wait_for(timeout=1000 * START)
-    assert figures.count() == len(explorers.__all__)
+    figures.nth(len(widgets.__all__) - 1).wait_for(timeout=1000 * START)
+    assert figures.count() == len(widgets.__all__)
     assert all(figures.nth(k).locator("svg").count() for k in range(figures.count()))
 
 

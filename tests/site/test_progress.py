@@ -3,13 +3,13 @@
 import json
 
 from browsing import opened
-from nnlib.exercises import every
-from nnlib.exercises.checking import chapters
+from course.exercises import exercises_of
+from course.exercises.checking import chapters
 from playwright.sync_api import expect
 
 PAGE = "chapters/reference/exercises.html"
 TEACHING = "chapters/reference/teaching.html"
-ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
+ALL = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 KEPT = {"1.1": {"right": True, "attempts": 2}, "3.1": {"right": False, "attempts": 1}}
 
 

@@ -6,19 +6,19 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 from browsing import ALL_AT_WORK, APART, DESKTOP, PHONE, complaints, opened
-from nnlib.exercises import check, every, find, hint
-from nnlib.exercises.checking import chapters
-from nnlib.exercises.judging import judge, table
-from nnlib.exercises.question import ANSWERED, STATIC
-from nnlib.exercises.reading import Unreadable, numbers
+from course.exercises import check, exercise_by_id, exercises_of, hint
+from course.exercises.answers import Unreadable, numbers
+from course.exercises.checking import chapters
+from course.exercises.judging import judge, table
+from course.exercises.question import ANSWERED, HERE
 from playwright.sync_api import expect
 
 PAGES = {1: "chapters/01-derivatives.html", 2: "chapters/02-softplus-two-neurons.html", 3: "chapters/03-sigmoid-3-2-1.html",
          4: "chapters/04-general-layers.html", 5: "chapters/05-trust-a-gradient.html",
          6: "chapters/06-handwritten-digits.html", 7: "chapters/07-deep-nets.html",
          8: "chapters/08-automatic-differentiation.html", 9: "chapters/09-experiments-of-1986.html"}
-MODULE = (STATIC / "question.js").read_text(encoding="utf8")
-ALL = [exercise for chapter in chapters() for exercise in every(chapter)]
+MODULE = (HERE / "question.js").read_text(encoding="utf8")
+ALL = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 ON_PAGE = [exercise for exercise in ALL if exercise.kind in ANSWERED]
 SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
 
@@ -42,7 +42,7 @@ def at_work(browser, base, chapter, apart=False, **settings):
 
 
 def on_page(chapter):
-    return [exercise for exercise in every(chapter) if exercise.kind in ANSWERED]
+    return [exercise for exercise in exercises_of(chapter) if exercise.kind in ANSWERED]
 
 
 def box(page, exercise):
@@ -81,7 +81,7 @@ def test_every_chapter_with_exercises_has_its_page_here():
 def test_by_keyboard_the_page_says_what_python_says(browser, served, texts):
     """Right in two spellings, a slip, nonsense of several kinds, and fractions."""
     with at_work(browser, served, 3) as page:
-        assert submit(box(page, find("3.1")), texts) == told(check("3.1", [text or None for text in texts]))
+        assert submit(box(page, exercise_by_id("3.1")), texts) == told(check("3.1", [text or None for text in texts]))
         assert page.problems == []
 
 
@@ -126,7 +126,7 @@ def test_without_an_answer_that_is_said(browser, served, chapter):
 
 def test_the_passage_is_a_link_that_leads_there(browser, served):
     with at_work(browser, served, 3) as page:
-        place = box(page, find("3.1"))
+        place = box(page, exercise_by_id("3.1"))
         submit(place, ["0.526", "0.474", "0.00785", "0.00589"])
         place.locator(".nn-verdict a").press("Enter")
         assert page.evaluate("location.hash") == "#sec-321-hidden-deltas"
@@ -137,7 +137,7 @@ def test_the_passage_is_a_link_that_leads_there(browser, served):
 def test_the_hints_unfold_one_after_the_other(browser, served, chapter):
     """By keyboard; what is said is what `hint` says."""
     with at_work(browser, served, chapter, apart=True) as page:
-        for exercise in every(chapter):
+        for exercise in exercises_of(chapter):
             folds = box(page, exercise).locator("details")
             for k in range(3):
                 assert folds.evaluate_all("folds => folds.map(fold => fold.checkVisibility())") == [j <= k for j in range(3)], exercise.id
@@ -148,14 +148,14 @@ def test_the_hints_unfold_one_after_the_other(browser, served, chapter):
 
 def test_a_screen_reader_has_names_for_all_and_is_told_the_result(browser, served):
     with at_work(browser, served, 3) as page:
-        place = box(page, find("3.1"))
-        assert place.get_by_role("group", name=find("3.1").asks).is_visible()
-        for label in find("3.1").labels:
+        place = box(page, exercise_by_id("3.1"))
+        assert place.get_by_role("group", name=exercise_by_id("3.1").asks).is_visible()
+        for label in exercise_by_id("3.1").labels:
             assert place.get_by_role("textbox", name=label, exact=True).is_visible()
         assert place.get_by_role("status").count() == 1
     with at_work(browser, served, 3) as page:
-        for letter, label in zip("abcd", find("3.9").labels):
-            assert box(page, find("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
+        for letter, label in zip("abcd", exercise_by_id("3.9").labels):
+            assert box(page, exercise_by_id("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
 
 
 # The rule is written twice, in Python and in JavaScript; here they are compared on many answers.
@@ -228,7 +228,7 @@ def test_a_planted_difference_is_noticed(run, old, new):
 
 def test_what_was_answered_is_remembered_on_this_device_only(browser, served):
     with at_work(browser, served, 3) as page:
-        place = box(page, find("3.2"))
+        place = box(page, exercise_by_id("3.2"))
         submit(place, ["7"])
         assert place.locator(".nn-before").inner_text() == "Attempts on this device: 1."
         submit(place, ["x"])  # what cannot be read is no attempt
@@ -236,8 +236,8 @@ def test_what_was_answered_is_remembered_on_this_device_only(browser, served):
         assert place.locator(".nn-before").inner_text() == "Answered on this device."
         assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.2": {"right": True, "attempts": 2}}
         page.reload()
-        assert box(page, find("3.2")).locator(".nn-before").inner_text() == "Answered on this device."
-        assert box(page, find("3.2")).locator("input").input_value() == "" and page.problems == []
+        assert box(page, exercise_by_id("3.2")).locator(".nn-before").inner_text() == "Answered on this device."
+        assert box(page, exercise_by_id("3.2")).locator("input").input_value() == "" and page.problems == []
 
 
 @pytest.mark.parametrize("stored", ["not json", "null", "3", '{"3.2": null}', '{"3.2": 5}', "[]"])
@@ -245,14 +245,14 @@ def test_whatever_the_storage_holds_the_box_works(browser, served, stored):
     with at_work(browser, served, 3) as page:
         page.evaluate("text => { localStorage['nn-exercises'] = text; }", stored)
         page.reload()
-        assert submit(box(page, find("3.2")), ["-0.225"]).startswith("Right") and page.problems == []
+        assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right") and page.problems == []
 
 
 def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
     with at_work(browser, served, 3) as page:
         page.add_init_script("for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };")
         page.reload()
-        assert submit(box(page, find("3.2")), ["-0.225"]).startswith("Right")
+        assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right")
 
 
 # The place on the page.
@@ -277,8 +277,8 @@ HEIGHTS = """keys => keys.map(key => {
 def test_nothing_jumps_when_a_box_gets_to_work_and_fingers_find_all(browser, served, chapter, size):
     with at_work(browser, served, chapter, **SIZES[size]) as page:
         page.wait_for_function(ALL_AT_WORK)
-        seen = page.evaluate(HEIGHTS, [key(exercise) for exercise in every(chapter)])
-        for exercise, (ready, height, before, low) in zip(every(chapter), seen, strict=True):
+        seen = page.evaluate(HEIGHTS, [key(exercise) for exercise in exercises_of(chapter)])
+        for exercise, (ready, height, before, low) in zip(exercises_of(chapter), seen, strict=True):
             assert ready and abs(before - height) < 2 and low == [], exercise.id
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
@@ -286,7 +286,7 @@ def test_nothing_jumps_when_a_box_gets_to_work_and_fingers_find_all(browser, ser
 @each_chapter
 def test_without_scripts_the_question_stands_with_its_hints(browser, served, chapter):
     with at_work(browser, served, chapter, apart=True, java_script_enabled=False) as page:
-        for exercise in every(chapter):
+        for exercise in exercises_of(chapter):
             place = page.locator(f"#{key(exercise)}")
             place.scroll_into_view_if_needed()  # what is far from the view is not laid out
             expect(place.locator("details:visible")).to_have_count(3)
@@ -310,20 +310,20 @@ def test_where_the_module_fails_no_dead_field_stands(browser, served):
 def test_axe_finds_nothing(browser, served, size, mode):
     """In all boxes of the page, with a right answer, a wrong one, and open hints."""
     with at_work(browser, served, 3, mode=mode, **SIZES[size]) as page:
-        submit(box(page, find("3.1")), ["0.526", "0.474", "0.00785", "0.00589"])
-        submit(box(page, find("3.2")), ["-0.225"])
-        box(page, find("3.2")).locator("summary").first.click()
+        submit(box(page, exercise_by_id("3.1")), ["0.526", "0.474", "0.00785", "0.00589"])
+        submit(box(page, exercise_by_id("3.2")), ["-0.225"])
+        box(page, exercise_by_id("3.2")).locator("summary").first.click()
         assert complaints(page, ".nn-question") == []
 
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
     base = html.as_uri() + "/"
     with at_work(browser, base, 3) as page:
-        assert submit(box(page, find("3.2")), ["-0.2"]) == told(check("3.2", "-0.2")) and page.problems == []
+        assert submit(box(page, exercise_by_id("3.2")), ["-0.2"]) == told(check("3.2", "-0.2")) and page.problems == []
 
 
 def test_in_print_there_are_neither_buttons_nor_hints(browser, served):
     with at_work(browser, served, 3) as page:
-        place = box(page, find("3.1"))
+        place = box(page, exercise_by_id("3.1"))
         page.emulate_media(media="print")
         assert place.locator("button:visible, details:visible").count() == 0

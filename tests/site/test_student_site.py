@@ -9,7 +9,7 @@ from pathlib import Path
 import edition
 import pytest
 from browsing import DESKTOP, PHONE, opened
-from nnlib.exercises import check, find, hint
+from course.exercises import check, exercise_by_id, hint
 from playwright.sync_api import expect
 
 CHAPTER = "chapters/03-sigmoid-3-2-1.html"
@@ -31,7 +31,7 @@ def run(folder, program, *options):
 @pytest.fixture(scope="module")
 def built(folder):
     """Its pages, built as `make student` builds them, with every warning as an error."""
-    done = run(folder, "python", "-m", "website.build")
+    done = run(folder, "python", "-m", "course.site.build")
     assert done.returncode == 0 and "WARNING" not in done.stdout + done.stderr, (done.stdout + done.stderr)[-3000:]
     return folder / "_build/html"
 
@@ -94,9 +94,9 @@ def test_by_keyboard_a_box_says_what_the_full_edition_says(page, texts):
 
 def test_the_truth_and_the_slips_are_told_in_the_words_of_the_full_edition(page):
     for id in ("3.2", "3.4"):
-        for value in (find(id).truth, *(slip.value for slip in find(id).slips)):
+        for value in (exercise_by_id(id).truth, *(slip.value for slip in exercise_by_id(id).slips)):
             assert submit(box(page, id), [repr(v) for v in value]) == told(check(id, list(value)))
-    for k in range(len(find("3.9").labels)):
+    for k in range(len(exercise_by_id("3.9").labels)):
         box(page, "3.9").locator("input[type=radio]").nth(k).focus()
         page.keyboard.press("Space")
         page.keyboard.press("Enter")

@@ -1,0 +1,1 @@
+"""What is made of the book: the edition without solutions, and worked examples on paper."""

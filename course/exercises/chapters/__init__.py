@@ -1,0 +1,1 @@
+"""The exercises, one module for each chapter; the student edition has one sealed file instead of them."""

@@ -1,0 +1,360 @@
+"""The exercises of chapter 3, the 3-2-1 sigmoid network: each is a function that computes its truth and its slips."""
+
+import numpy as np
+
+from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
+from course.exercises.formulas import parsed
+from course.exercises.judging import significant as n
+from course.exercises.model import Exercise, Passage
+from course.exercises.one_step import Problem, by_hand, right
+from course.exercises.tolerance import exact
+from nnlib import data
+from nnlib.activations import sigmoid
+from nnlib.losses import half_mse, half_sse, sse
+from nnlib.network import Network, Params
+from nnlib.training import train
+
+FORWARD = Passage("Forward", "sec-321-forward")
+COST = Passage("Error and cost", "sec-321-cost")
+OUTPUT = Passage("The output delta", "sec-321-output-delta")
+HIDDEN = Passage("The hidden deltas", "sec-321-hidden-deltas")
+GRADIENT = Passage("From three deltas to eleven derivatives", "sec-321-gradient")
+MATRIX = Passage("The same in matrix form", "sec-321-matrix")
+UPDATES = Passage("All eleven updates", "sec-321-updates")
+LEARNING = Passage("Until it has learned", "sec-321-learning")
+PASSAGES = {"affine": FORWARD, "cost": COST, "output": COST, "slope": OUTPUT, "carry": HIDDEN, "dW": GRADIENT, "db": GRADIENT,
+            "update": UPDATES}
+
+X, Y = data.han_kamber()[:2]
+NET = Network((3, 2, 1), sigmoid, sigmoid)
+THETA = NET.params(W={1: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], 2: [[-0.3], [-0.2]]}, b={1: [-0.4, 0.2], 2: [0.1]})
+ETA = 0.9
+BOOK = Problem(NET, THETA, X, Y, half_sse, ETA)
+
+
+def other_sign() -> Exercise:
+    """3.1: a whole pass by hand, with one weight changed."""
+    theta = THETA.copy()
+    theta.W[2][1, 0] = 0.2
+    other = BOOK._replace(theta=theta)
+
+    def pick(r):
+        return r.A[2][0, 0], 1 - r.A[2][0, 0], *r.delta[1][0]
+
+    def forward_only(keep):
+        return pick(by_hand(other, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ THETA.W[l + 1].T))
+
+    def backward_only(keep):
+        return pick(by_hand(BOOK, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ theta.W[l + 1].T))
+
+    def exchanged(keep):
+        return pick(by_hand(other, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T))
+
+    r = right(other)
+    return Exercise(
+        "3.1", "the other sign", "With w₅₆ = +0.2, in three significant digits:", "array", ("ŷ", "y − ŷ", "δ₄", "δ₅"),
+        **asked_of(other, pick, [
+            Wrong("old weight on the way back", "On the way back w₅₆ is still −0.2: the pass backward uses the weights of the "
+                  "pass forward.", HIDDEN, forward_only),
+            Wrong("old weight on the way forward", "On the way forward w₅₆ is still −0.2; z₆ has to be computed again.",
+                  FORWARD, backward_only),
+            Wrong("the two weights exchanged", "The weights on the way back are exchanged: δ₄ needs w₄₆, and δ₅ needs w₅₆.",
+                  HIDDEN, exchanged)], passages=PASSAGES),
+        hints=(
+            "Nothing before z₆ changes, so a₄ and a₅ are those of the chapter. Which sign does δ₆ have, and which signs do the "
+            "two outgoing weights have now?",
+            "z₆ = a₄ w₄₆ + a₅ w₅₆ + b₆ and ŷ = σ(z₆). Then δ₆ = −(y − ŷ) ŷ (1 − ŷ), δ₄ = δ₆ w₄₆ a₄ (1 − a₄) and "
+            "δ₅ = δ₆ w₅₆ a₅ (1 − a₅).",
+            f"z₆ = {n(r.A[1][0, 0])} · (−0.3) + {n(r.A[1][0, 1])} · 0.2 + 0.1 = {n(r.Z[2].item())}, so ŷ = {n(r.A[2].item())} and "
+            f"y − ŷ = {n(1 - r.A[2].item())}. δ₆ = {n(r.delta[2].item())}. δ₄ = δ₆ · (−0.3) · a₄ (1 − a₄) = "
+            f"{n(r.delta[1][0, 0])} and δ₅ = δ₆ · 0.2 · a₅ (1 − a₅) = {n(r.delta[1][0, 1])}."),
+        shows="Prediction and error have exchanged their numbers, nearly, and δ₅ has the sign of δ₆ now.")
+
+
+def equal_deltas() -> Exercise:
+    """3.2: what the sizes of two hidden deltas depend on."""
+    w56 = THETA.W[2][1, 0]
+
+    def solved(slope):
+        """w₄₆ from w₄₆ s₄ = w₅₆ s₅, with the slopes that `slope` makes of z and a."""
+        def compute(keep):
+            z = NET.forward(THETA, X)[0][1][0]
+            s4, s5 = keep(slope(z, keep(sigmoid(z))))
+            return w56 * s5 / s4
+        return compute
+
+    r = right(BOOK)
+    a4, a5 = r.A[1][0]
+    right_slope = solved(lambda z, a: a * (1 - a))
+    return Exercise(
+        "3.2", "two hidden deltas of the same size", "w₄₆ for which δ₄ = δ₅, in three significant digits:", "number", ("w₄₆",),
+        **asked(right_slope, [
+            Wrong("slopes missing", "With σ′ left out the two weights would have to be equal. The factors a (1 − a) of the two "
+                  "neurons differ.", HIDDEN, solved(lambda z, a: np.ones(2))),
+            Wrong("quotient upside down", "The quotient of the slopes is upside down: w₄₆ is multiplied by the slope of neuron 4, so "
+                  "that slope goes below the line.", HIDDEN, solved(lambda z, a: 1 / (a * (1 - a)))),
+            Wrong("a instead of σ′", "The factors are σ′(z) = a (1 − a), and a alone was taken.", OUTPUT, solved(lambda z, a: a)),
+            Wrong("slope at a", "σ′ was taken at the activation a. Its place is the pre-activation z.", OUTPUT,
+                  solved(lambda z, a: sigmoid.prime(a))),
+            Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activation a.", OUTPUT,
+                  solved(lambda z, a: z * (1 - z))),
+            Wrong("wrong sign", "The sign is wrong. δ₄ and δ₅ share the factor δ₆, and slopes are positive, so the two weights "
+                  "have the same sign.", HIDDEN, lambda keep: -right_slope(keep))]),
+        hints=(
+            "Write both deltas down as products and set them equal. One factor stands on both sides.",
+            "δ₆ w₄₆ a₄ (1 − a₄) = δ₆ w₅₆ a₅ (1 − a₅), and δ₆ cancels.",
+            f"w₄₆ = w₅₆ a₅ (1 − a₅) / (a₄ (1 − a₄)) = −0.2 · {n(a5 * (1 - a5))} / {n(a4 * (1 - a4))} = "
+            f"{n(w56 * a5 * (1 - a5) / (a4 * (1 - a4)))}."),
+        shows="It is not the −0.3 of the example, so the two printed deltas could not be equal.")
+
+
+def largest_delta() -> Exercise:
+    """3.3: a bound on the delta of a hidden neuron with one arrow, for which one need not know the rest of the network."""
+    def delta(a, slope=sigmoid.prime):
+        z = np.log(a / (1 - a))
+        return -half_sse.grad(np.array([[a]]), np.ones((1, 1))).item() * slope(z)
+
+    def answers(a, size=delta, quarter=0.25, weight=0.3):
+        def compute(keep):
+            at = keep(a)
+            largest = keep(size(at))
+            return at, largest, quarter * weight * largest
+        return compute
+
+    return Exercise(
+        "3.3", "the largest output delta", "Place, size and bound, in three significant digits:", "array", ("a", "δ̃₆", "bound"),
+        **asked(answers(1 / 3), [
+            Wrong("largest slope instead", "½ is where a (1 − a) is largest. The residual 1 − a is a factor too, and it pulls the "
+                  "maximum to smaller a.", OUTPUT, answers(1 / 2)),
+            Wrong("residual missing", "The factor 1 − a of the residual is missing in the size: a (1 − a) is the slope, and the "
+                  "delta is residual times slope.", OUTPUT, answers(1 / 3, lambda a: a * (1 - a))),
+            Wrong("slope at a", "σ′ was taken at the activation a. Its place is the pre-activation z.", OUTPUT,
+                  answers(1 / 3, lambda a: (1 - a) * sigmoid.prime(a))),
+            Wrong("quarter missing", "The bound lacks the quarter: a (1 − a) of the hidden neuron is at most ¼.", HIDDEN,
+                  answers(1 / 3, quarter=1)),
+            Wrong("weight missing", "The bound lacks the weight: a hidden delta is δ₆ times the outgoing weight times the slope.",
+                  HIDDEN, answers(1 / 3, weight=1))]),
+        hints=(
+            "A smooth function is largest where its derivative is zero. Differentiate a (1 − a)² by a and factor the result.",
+            "The derivative is (1 − a)² − 2a (1 − a) = (1 − a)(1 − 3a). The bound is ¼ · 0.3 times the largest δ̃₆.",
+            f"(1 − a)(1 − 3a) = 0 inside of (0, 1) at a = 1/3, and δ̃₆ = 1/3 · (2/3)² = {n(delta(1 / 3))}. The hidden delta is at most "
+            f"¼ · 0.3 · {n(delta(1 / 3))} = {n(0.25 * 0.3 * delta(1 / 3))}."),
+        shows=f"0.095 is more than eight times as large: with a single arrow it takes a weight of size "
+              f"{0.095 / (0.25 * delta(1 / 3)):.3f} at least. Where several arrows go out, the paths add up, and so may the bound.")
+
+
+def without_the_half() -> Exercise:
+    """3.4: what the factor in front of the square does to one step."""
+    squared, usual = BOOK._replace(loss=sse), right(BOOK)
+
+    def pick(r):
+        return r.new.b[2][0], ETA * usual.grad.b[2][0] / r.grad.b[2][0]
+
+    def doubled(keep):
+        b6, rate = pick(by_hand(squared, keep))
+        return b6, ETA * ETA / rate
+
+    r = right(squared)
+    return Exercise(
+        "3.4", "the square without the half", "The new b₆ at η = 0.9, and the rate that gives the table, in three "
+        "significant digits:", "array", ("new b₆", "rate"),
+        **asked_of(squared, pick, [
+            Wrong("rate doubled", "The rate was doubled where it has to be halved: the gradient is twice as large, and the "
+                  "product of both has to stay.", UPDATES, doubled)], passages=PASSAGES,
+            without=["slope missing", "slope at a"]),  # of b₆ and a rate, only the output's slope is a factor
+        hints=(
+            "Only one factor of every derivative changes. Which one, and by how much?",
+            "∂C/∂ŷ = −2 (y − ŷ), so every derivative is twice that of the chapter: b₆ ← b₆ − η · 2 δ₆ with the chapter's δ₆.",
+            f"∂C/∂b₆ = {n(r.grad.b[2][0])}, twice {n(usual.grad.b[2][0])}. With η = 0.9 the new b₆ is 0.1 + 0.9 · "
+            f"{n(-r.grad.b[2][0])} = {n(r.new.b[2][0])}. With η = 0.45 the products η ∂C/∂θ, and so all new parameters, are those of "
+            "the table."),
+        shows="A factor of the cost can always be hidden in the learning rate.")
+
+
+def does_it_matter() -> Exercise:
+    """3.5: a slip that learns."""
+    steps = 171
+
+    def trained(wrong):
+        """The prediction after training with some steps of the round done wrongly."""
+        def compute(keep):
+            def objective(theta):
+                r = by_hand(BOOK._replace(theta=theta), **wrong)
+                return r.cost, r.grad
+            return NET(train(objective, THETA, eta=ETA, steps=steps)[-1].theta, X).item()
+        return compute
+
+    at_a = {"slope": lambda phi, Z, A, l: phi[l].prime(A[l])}
+    end = trained(at_a)(exact)
+    return Exercise(
+        "3.5", "does the slip matter?", "The prediction after 171 steps, in three significant digits:", "number", ("ŷ",),
+        **asked(trained(at_a), [
+            Wrong("no slip made", "This is where the right training ends. Take σ′ at the activations, wrong as that is.", LEARNING,
+                  trained({})),
+            Wrong("slope missing", "σ′ was left out altogether. The slip of this exercise is σ′(a), at the activation.", OUTPUT,
+                  trained({"slope": lambda phi, Z, A, l: np.ones_like(Z[l])}))]),
+        hints=(
+            "`net.backward` asks for Z and A. What does it compute where A comes in the place of Z?",
+            "The objective returns cost(θ) and net.backward(theta, A, A, Y, half_sse)[1]; then train(objective, theta, eta=0.9, "
+            "steps=171).",
+            f"The prediction ends at {n(end)}, above the {n(trained({})(exact))} of the right training: σ′(a) lies between "
+            f"{n(float(sigmoid.prime(1.0)))} and a quarter and never dies, as σ′(z) does. A falling cost is no proof of a gradient; "
+            "check_gradient finds the slip at once."),
+        shows="The wrong gradient learns faster here, so a falling cost proves little.")
+
+
+def second_sample() -> Exercise:
+    """3.6: what another sample brings to life."""
+    both = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]), np.array([[1.0], [0.0]])
+
+    def trained(X=both[0], Y=both[1], loss=half_sse, steps=3000):
+        def compute(keep):
+            end = train(NET.objective(X, Y, loss), THETA, eta=ETA, steps=steps)[-1].theta
+            return *NET(end, both[0])[:, 0], *end.W[1][1]
+        return compute
+
+    values = [n(v, 3) for v in trained()(exact)]
+    return Exercise(
+        "3.6", "a second sample", "After 3000 steps, in three significant digits:", "array", ("ŷ of (1, 0, 1)", "ŷ of (0, 1, 0)", "w₂₄", "w₂₅"),
+        **asked(trained(), [
+            Wrong("mean for sum", "There is a factor 1/D too many: half_sse adds up the samples.", COST, trained(loss=half_mse)),
+            Wrong("first sample only", "The second sample had no part in the training: w₂₄ and w₂₅ still have their first values.",
+                  LEARNING, trained(X, Y)),
+            Wrong("same target", "Both samples had the target 1.", LEARNING, trained(Y=np.ones((2, 1))))]),
+        hints=(
+            "A sample is a row. What are the shapes of X and Y now, and which factor of ∂C/∂w₂₄ is no longer zero?",
+            "X has the rows (1, 0, 1) and (0, 1, 0), Y the rows 1 and 0; train(net.objective(X, Y, half_sse), theta, eta=0.9, "
+            "steps=3000).",
+            f"The predictions are {values[0]} and {values[1]}, so the network tells the two apart. The second input is 1 in the new "
+            f"sample, its weights have a derivative now, and they have moved from 0.4 and 0.1 to {values[2]} and {values[3]}."),
+        shows="Weights that had stood still learn as soon as their input is not zero.")
+
+
+def one_formula() -> Exercise:
+    """3.7: a derivative of the first layer without deltas, from any starting numbers."""
+    rng = np.random.default_rng(37)
+    points = []
+    for _ in range(6):
+        theta = Params(rng.normal(size=THETA.vector.size), NET.sizes)
+        x, y = rng.normal(size=(1, 3)), rng.uniform(size=(1, 1))
+        r = right(Problem(NET, theta, x, y, half_sse))
+        weights = {f"w{i}{j}": theta.W[1][i - 1, j - 4] for i in (1, 2, 3) for j in (4, 5)}
+        values = {f"x{i}": x[0, i - 1] for i in (1, 2, 3)} | weights | {"w46": theta.W[2][0, 0], "w56": theta.W[2][1, 0]}
+        values |= {"z4": r.Z[1][0, 0], "z5": r.Z[1][0, 1], "z6": r.Z[2][0, 0], "a4": r.A[1][0, 0], "a5": r.A[1][0, 1]}
+        points.append({name: float(v) for name, v in values.items()} | {"y_hat": r.A[2].item(), "y": y.item()})
+
+    def truth(values):
+        """∂C/∂w₁₅ by nnlib, at the point that the values belong to."""
+        theta = NET.zeros()
+        theta.W[1][...] = [[values[f"w{i}{j}"] for j in (4, 5)] for i in (1, 2, 3)]
+        theta.W[2][...] = [[values["w46"]], [values["w56"]]]
+        x = np.array([[values[f"x{i}"] for i in (1, 2, 3)]])
+        theta.b[1][...] = [values["z4"], values["z5"]] - (x @ theta.W[1])[0]
+        theta.b[2][...] = values["z6"] - values["a4"] * values["w46"] - values["a5"] * values["w56"]
+        return NET.grad(theta, x, np.array([[values["y"]]]), half_sse).W[1][0, 1]
+
+    names = list(points[0])
+    answer = "-(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1"
+
+    def instead(old, new):
+        assert old in answer
+        return parsed(answer.replace(old, new), names)
+
+    wrong = [
+        Wrong("slope missing at the output", "The factor ŷ (1 − ŷ) from ŷ back to z₆ is missing.", OUTPUT,
+              instead("y_hat * (1 - y_hat) * ", "")),
+        Wrong("slope missing in the hidden layer", "The factor a₅ (1 − a₅) from a₅ back to z₅ is missing.", HIDDEN,
+              instead("a5 * (1 - a5) * ", "")),
+        Wrong("wrong sign", "The sign is wrong: ∂C/∂ŷ is −(y − ŷ).", COST, instead("-(y", "(y")),
+        Wrong("twice", "There is a 2 too many: the ½ of the cost cancels the 2 of the power rule.", COST, instead("-(y", "-2 * (y")),
+        Wrong("other neuron's weight", "The way from z₆ to neuron 5 goes along w₅₆, not along w₄₆.", HIDDEN, instead("w56", "w46")),
+        Wrong("weights of the layer below", "The factor between z₆ and a₅ is the weight of the arrow between neurons 5 and 6, w₅₆, "
+              "and not the weight by which one differentiates.", HIDDEN, instead("w56", "w15")),
+        Wrong("activation at the head", "The last factor is what the arrow carries: the activation at its tail, x₁, and not a₅ at "
+              "its head.", GRADIENT, instead("x1", "a5")),
+        Wrong("last factor missing", "The last factor is missing: this is ∂C/∂z₅, and z₅ changes with w₁₅ by x₁.", GRADIENT,
+              instead(" * x1", "")),
+        Wrong("slope at a", "σ′ was taken at the activations. a (1 − a) is σ′(z) already, without another σ.", OUTPUT,
+              parsed("-(y - y_hat) * sigmoid(y_hat) * (1 - sigmoid(y_hat)) * w56 * sigmoid(a5) * (1 - sigmoid(a5)) * x1", names)),
+        Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activations.", OUTPUT,
+              parsed("-(y - y_hat) * z6 * (1 - z6) * w56 * z5 * (1 - z5) * x1", names))]
+    return Exercise(
+        "3.7", "one derivative, written out", "∂C/∂w₁₅ without deltas, as a text.", "formula", (),
+        **compared(truth, wrong, points),
+        hints=(
+            "Walk from C to w₁₅: there is one path. Each neuron on it gives a slope, each arrow a weight, and the last arrow gives "
+            "what it carries.",
+            "∂C/∂w₁₅ = ∂C/∂ŷ · ∂ŷ/∂z₆ · ∂z₆/∂a₅ · ∂a₅/∂z₅ · ∂z₅/∂w₁₅.",
+            f"The five factors are −(y − ŷ), ŷ (1 − ŷ), w₅₆, a₅ (1 − a₅) and x₁, so the text is \"{answer}\"."),
+        shows="The first three factors and the fourth make δ₅, and the last is the activation at the tail.")
+
+
+def hidden_delta() -> Exercise:
+    """3.8: equation (2) for any number of samples and neurons, as a function."""
+    rng = np.random.default_rng(38)
+    shapes = [(4, 3, 2), (1, 2, 1), (3, 3, 3), (5, 1, 4)]  # samples, neurons of this layer, of the next
+    instances = [{"delta_next": rng.normal(size=(D, m)), "W_next": rng.normal(size=(k, m)), "Z": rng.normal(size=(D, k))}
+                 for D, k, m in shapes]
+
+    def of(step, slope=sigmoid.prime):
+        """A version of the function: the way back done by `step`, times a slope."""
+        return lambda given: step(given["delta_next"], given["W_next"]) * slope(given["Z"])
+
+    def back(delta, W):
+        return delta @ W.T
+
+    return Exercise(
+        "3.8", "the hidden deltas as a function", "The function hidden_delta(delta_next, W_next, Z).",
+        "function", (),
+        **compared(of(back), [
+            Wrong("slope missing", "σ′(Z) is missing: what comes back along the arrows is ∂C/∂A, and a delta is ∂C/∂Z.", HIDDEN,
+                  of(back, np.ones_like)),
+            Wrong("slope at a", "σ′ is taken at σ(Z). `sigmoid.prime` wants Z.", OUTPUT,
+                  of(back, lambda Z: sigmoid.prime(sigmoid(Z)))),
+            Wrong("z put into a (1 − a)", "Z stands in a (1 − a) where the activation belongs: write σ(Z) (1 − σ(Z)).", OUTPUT,
+                  of(back, lambda Z: Z * (1 - Z))),
+            Wrong("wrong sign", "The sign is turned: nothing in equation (2) has a minus.", HIDDEN,
+                  lambda given: -of(back)(given)),
+            Wrong("no transpose on the way back", "W_next is not transposed. That runs for square matrices only; the way back goes "
+                  "from columns to rows.", MATRIX, of(lambda delta, W: delta @ W)),
+            Wrong("⊙ for @", "The product with W_next is taken entry by entry. A neuron with several arrows adds up what comes back "
+                  "along them, which is @.", MATRIX, of(lambda delta, W: delta * W.T)),
+            Wrong("@ for ⊙", "σ′(Z) is multiplied with @. Each neuron has its own slope, so this product is ⊙, in code *.", MATRIX,
+                  lambda given: back(given["delta_next"], given["W_next"]) @ sigmoid.prime(given["Z"])),
+            Wrong("summed over samples", "The samples are added up. Each sample has its own delta; the sum comes later, in the "
+                  "gradient.", MATRIX, lambda given: of(back)(given).sum(axis=0, keepdims=True)),
+            Wrong("transposed", "The result is transposed: a delta has a row for each sample, as Z has.", MATRIX,
+                  lambda given: of(back)(given).T)], instances),
+        hints=(
+            "Begin with the shapes: delta_next is (D, m), W_next is (n, m), and the result has the shape of Z, (D, n). Only one "
+            "matrix product fits.",
+            "δ = (δ_next W_nextᵀ) ⊙ σ′(Z), with σ′ = sigmoid.prime.",
+            "def hidden_delta(delta_next, W_next, Z):\n    return (delta_next @ W_next.T) * sigmoid.prime(Z)"),
+        shows="These are four shapes of one line, and every layer of every network of this book is one of them.")
+
+
+def two_signs() -> Exercise:
+    """3.9: why two books with opposite deltas agree on the new weights."""
+    return Exercise(
+        "3.9", "why both signs work", "The right explanation:", "choice", (
+            "The cost is a square, and squaring loses the sign of the delta.",
+            "The post adds η times its delta times the activation, we subtract η times ours: two changes of sign, which cancel.",
+            "The target is 1, so the residual is positive; with the target 0 the two would disagree.",
+            "The sign of a delta only says which neuron it belongs to; for the update its size counts."),
+        **chosen(1, {
+            0: Wrong("squared away", "The square is differentiated before any delta appears, and −(y − ŷ) keeps its sign: with the "
+                     "target 0 it would be positive.", COST, None),
+            2: Wrong("this sample only", "δ̃ = −δ holds for every target. With the target 0 both deltas change their sign together.",
+                     OUTPUT, None),
+            3: Wrong("size only", "Subtracting the post's deltas moves the prediction away from the target, so the sign does "
+                     "count.", UPDATES, None)}),
+        hints=(
+            "Write down both updates of b₆, the post's and ours, and put δ̃₆ = −δ₆ into the first.",
+            "Ours is b₆ − η δ₆, the post's is b₆ + η δ̃₆.",
+            "b₆ + η δ̃₆ = b₆ + η (−δ₆) = b₆ − η δ₆, and the same for a weight, whose activation is a factor of both. So the second "
+            "answer is right. One must take both signs from one book."),
+        shows="Take both signs from one book; mixed, they climb.")
+
+
+EXERCISES = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
+             "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}

@@ -1,0 +1,415 @@
+"""The exercises of chapter 4, any number of layers: shapes, transposes, factors of the cost, and the recursion of 2025."""
+
+import numpy as np
+
+from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
+from course.exercises.formulas import parsed
+from course.exercises.judging import significant as n
+from course.exercises.model import Exercise, Passage
+from course.exercises.one_step import Problem, right
+from nnlib import jacobian
+from nnlib.activations import sigmoid
+from nnlib.losses import half_sse, mean_squared, mse, sse
+from nnlib.network import Network
+
+FORWARD = Passage("Forward", "sec-gen-forward")
+OUTPUT = Passage("Equation (1): the output", "sec-gen-1")
+HIDDEN = Passage("Equation (2): from layer to layer", "sec-gen-2")
+WEIGHTS = Passage("Equation (3): the weights", "sec-gen-3")
+BIASES = Passage("Equation (4): the biases", "sec-gen-4")
+COLUMNS = Passage("One sample, and why other books look transposed", "sec-gen-columns")
+INDEX = Passage("The same by index", "sec-gen-index")
+SHARED = Passage("What the chains share", "sec-gen-shared")
+LOSSES = Passage("Backward, under two losses", "sec-gen-two-losses")
+EXAMPLE = Passage("A verification, verified", "sec-gen-verification")
+FIVE = Passage("Five conventions of squared error", "sec-gen-five")
+WITHIN = Passage("Within one layer", "sec-gen-within")
+RECURSION = Passage("The recursion", "sec-gen-recursion")
+COSTS = Passage("What it costs", "sec-gen-cost")
+PASSAGES = {"affine": FORWARD, "cost": FIVE, "output": FIVE, "slope": HIDDEN, "carry": HIDDEN, "dW": WEIGHTS, "db": BIASES,
+            "update": HIDDEN}
+
+
+def random_network() -> Problem:
+    """The 3-4-5-2 network of the chapter, from the same random numbers in the same order."""
+    rng = np.random.default_rng(4)
+    net = Network((3, 4, 5, 2), sigmoid, sigmoid, sigmoid)
+    theta = net.init(rng, gain=3)
+    for b in theta.b.values():
+        b[...] = 0.5 * rng.standard_normal(b.shape)
+    X, Y = rng.standard_normal((7, 3)), rng.random((7, 2))
+    return Problem(net, theta, X, Y, mse)
+
+
+def shapes() -> Exercise:
+    """4.1: the factors of (2) and (3), from arrays that are really made."""
+    def factors(D=32, layer=1, turn=lambda W: W.T, turn_a=lambda A: A.T, turn_dW=lambda g: g, all_of_it=lambda a: a):
+        def compute(keep):
+            net = Network((64, 30, 10), sigmoid, sigmoid)
+            r = right(Problem(net, net.zeros(), np.ones((D, 64)), np.zeros((D, 10)), mse))
+            theta = net.zeros()
+            arrays = r.delta[layer + 1], turn(theta.W[layer + 1]), turn_a(r.A[layer - 1]), turn_dW(r.grad.W[layer])
+            return np.array([all_of_it(a).shape for a in arrays], dtype=float)
+        return compute
+
+    def a_layer_lower(keep):
+        net = Network((64, 30, 10), sigmoid, sigmoid)
+        r = right(Problem(net, net.zeros(), np.ones((32, 64)), np.zeros((32, 10)), mse))
+        return np.array([r.delta[1].shape, net.zeros().W[1].T.shape, r.A[0].T.shape, r.grad.W[1].shape], dtype=float)
+
+    rows = [[int(v) for v in row] for row in factors()(lambda v: v)]
+    said = ["{} × {}".format(*row) for row in rows]
+    return Exercise(
+        "4.1", "shapes", "Rows and columns of the factors of (2) and (3) for layer 1:", "array",
+        tuple(f"{name}: {side}" for name in ("δ²", "(W²)ᵀ", "(A⁰)ᵀ", "∂C/∂W¹") for side in ("rows", "columns")),
+        **asked(factors(), [
+            Wrong("no transpose on the way back", "W² was not turned. Equation (2) sums over the neurons that arrows enter, the "
+                  "columns of W², so the columns have to come first.", HIDDEN, factors(turn=lambda W: W)),
+            Wrong("activations not transposed", "A⁰ was not turned. Equation (3) sums over the samples, the rows of A⁰, so they "
+                  "have to meet the rows of δ¹.", WEIGHTS, factors(turn_a=lambda A: A)),
+            Wrong("gradient transposed", "The gradient is turned. It has the shape of W¹, a row for each neuron that arrows "
+                  "leave.", WEIGHTS, factors(turn_dW=lambda g: g.T)),
+            Wrong("samples as columns", "All of it is turned, as in books that write a sample as a column. Here a sample is a "
+                  "row.", COLUMNS, factors(all_of_it=np.transpose)),
+            Wrong("one layer too low", "Equation (2) was taken one layer too low: for δ¹ it needs δ and W of layer 2.", HIDDEN,
+                  a_layer_lower),
+            Wrong("batch forgotten", "The batch was forgotten: everything that belongs to samples has 32 rows, one for each.",
+                  FORWARD, factors(D=1))]),
+        hints=(
+            "What belongs to samples has a row for each sample. What belongs to arrows has a row for each neuron that they leave "
+            "and a column for each that they enter.",
+            "δ² is D × n₂, (W²)ᵀ is n₂ × n₁, (A⁰)ᵀ is n₀ × D, and ∂C/∂W¹ is n₀ × n₁.",
+            f"With D = 32 and the widths 64, 30 and 10: δ² is {said[0]} and (W²)ᵀ is {said[1]}, which gives {rows[0][0]} × "
+            f"{rows[1][1]}, the shape of φ′(Z¹) and δ¹. (A⁰)ᵀ is {said[2]}, and times δ¹ it gives ∂C/∂W¹, {said[3]}."),
+        shows="In (2) the 10 is summed away, the neurons that arrows enter; in (3) the 32, the samples.")
+
+
+def missing_equation() -> Exercise:
+    """4.2: what a check says of a gradient without equation (4)."""
+    net, theta, X, Y, loss, _ = random_network()
+    grad = net.grad(theta, X, Y, loss)
+
+    def entries(drop):
+        def compute(keep):
+            given = grad.copy()
+            drop(given)
+            return float((np.abs(given.vector - grad.vector) > 1e-6 * np.abs(grad.vector).max()).sum())
+        return compute
+
+    def zero(*views):
+        for view in views:
+            view[...] = 0
+
+    biases = entries(lambda g: zero(*g.b.values()))
+    return Exercise(
+        "4.2", "the missing equation", "How many entries are wrong:", "number", ("entries",),
+        **asked(biases, [
+            Wrong("a bias for each layer", "That is the number of layers. A layer has a bias for each of its neurons.", BIASES,
+                  lambda keep: float(net.L)),
+            Wrong("hidden layers only", "The output neurons have biases too: equation (4) holds for every layer from 1 to L.", BIASES,
+                  entries(lambda g: zero(*(g.b[l] for l in range(1, net.L))))),
+            Wrong("inputs counted", "The inputs were counted as well. They have no pre-activation, and so no bias.", FORWARD,
+                  lambda keep: float(sum(net.sizes))),
+            Wrong("weights counted", "That is the number of weights, and their derivatives are right here.", WEIGHTS,
+                  entries(lambda g: zero(*g.W.values()))),
+            Wrong("all parameters", "That is the number of all parameters. The derivatives by the weights are right.", WEIGHTS,
+                  entries(lambda g: zero(g.vector)))]),
+        hints=(
+            "A bias belongs to a neuron. Which neurons have one?",
+            "One bias for each neuron after the input: n₁ + n₂ + n₃.",
+            f"4 + 5 + 2 = {n(biases(None))}. The check says that {n(biases(None))} of {n(float(theta.vector.size))} entries are wrong, "
+            "and names the worst of them."),
+        shows="Without (4) every bias stays where it started.")
+
+
+def translated_rate() -> Exercise:
+    """4.3: the same steps under two conventions."""
+    def rate(paper, library, eta=0.001, D=32, K=10):
+        return lambda keep: eta * paper.c(D, K) / library.c(D, K)
+
+    return Exercise(
+        "4.3", "translate a learning rate", "The rate for mean_squared:", "number", ("η",),
+        **asked(rate(half_sse, mean_squared), [
+            Wrong("quotient upside down", "The quotient of the two factors is upside down: the smaller the factor of the cost, the "
+                  "larger the rate has to be.", FIVE, rate(mean_squared, half_sse)),
+            Wrong("½ forgotten", "The ½ of half_sse was forgotten.", FIVE, rate(sse, mean_squared)),
+            Wrong("outputs forgotten", "mean_squared divides by the number of outputs as well, here 10.", FIVE, rate(half_sse, mse)),
+            Wrong("samples forgotten", "mean_squared divides by the number of samples as well, here 32.", FIVE,
+                  rate(half_sse, mean_squared, D=1))]),
+        hints=(
+            "Both gradients point in one direction. How many times as long is the one as the other?",
+            "η c is the same for both, so η = 0.001 · c of half_sse / c of mean_squared, with c = ½ and c = 1/(D K).",
+            f"η = 0.001 · ½ · 32 · 10 = {n(rate(half_sse, mean_squared)(None))}."),
+        shows="A published rate means nothing without the factor of its cost, the size of the batch and the number of outputs.")
+
+
+def which_rounding() -> Exercise:
+    """4.4: the explainer's δ_h with its factors rounded and exact."""
+    net = Network((2, 1, 1), sigmoid, sigmoid)
+    theta = net.params(W={1: [[0.5], [0.3]], 2: [[0.8]]}, b={1: [0], 2: [0]})
+    r = right(Problem(net, theta, [[1.0, 2.0]], [[1.0]], half_sse))
+    delta, h, z = -r.delta[2].item(), r.A[1].item(), r.Z[1].item()
+
+    def products(delta=delta, slope=h * (1 - h), rounded=0.0811, rounded_slope=0.1875, weight=0.8):
+        return lambda keep: (delta * weight * rounded_slope, rounded * weight * slope, delta * weight * slope)
+
+    first, second, both = products()(None)
+    return Exercise(
+        "4.4", "which rounding spoils the fifth decimal?", "The size of the product, in five significant digits:", "array",
+        ("first exact", "second exact", "both exact"),
+        **asked(products(), [
+            Wrong("twice", "The first factor has the 2 of the stated loss in it. The explainer's 0.0811 belongs to half of that loss.",
+                  LOSSES, products(delta=2 * delta)),
+            Wrong("slope at a", "σ′ was taken at the activation h. h (1 − h) is σ′(z) already.", HIDDEN,
+                  products(slope=float(sigmoid.prime(h)))),
+            Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activation h.", HIDDEN,
+                  products(slope=z * (1 - z))),
+            Wrong("slope from 0.750", "The slope was computed from the rounded h. h at full precision has to be put into h (1 − h).",
+                  EXAMPLE, products(slope=0.75 * 0.25)),
+            Wrong("weight missing", "The weight 0.8 is missing from the product.", HIDDEN, products(weight=1.0))], digits=5),
+        hints=(
+            "Two of the three factors are rounded. What are they at full precision? The table of the chapter has both.",
+            "δ_h = δ_out · w₃ · h (1 − h), with δ_out = −(y − ŷ) ŷ (1 − ŷ), all from unrounded numbers.",
+            f"The factors are {n(delta)} and {n(h * (1 - h))}. With the first exact the product is {n(first)}, with the second "
+            f"{n(second)}, with both {n(both)}."),
+        shows="Both roundings are to blame: with either one the product rounds to 0.01216, and 0.01215 takes both exact.")
+
+
+def pushed() -> Exercise:
+    """4.5: one delta, as the response to a push at one z."""
+    task = random_network()
+    r = right(task)
+    d, j = 2, 3
+
+    def value(delta, at=(d, j), factor=1.0):
+        return lambda keep: factor * delta[at]
+
+    slope = sigmoid.prime(r.Z[2])
+    truth = r.delta[2][d, j]
+    return Exercise(
+        "4.5", "a delta without calculus", "The delta, in three significant digits:", "number", ("δ²₃₄",),
+        **asked(value(r.delta[2]), [
+            Wrong("pushed at a", "The push came behind the activation function. A delta is the response to a push at z.", SHARED,
+                  value(r.delta[2] / slope)),
+            Wrong("rows and columns exchanged", "Row and column are exchanged: the sample comes first, then the neuron.", FORWARD,
+                  value(r.delta[2], (j, d))),
+            Wrong("counted from 1", "In the text one counts from 1 and in an array from 0: the third sample has the index 2, the "
+                  "fourth neuron the index 3.", FORWARD, value(r.delta[2], (d + 1, j + 1))),
+            Wrong("layer below", "The layer is off by one: this is a neuron of layer 1.", FORWARD, value(r.delta[1])),
+            Wrong("all samples pushed", "The push reached all samples, as a push at the bias does. Here it is one row of Z² only.",
+                  BIASES, value(r.delta[2].sum(axis=0), j)),
+            Wrong("sum for mean", "The samples were added up, and this cost is their mean: the factor 1/D is missing.", FIVE,
+                  value(r.delta[2], factor=float(len(task.X)))),
+            Wrong("mean over outputs too", "This is for the mean over samples and outputs. The cost here adds up the outputs.", FIVE,
+                  value(r.delta[2], factor=1 / task.net.sizes[-1])),
+            Wrong("wrong sign", "The sign is wrong. δ is +∂C/∂z: the cost with the push, minus the cost without.", SHARED,
+                  value(r.delta[2], factor=-1.0))]),
+        hints=(
+            "Nothing before this z takes part. Which two steps lead from Z² to the cost?",
+            "z = Z[2].astype(complex), then z[2, 3] += 1e-100j. The cost of σ(σ(z) W³ + b³) has the imaginary part δ · 10⁻¹⁰⁰.",
+            "Ŷ = sigmoid(sigmoid(z) @ theta.W[3] + theta.b[3]), and C = ((Ŷ − Y) ** 2).sum() / 7. The imaginary part of C divided by "
+            f"1e-100 is {n(truth)}, and so is delta[2][2, 3]."),
+        shows="No formula for a delta was used, only its definition.")
+
+
+def order_of_the_document() -> Exercise:
+    """4.6: what the recursion costs when its products are formed as they stand."""
+    sizes = (64, 64, 64, 10)
+    K, last = sizes[-1], sizes[-2] * sizes[-1]
+    best = jacobian.multiplications_delta(sizes, 1)
+    each = [sizes[l - 1] * sizes[l] for l in range(1, len(sizes) - 1)]
+
+    def counted(times, at_last=2.0 * last, layers=each):
+        return lambda keep: (sum(times * m for m in layers) + at_last, (sum(times * m for m in layers) + at_last) / best)
+
+    products, ratio = counted(1 + 2 * K)(None)
+    return Exercise(
+        "4.6", "the order of the document", "Products in the literal order, and how many times backpropagation's, in three "
+        "significant digits:", "array", ("products", "times"),
+        **asked(counted(1 + 2 * K), [
+            Wrong("residuals forgotten", "The products with the residuals are missing: n_L for each weight below the last layer.", COSTS,
+                  counted(1 + K, at_last=last)),
+            Wrong("slope anew for each output", "Slope times activation does not depend on the output, so it is formed once for each "
+                  "weight and not n_L times.", COSTS, counted(3 * K)),
+            Wrong("last layer like the others", "In the last layer the Jacobian is the identity: an output depends on its own weights "
+                  "only, and two products a weight are enough.", RECURSION, counted(1 + 2 * K, at_last=(1 + 2.0 * K) * last)),
+            Wrong("one layer left out", "There are two layers below the last, and each has 64 · 64 weights.", FORWARD,
+                  counted(1 + 2 * K, layers=each[1:])),
+            Wrong("last layer left out", "The last layer is missing: slope times activation, then times the residual.", COSTS,
+                  counted(1 + 2 * K, at_last=0.0)),
+            Wrong("best order", "This is the better order of the chapter, in which the outputs are added up before the step to the "
+                  "weights.", COSTS, lambda keep: (jacobian.multiplications_jacobian(sizes, 1),
+                                                   jacobian.multiplications_jacobian(sizes, 1) / best))]),
+        hints=(
+            "Count for one weight first. How many products does it need that do not depend on the output, and how many for each output?",
+            "For a layer with m weights: (1 + 2 n_L) m below the last, and 2 m in the last.",
+            f"2 · (1 + 2 · 10) · 64 · 64 + 2 · 64 · 10 = {n(products)}. Backpropagation takes {n(float(best))}, so the ratio is "
+            f"{n(ratio)}."),
+        shows="Both give the same gradient; the parentheses make the difference.")
+
+
+def square_layers() -> Exercise:
+    """4.7: a pass by hand where every wrong product has the right shape."""
+    net = Network((2, 2, 2), sigmoid, sigmoid)
+    theta = net.params(W={1: [[0.2, 0.3], [-1.0, -0.4]], 2: [[-0.2, 0.5], [1.1, -1.3]]}, b={1: [0.9, 0.1], 2: [0.5, 0.5]})
+    task = Problem(net, theta, np.array([[0.8, 0.7]]), np.array([[1.0, 0.0]]), half_sse)
+
+    def pick(r):
+        return *r.delta[2][0], *r.delta[1][0], r.grad.W[1][0, 1], r.grad.W[2][0, 1]
+
+    r = right(task)
+    d1, d2 = r.delta[1][0], r.delta[2][0]
+    (a1, a2), (y1, y2) = r.A[1][0], r.A[2][0]
+    return Exercise(
+        "4.7", "where shapes do not help", "In three significant digits:", "array",
+        ("δ²₁", "δ²₂", "δ¹₁", "δ¹₂", "∂C/∂W¹₁₂", "∂C/∂W²₁₂"), **asked_of(task, pick, passages=PASSAGES),
+        hints=(
+            "Go by index and not by shapes. δ¹₁ belongs to hidden neuron 1: which two arrows leave it, and where do they stand in W²?",
+            "δ²ⱼ = (ŷⱼ − yⱼ) ŷⱼ (1 − ŷⱼ). δ¹ᵢ = (δ²₁ W²ᵢ₁ + δ²₂ W²ᵢ₂) aᵢ (1 − aᵢ). ∂C/∂W¹₁₂ = x₁ δ¹₂ and ∂C/∂W²₁₂ = a₁ δ²₂.",
+            f"a¹ = ({n(a1)}, {n(a2)}) and ŷ = ({n(y1)}, {n(y2)}), so δ² = ({n(d2[0])}, {n(d2[1])}). Then δ¹₁ = ({n(d2[0])} · (−0.2) + "
+            f"{n(d2[1])} · 0.5) · {n(a1)} · {n(1 - a1)} = {n(d1[0])}, and δ¹₂ = ({n(d2[0])} · 1.1 + {n(d2[1])} · (−1.3)) · {n(a2)} · "
+            f"{n(1 - a2)} = {n(d1[1])}. ∂C/∂W¹₁₂ = 0.8 · δ¹₂ = {n(r.grad.W[1][0, 1])} and ∂C/∂W²₁₂ = {n(a1)} · δ²₂ = "
+            f"{n(r.grad.W[2][0, 1])}."),
+        shows="Row 1 of W² holds the arrows that leave hidden neuron 1, and δ¹₁ is the sum along that row.")
+
+
+def ahead() -> Exercise:
+    """4.8: the derivative of an output by the first bias, three sigmoids in a row."""
+    rng = np.random.default_rng(48)
+    net = Network((1, 1, 1, 1), sigmoid, sigmoid, sigmoid)
+    points = []
+    for _ in range(6):
+        theta, a0 = net.init_uniform(rng, 2.0), rng.normal(size=(1, 1))
+        for b in theta.b.values():
+            b[...] = rng.normal(size=1)
+        Z, A = net.forward(theta, a0)
+        points.append({"a0": a0.item()} | {f"{name}{l}": layers[l].item() for l in (1, 2, 3)
+                                           for name, layers in (("a", A), ("z", Z), ("w", theta.W), ("b", theta.b))})
+
+    def truth(values):
+        """Row 1 of the repaired recursion, times the slope of the first layer."""
+        theta = net.params({l: [[values[f"w{l}"]]] for l in (1, 2, 3)}, {l: [values[f"b{l}"]] for l in (1, 2, 3)})
+        Z, A = net.forward(theta, [[values["a0"]]])
+        J = jacobian.backward(net, theta, Z, A, [[0.0]], sse)[0]
+        return (J[1][0] * sigmoid.prime(Z[1])).item()
+
+    names = list(points[0])
+    answer = "a3 * (1 - a3) * w3 * a2 * (1 - a2) * w2 * a1 * (1 - a1)"
+
+    def instead(old, new):
+        assert old in answer
+        return parsed(answer.replace(old, new), names)
+
+    def all_of(old, new):
+        return parsed(answer.translate(str.maketrans(old, new)), names)
+
+    return Exercise(
+        "4.8", "three sigmoids in a row", "∂a³/∂b¹, as a text.", "formula", (),
+        **compared(truth, [
+            Wrong("last slope missing", "The slope a³ (1 − a³) of the last layer is missing, as in the document's three lines for its "
+                  "layer N. This is right for a linear output only.", WITHIN, instead("a3 * (1 - a3) * ", "")),
+            Wrong("middle slope missing", "The slope of layer 2 is missing: each step of the recursion has the slope of the layer "
+                  "that it enters.", RECURSION, instead("a2 * (1 - a2) * ", "")),
+            Wrong("first slope missing", "This ends at a¹. From a¹ to b¹ one more factor is needed, the slope of layer 1.", RECURSION,
+                  instead(" * a1 * (1 - a1)", "")),
+            Wrong("weights of the layer below", "The weights are off by one layer: the arrow from a¹ to a² carries w², the one "
+                  "from a² to a³ carries w³.", RECURSION, instead("w3 * a2 * (1 - a2) * w2", "w2 * a2 * (1 - a2) * w1")),
+            Wrong("derivative by the weight", "The last factor a⁰ belongs to the derivative by w¹. A bias has the factor 1.", RECURSION,
+                  instead("(1 - a1)", "(1 - a1) * a0")),
+            Wrong("one layer too far", "This goes one layer too far, on to the input. The bias b¹ enters at z¹.", RECURSION,
+                  instead("(1 - a1)", "(1 - a1) * w1")),
+            Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activation.", WITHIN, all_of("a", "z")),
+            Wrong("slope at a", "σ′ was taken at the activations. a (1 − a) is σ′(z) already, without another σ.", WITHIN, parsed(
+                " * ".join(f"sigmoid(a{l}) * (1 - sigmoid(a{l}))" for l in (1, 2, 3)) + " * w2 * w3", names)),
+            Wrong("weights missing", "The weights are missing: from one activation to the next there is a slope and a weight.", WITHIN,
+                  parsed("a3 * (1 - a3) * a2 * (1 - a2) * a1 * (1 - a1)", names)),
+            Wrong("1 − a missing", "The slope of a sigmoid is a (1 − a), and a alone was taken.", WITHIN,
+                  parsed("a3 * w3 * a2 * w2 * a1", names))], points),
+        hints=(
+            "Start at the output with ∂a³/∂a³ = 1 and walk back. Each layer that you pass gives a slope, each arrow a weight.",
+            "∂a³/∂b¹ = ∂a³/∂a² · ∂a²/∂a¹ · ∂a¹/∂b¹, and ∂aˡ/∂aˡ⁻¹ = aˡ (1 − aˡ) wˡ.",
+            f"The three factors are a³ (1 − a³) w³, a² (1 − a²) w² and a¹ (1 − a¹), so the text is \"{answer}\"."),
+        shows="Three slopes and two weights. Without the last slope, as the document prints it, the result is at least four times too "
+              "large.")
+
+
+def all_the_way_back() -> Exercise:
+    """4.9: equation (2) in a loop, where all layers have one width."""
+    rng = np.random.default_rng(49)
+    instances = [{"delta": rng.normal(size=(D, k)), "W": rng.normal(size=(m, k, k)), "Z": rng.normal(size=(m, D, k))}
+                 for m, D, k in ((3, 4, 2), (1, 2, 3), (2, 3, 3), (4, 1, 2))]
+
+    def of(step=lambda delta, W: delta @ W.T, slope=sigmoid.prime, order=lambda m: range(m - 1, -1, -1), slope_of=lambda k, m: k,
+           weights_of=lambda k, m: k):
+        def function(given):
+            delta, W, Z = given.values()
+            for k in order(len(W)):
+                delta = step(delta, W[weights_of(k, len(W))]) * slope(Z[slope_of(k, len(W))])
+            return delta
+        return function
+
+    return Exercise(
+        "4.9", "all the way back", "The function first_delta(delta, W, Z).", "function", (),
+        **compared(of(), [
+            Wrong("no transpose on the way back", "The weights are not transposed. All layers have one width, so no shape complains; "
+                  "the sum has to run over the neurons that arrows enter.", HIDDEN, of(lambda delta, W: delta @ W)),
+            Wrong("⊙ for @", "The product with W is taken entry by entry. A neuron adds up what comes back along its arrows, which "
+                  "is @.", HIDDEN, of(lambda delta, W: delta * W.T)),
+            Wrong("@ for ⊙", "The slopes are multiplied with @. Each neuron has its own slope, so this product is ⊙, in code *.", HIDDEN,
+                  matrix_slopes),
+            Wrong("slope missing", "σ′(Z) is missing: what comes back along the arrows is ∂C/∂A, and a delta is ∂C/∂Z.", HIDDEN,
+                  of(slope=np.ones_like)),
+            Wrong("slope at a", "σ′ is taken at σ(Z). Its place is Z.", HIDDEN, of(slope=lambda Z: sigmoid.prime(sigmoid(Z)))),
+            Wrong("z put into a (1 − a)", "Z stands in a (1 − a) where the activation belongs.", HIDDEN, of(slope=lambda Z: Z * (1 - Z))),
+            Wrong("slope off by one layer", "The slopes are off by one layer: the step through W[k] arrives at the layer whose "
+                  "pre-activations are Z[k].", HIDDEN, of(slope_of=lambda k, m: min(k + 1, m - 1))),
+            Wrong("weights off by one layer", "The weights are off by one layer: W[k] leaves the layer whose pre-activations are Z[k].",
+                  HIDDEN, of(weights_of=lambda k, m: max(k - 1, 0))),
+            Wrong("from the front", "The loop runs upward. Each delta needs the one behind it, so it has to run downward.", RECURSION,
+                  of(order=range)),
+            Wrong("first step left out", "The last step is missing: the loop has to include k = 0.", RECURSION,
+                  of(order=lambda m: range(m - 1, 0, -1))),
+            Wrong("one step only", "Only one step is taken: return stands inside of the loop, or there is no loop.", RECURSION,
+                  of(order=lambda m: [m - 1]))], instances),
+        hints=(
+            "One step is equation (2), and it needs the delta behind it. In which order do the steps have to be taken?",
+            "For k from m − 1 down to 0: δ ← (δ W[k]ᵀ) ⊙ σ′(Z[k]).",
+            "def first_delta(delta, W, Z):\n    for k in reversed(range(len(W))):\n"
+            "        delta = (delta @ W[k].T) * sigmoid.prime(Z[k])\n    return delta"),
+        shows="Where all layers have one width no shape protects you, and only the meaning of each index does.")
+
+
+def matrix_slopes(given):
+    """The loop of 4.9 with a matrix product where the slopes belong entry by entry."""
+    delta, W, Z = given.values()
+    for k in reversed(range(len(W))):
+        delta = (delta @ W[k].T) @ sigmoid.prime(Z[k])
+    return delta
+
+
+def two_transposes() -> Exercise:
+    """4.10: why there are two transposes and none forward."""
+    return Exercise(
+        "4.10", "why there are two transposes", "The right explanation:", "choice", (
+            "The backward pass is the forward pass inverted, and a transpose undoes a product.",
+            "Sizes have to meet. Where the widths are equal, both transposes may be left out.",
+            "A product sums the second index of its left factor and the first of its right one. In (2) the neurons that arrows enter "
+            "are summed, in (3) the samples, so one factor has to be turned.",
+            "Samples are rows here. In books that write them as columns the backward pass has no transpose."),
+        **chosen(2, {
+            0: Wrong("inverse", "A transpose undoes nothing: W Wᵀ is the identity for special matrices only. Nothing is undone on the "
+                     "way back; derivatives are added up along arrows.", HIDDEN, None),
+            1: Wrong("sizes only", "With equal widths the product without transpose runs and gives another number: it adds up the "
+                     "arrows that enter the neuron, and not those that leave it.", HIDDEN, None),
+            3: Wrong("columns", "In columns there are two as well: (W)ᵀ δ and δ (a)ᵀ. They stand on the other side.", COLUMNS, None)}),
+        hints=(
+            "Write (2) and (3) by index. Which letter is summed in each, and where does it stand in the two factors?",
+            "(2): Σⱼ δⱼ Wᵢⱼ. (3): Σ_d a_dᵢ δ_dⱼ. A matrix product is Σⱼ Pᵢⱼ Qⱼₖ.",
+            "In (2) the sum is over j, the second index of W, and a product wants it first: W is turned. In (3) it is over d, the first "
+            "index of a, and a product wants it second: A is turned. Forward, i is second in a and first in W, and nothing is turned. "
+            "So the third answer is right."),
+        shows="A transpose tells which index is summed.")
+
+
+EXERCISES = {"4.1": shapes, "4.2": missing_equation, "4.3": translated_rate, "4.4": which_rounding, "4.5": pushed,
+             "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes}

@@ -1,0 +1,412 @@
+"""The exercises of chapter 5, the trust in a gradient: steps, kinks, factors, reports, and a difference to implement."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+
+from course.exercises.builders import Wrong, asked, chosen, compared
+from course.exercises.formulas import parsed
+from course.exercises.functions import cubes, exponential, sines
+from course.exercises.judging import significant as n
+from course.exercises.model import Exercise, Passage
+from course.exercises.one_step import Problem, by_hand
+from nnlib import data
+from nnlib.activations import identity, relu, sigmoid, tanh
+from nnlib.diagnosis import STEP
+from nnlib.gradcheck import central_difference, complex_step
+from nnlib.losses import half_mse, mean_squared, mse, sse
+from nnlib.network import Network
+
+VEE = Passage("Three quotients and a V", "sec-trust-vee")
+TRUNCATION = Passage("The right arm: truncation", "sec-trust-truncation")
+ROUNDING = Passage("The left arm: rounding", "sec-trust-rounding")
+BEST = Passage("The best step", "sec-trust-best")
+COMPLEX = Passage("What the complex step asks for", "sec-trust-complex")
+KINKS = Passage("Kinks", "sec-trust-kinks")
+MISTAKES = Passage("What the check says, mistake by mistake", "sec-trust-mistakes")
+BLIND = Passage("What it cannot see", "sec-trust-blind")
+FACTOR = Passage("The constant-factor disease", "sec-trust-factor")
+DIRECTION = Passage("One direction for all", "sec-trust-direction")
+
+
+def random_network():
+    """The 3-4-4-3 network of the chapter with its point and samples, from the same random numbers in the same order."""
+    rng = np.random.default_rng(5)
+    net = Network((3, 4, 4, 3), sigmoid, tanh, identity)
+    theta = net.init(rng, gain=2.0)
+    for b in theta.b.values():
+        b[...] = 0.5 * rng.standard_normal(b.shape)
+    return net, theta, rng.standard_normal((7, 3)), rng.standard_normal((7, 3))
+
+
+def one_more_term() -> Exercise:
+    """5.1: the orders of a quotient with four points."""
+    def orders(truncation, error=lambda p, q: p * q):
+        """The best step ε^q from h^p = ε/h, and its error."""
+        return lambda keep: (1 / (truncation + 1), error(truncation, 1 / (truncation + 1)))
+
+    p, q = orders(4)(None)
+    return Exercise(
+        "5.1", "one more term", "The exponents p and q of a best step of order ε^p and a best error of order ε^q:", "array", ("p", "q"),
+        **asked(orders(4), [
+            Wrong("one-sided", "These are the orders of the one-sided difference, whose truncation is of order h.", BEST, orders(1)),
+            Wrong("central", "These are the orders of the central difference, whose truncation is of order h².", BEST, orders(2)),
+            Wrong("odd order", "A truncation of order h³ was taken. The odd powers cancel, and here it begins with h⁴.", TRUNCATION,
+                  orders(3)),
+            Wrong("rounding not divided", "The truncation was set equal to ε. The rounding is divided by the step, so it is ε/h.",
+                  ROUNDING, lambda keep: (1 / 4, 1.0)),
+            Wrong("error of the order of the step", "The error at the best step is not of the order of the step: put the step into h⁴, "
+                  "or into ε/h.", BEST, orders(4, lambda p, q: q)),
+            Wrong("half of the digits", "The step is right, the error is that of a one-sided difference at its best step.", BEST,
+                  orders(4, lambda p, q: 1 / 2))]),
+        hints=(
+            "One arm of the V is h⁴, the other is rounding. Where do they meet?",
+            "h⁴ = ε/h gives h⁵ = ε, and the error there is h⁴.",
+            f"h = ε^{n(p)}, which is {2.0 ** (-52 * p):.0e}, near 2⁻¹⁰. The error is of order ε^{n(q)}, near {2.0 ** (-52 * q):.0e}."),
+        shows="Four fifths of the digits, for four values of the function instead of two.")
+
+
+def step_that_was_taken() -> Exercise:
+    """5.2: the rounding of w + h, exactly, by fractions."""
+    w, h = 0.7, 1e-9
+    taken = Fraction(w + h) - Fraction(w)
+
+    def changes(step=taken / Fraction(h), quotient=Fraction(h) / taken):
+        return lambda keep: (float((step - 1) * 10**8), float((quotient - 1) * 10**8))
+
+    step, quotient = changes()(None)
+    return Exercise(
+        "5.2", "the step that was taken", "Relative changes in units of 10⁻⁸, in two significant digits:", "array",
+        ("of the step", "of the quotient"),
+        **asked(changes(), [
+            Wrong("wrong sign", "Signs are turned. The change of the step is (w + h − w)/h − 1, the one taken by the one asked for.", VEE,
+                  changes(Fraction(h) / taken, taken / Fraction(h))),
+            Wrong("same sign twice", "The quotient divides by the step: where the step is smaller, the quotient is larger.", VEE,
+                  changes(quotient=taken / Fraction(h))),
+            Wrong("largest possible", "This is the most that it could be, half of the gap of 2⁻⁵³ between numbers near 0.7, divided by h. "
+                  "Asked for is what happens here.", ROUNDING,
+                  changes(1 - Fraction(1, 2**54) / Fraction(h), 1 + Fraction(1, 2**54) / Fraction(h))),
+            Wrong("nothing is lost", "The subtraction is exact, but w + h was rounded before, and the step that was taken is not h.",
+                  ROUNDING, changes(Fraction(1), Fraction(1)))], digits=2),
+        hints=(
+            "Compute (w + h) − w in Python. The subtraction is exact; what happened to the sum?",
+            "The relative change of the step is ((w + h) − w)/h − 1. The quotient divides by the step.",
+            f"(w + h) − w is 10⁻⁹ times 1 − {n(-step, 4)} · 10⁻⁸, so the change of the step is {n(step, 4)} in these units. Divided by "
+            f"the step that was taken, the quotient is larger by the same part, {n(quotient, 4)}."),
+        shows="Divide by the step that was taken, as nnlib does, or take powers of two.")
+
+
+def kink_next_door() -> Exercise:
+    """5.3: a difference that reaches across a kink."""
+    dose = data.dosage()
+    net = Network((1, 2, 1), relu, identity)
+    theta = net.params(W={1: [[2.74, -1.13]], 2: [[0.36], [0.63]]}, b={1: [1e-7, 1e-7], 2: [0.5]})
+
+    def cost(b, c=1.0):
+        moved = theta.copy()
+        moved.b[1][0] = b
+        return c * net.cost(moved, dose.X, dose.Y, sse)
+
+    def share(weight, c=1.0):
+        """The derivative with the sample at x = 0 counted `weight` times."""
+        Z, A = net.forward(theta, dose.X)
+        delta, _ = net.backward(theta, Z, A, dose.Y, sse)
+        rows = delta[1][:, 0]
+        return float(c * (weight * rows[0] + rows[1:].sum()))
+
+    slope = share(1.0)
+    across = central_difference(cost, 1e-7)
+    return Exercise(
+        "5.3", "a kink next door", "∂C/∂b¹₁, in three significant digits, by two roads:", "array",
+        ("backpropagation", "difference with the default step"),
+        **asked(lambda keep: (slope, across), [
+            Wrong("on the kink", "The sample x = 0 was left out, as on the kink or left of it. Its pre-activations are 10⁻⁷, to the right of the "
+                  "kink, so its slope is 1.", KINKS, lambda keep: (share(0.0), share(0.5))),
+            Wrong("small step", "With a step of 10⁻⁸ the difference stays on one side. The default step is larger than 10⁻⁷ and "
+                  "reaches across the kink.", KINKS, lambda keep: (slope, slope)),
+            Wrong("half", "The factor is off: sse is the sum of squares, and its derivative has the 2.", MISTAKES,
+                  lambda keep: (share(1.0, 0.5), central_difference(lambda b: cost(b, 0.5), 1e-7))),
+            Wrong("mean for sum", "There is a factor 1/D too many: sse adds up the samples.", MISTAKES,
+                  lambda keep: (share(1.0, 1 / 3), central_difference(lambda b: cost(b, 1 / 3), 1e-7)))]),
+        hints=(
+            "How far does the default step reach, and where is the kink seen from 10⁻⁷?",
+            "kinked.grad(near, dose.X, dose.Y, sse).b[1][0], and central_difference(kinked_cost, near).b[1][0]. The step is ε^(1/3).",
+            f"Backpropagation gives {n(slope)}. The step is {STEP:.0e}, so one of the two values lies beyond the kink, and the "
+            f"difference is {n(across)}, nearly the mean of the two slopes {n(share(0.0))} and {n(slope)}. So the "
+            "check speaks of a kink. With h = 10⁻⁸ both values lie on one side, and it says ok."),
+        shows="A verdict that depends on the step is about the step.")
+
+
+def read_the_report() -> Exercise:
+    """5.4: where a mistake sits that shows in one layer only."""
+    return Exercise(
+        "5.4", "read the report", "What is wrong:", "choice", (
+            "δ² has the wrong sign.",
+            "On the way from δ² to δ¹ the weights have the wrong sign.",
+            "The residual has the wrong sign, y − ŷ for ŷ − y.",
+            "δ² is right, and its sign is lost where the derivatives of layer 2 are stored."),
+        **chosen(3, {
+            0: Wrong("delta 2", "With a wrong δ² the deltas of layer 1, which come from it, would be wrong too, and so would W[1] and "
+                     "b[1].", MISTAKES, None),
+            1: Wrong("way back", "A mistake on the way from δ² to δ¹ shows in W[1] and b[1]. Those are ok here, and layer 2 is not.",
+                     MISTAKES, None),
+            2: Wrong("residual", "A wrong residual turns every delta, and with it all six parts.", MISTAKES, None)}),
+        hints=(
+            "Deltas come from behind. Which deltas does the report prove to be right?",
+            "W[1] = (A⁰)ᵀ δ¹ and δ¹ = (δ² (W²)ᵀ) ⊙ φ′(Z¹), while W[2] = (A¹)ᵀ δ².",
+            "W[1] and b[1] are right, so δ¹ is, and so is δ², from which it comes. W[2] and b[2] use the same δ² and are turned, so "
+            "the sign is lost after δ², where layer 2 is stored. So the fourth answer is right."),
+        shows="A mistake in a delta shows in its own layer and in all before it. This one stops, so it is not in a delta.")
+
+
+def wrong_mean() -> Exercise:
+    """5.5: a gradient for the mean over samples beside a cost that is the mean over samples and outputs."""
+    net, theta, X, Y = random_network()
+    one = Network((3, 4, 1), sigmoid, identity)
+    start = one.init(np.random.default_rng(8))
+    places = ((net, theta, X, Y), (one, start, X, Y[:, :1]))
+
+    def factors(followed=mse, reported=mean_squared):
+        def compute(keep):
+            pairs = [(f.grad(p, x, y, followed).vector, f.grad(p, x, y, reported).vector) for f, p, x, y in places]
+            return tuple(float(g @ q / (q @ q)) for g, q in pairs)
+        return compute
+
+    three, single = factors()(None)
+    return Exercise(
+        "5.5", "a cost in the wrong mean", "How many times the derivative each given entry is:", "array", ("three outputs", "one output"),
+        **asked(factors(), [
+            Wrong("quotient upside down", "The quotient is upside down. The given gradient lacks the division by the outputs, so it is "
+                  "larger than the derivative.", FACTOR, factors(mean_squared, mse)),
+            Wrong("samples", "The samples are divided out in both costs. What is in one only is the division by the outputs.", FACTOR,
+                  factors(sse, mse)),
+            Wrong("samples and outputs", "Both costs divide by the samples, so only the outputs are left.", FACTOR,
+                  factors(sse, mean_squared)),
+            Wrong("half", "A ½ came in. Neither of the two costs has one.", FACTOR, factors(half_mse, mean_squared)),
+            Wrong("no difference", "With three outputs the two means differ: the sum over the outputs is three times their mean.",
+                  FACTOR, factors(mse, mse))]),
+        hints=(
+            "Write down the factor in front of the squares, once for the cost and once for the gradient.",
+            "The cost has 1/(D K), the gradient belongs to 1/D. Their quotient is K, the number of outputs.",
+            f"K is 3 for the 3-4-4-3 network, so every entry is {n(three)} times the derivative. With one output both means are the "
+            f"same, the factor is {n(single)}, and the check passes."),
+        shows="With one output the check cannot tell the two means apart: take more than one.")
+
+
+def unlucky_direction() -> Exercise:
+    """5.6: how often a normal direction misses a mistake."""
+    net, theta, X, Y = random_network()
+    task = Problem(net, theta, X, Y, mse)
+
+    def expected(width=0.02, density=1 / math.sqrt(2 * math.pi)):
+        return lambda keep: 1000 * width * density
+
+    def counted(keep):
+        """Among the chapter's directions, for the missing transpose."""
+        wrong = by_hand(task, carry=lambda delta, W, W_new, l: delta[l + 1] @ (W[l + 1] if l == 1 else W[l + 1].T)).grad.vector
+        e = wrong - net.grad(theta, X, Y, mse).vector
+        rng = np.random.default_rng(7)
+        rng.standard_normal((3, 51))
+        rng.choice([-1.0, 1.0], (1000, 51))
+        return float((np.abs(rng.standard_normal((1000, 51)) @ e) < 0.01 * np.linalg.norm(e)).sum())
+
+    often = expected()(None)
+    return Exercise(
+        "5.6", "how often is a direction unlucky?", "How many of 1,000 directions are expected to be unlucky, in three significant "
+        "digits:", "number", ("directions",),
+        **asked(expected(), [
+            Wrong("one side", "That is one side. The inner product may be a little above 0 or a little below, so the interval is 0.02 "
+                  "wide.", DIRECTION, expected(0.01)),
+            Wrong("density 1", "The density at 0 was taken to be 1. That of the normal distribution is 1/√(2π).", DIRECTION,
+                  expected(density=1.0)),
+            Wrong("density without the root", "The density at 0 lacks the root: it is 1/√(2π).", DIRECTION,
+                  expected(density=1 / (2 * math.pi))),
+            Wrong("density without the 2", "The density at 0 lacks the 2: it is 1/√(2π).", DIRECTION,
+                  expected(density=1 / math.sqrt(math.pi))),
+            Wrong("one in a hundred", "A hundred times smaller is not one in a hundred: take the width of the interval times the "
+                  "density.", DIRECTION, expected(0.01, 1.0)),
+            Wrong("counted", "That is the count among the directions of the chapter. Asked for is what one expects.", DIRECTION, counted)]),
+        hints=(
+            "In units of ‖e‖ the inner product is a normal number with standard deviation 1. In which interval does it have to lie?",
+            "From −0.01 to 0.01. The probability is the width of the interval times the density at 0, which is 1/√(2π).",
+            f"1000 · 0.02/√(2π) = {n(often)}. Counted are {n(counted(None))}. Three directions are all unlucky with the probability "
+            f"{(often / 1000) ** 3:.1e}, about once in {round((1000 / often) ** 3 / 1e6)} million times."),
+        shows="One direction may be unlucky, three hardly ever.")
+
+
+def broken_complex_step() -> Exercise:
+    """5.7: a size where a square belongs."""
+    net, theta, X, Y = random_network()
+
+    def with_abs(theta):
+        return (np.abs(net(theta, X) - Y) ** 2).sum() / 7
+
+    def largest(loss):
+        return float(np.abs(net.grad(theta, X, Y, loss).vector).max())
+
+    def zeros(*views):
+        return float(sum((view == 0).sum() for view in views))
+
+    broken = complex_step(with_abs, theta)
+    answer = largest(mse), zeros(broken.vector)
+    return Exercise(
+        "5.7", "break the complex step", "The largest derivative by central differences, in three significant digits, and how many "
+        "of the 51 derivatives the complex step makes 0:", "array", ("largest", "zeros"),
+        **asked(lambda keep: answer, [
+            Wrong("squares", "This is the complex step of r * r, which is right. With np.abs(r) the imaginary part is lost.", COMPLEX,
+                  lambda keep: (answer[0], zeros(complex_step(lambda p: net.cost(p, X, Y, mse), theta).vector))),
+            Wrong("weights only", "The weights alone were counted. The derivatives by the biases go through the same size.", COMPLEX,
+                  lambda keep: (answer[0], zeros(*broken.W.values()))),
+            Wrong("biases only", "The biases alone were counted. The derivatives by the weights go through the same size.", COMPLEX,
+                  lambda keep: (answer[0], zeros(*broken.b.values()))),
+            Wrong("sum for mean", "The squares were added up, and this cost is the mean over the 7 samples.", FACTOR,
+                  lambda keep: (largest(sse), answer[1])),
+            Wrong("mean over outputs too", "The mean over the outputs was taken as well. This cost adds up the outputs.", FACTOR,
+                  lambda keep: (largest(mean_squared), answer[1])),
+            Wrong("half", "A ½ came in. The mean squared error of this chapter has none.", FACTOR,
+                  lambda keep: (largest(half_mse), answer[1]))]),
+        hints=(
+            "What is the size of a complex number, and what is its imaginary part?",
+            "|r + ih| is the root of r² + h², a real number. cost = (np.abs(net(theta, X) - Y) ** 2).sum() / 7.",
+            f"The largest derivative is {n(answer[0])}, by differences and by backpropagation. The complex step gives 0 for all "
+            f"{n(answer[1])}, since the size is real and its imaginary part is 0."),
+        shows="It is wrong everywhere, and nothing warns.")
+
+
+def to_implement() -> Exercise:
+    """5.8: central differences for an array of any shape."""
+    rng = np.random.default_rng(58)
+
+    def at(shape):
+        return np.round(4 * rng.normal(size=shape)) / 8  # every θ + h is exact
+
+    instances = [{"f": f, "theta": at(shape), "h": h} for f, shape, h in
+                 ((cubes, (3,), 0.5), (sines, (2, 3), 0.25), (exponential, (1,), 0.125), (exponential, (4,), 0.25), (sines, (2, 2), 0.5))]
+
+    def of(quotient):
+        """For each entry, quotient(value, h): value(s) is f with the entry moved by s."""
+        def function(given):
+            f, theta, h = given.values()
+            result = np.empty(theta.shape)
+            for place in np.ndindex(theta.shape):
+                def value(by, place=place):
+                    moved = theta.copy()
+                    moved[place] += by
+                    return f(moved)
+                result[place] = quotient(value, h)
+            return result
+        return function
+
+    def not_put_back(given):
+        f, theta, h = given["f"], given["theta"].copy(), given["h"]
+        result = np.empty(theta.shape)
+        for place in np.ndindex(theta.shape):
+            theta[place] += h
+            up = f(theta)
+            theta[place] -= 2 * h
+            result[place] = (up - f(theta)) / (2 * h)
+        return result
+
+    def together(given):
+        f, theta, h = given.values()
+        return np.full(theta.shape, (f(theta + h) - f(theta - h)) / (2 * h))
+
+    def right_one(given):
+        return central_difference(given["f"], given["theta"], given["h"])
+
+    return Exercise(
+        "5.8", "differences for any shape", "The function difference(f, theta, h).", "function", (),
+        **compared(right_one, [
+            Wrong("one-sided", "This is the one-sided difference. The central one goes to both sides.", VEE,
+                  of(lambda value, h: (value(h) - value(0)) / h)),
+            Wrong("one-sided, to the left", "This is the one-sided difference to the left. The central one goes to both sides.", VEE,
+                  of(lambda value, h: (value(0) - value(-h)) / h)),
+            Wrong("divided by h", "Divided by h, this is twice too large: the two points are 2h apart.", VEE,
+                  of(lambda value, h: (value(h) - value(-h)) / h)),
+            Wrong("half the step", "The points lie at half the distance: move by h, and divide by 2h.", VEE,
+                  of(lambda value, h: (value(h / 2) - value(-h / 2)) / h)),
+            Wrong("wrong sign", "The two values are exchanged: first the one at θ + h, minus the one at θ − h.", VEE,
+                  of(lambda value, h: (value(-h) - value(h)) / (2 * h))),
+            Wrong("another step", "The step is a small one of your own, and not the h that was given.", VEE,
+                  of(lambda value, h: (value(1e-5) - value(-1e-5)) / 2e-5)),
+            Wrong("not put back", "An entry is not put back before the next one is moved. All the others have to stay where they were.",
+                  VEE, not_put_back),
+            Wrong("all at once", "All entries are moved at once. That is the slope along one direction; a gradient moves one entry at "
+                  "a time.", DIRECTION, together),
+            Wrong("shape lost", "The result does not have the shape of theta where theta has rows and columns. Move each entry, not "
+                  "each row.", VEE, lambda given: right_one(given).ravel())], instances),
+        hints=(
+            "How many times do you have to call f, and what has to be true of theta at each call?",
+            "For each place: (f(θ + h e) − f(θ − h e)) / 2h, where e is 1 there and 0 elsewhere. np.ndindex(theta.shape) goes "
+            "through the places.",
+            "def difference(f, theta, h):\n    result = np.empty(theta.shape)\n    for place in np.ndindex(theta.shape):\n"
+            "        step = np.zeros(theta.shape)\n        step[place] = h\n"
+            "        result[place] = (f(theta + step) - f(theta - step)) / (2 * h)\n    return result"),
+        shows="Two calls for each entry: this is why nobody trains with differences.")
+
+
+def zero_point() -> Exercise:
+    """5.9: why a check at 0 proves little."""
+    return Exercise(
+        "5.9", "a start that looks harmless", "The right explanation:", "choice", (
+            "The hidden deltas are 0 with and without the mistake, since the way back leads through weights that are 0.",
+            "All derivatives are 0 there, so there is nothing to compare.",
+            "The step of a difference is relative to the parameter, so at 0 the differences are worth nothing.",
+            "The cost contains the same mistake, so the two agree."),
+        **chosen(0, {
+            1: Wrong("all zero", "The output biases have a derivative that is not 0: their deltas do not come through any weight.", BLIND,
+                     None),
+            2: Wrong("relative step", "The step is ε^(1/3) max(1, |θ|), which is not 0 at 0, and the differences are as good there as "
+                     "elsewhere.", BEST, None),
+            3: Wrong("same in both", "The mistake is in the backward pass, and the cost needs the forward pass only.", BLIND, None)}),
+        hints=(
+            "Write down δ² and δ¹ for a network whose weights are all 0.",
+            "δ² = (δ³ (W³)ᵀ) ⊙ φ′(Z²), and W³ is 0.",
+            "δ³ is not 0, but δ² is, since δ³ meets a matrix of zeros, and so is δ¹. Without the transpose the same zeros come out, so "
+            "whatever happens on the way back cannot show. So the first answer is right."),
+        shows="A check speaks about one point; take one with nothing special about it.")
+
+
+def best_step() -> Exercise:
+    """5.10: the step of 5.1 with its constants."""
+    rng = np.random.default_rng(510)
+    points = [{name: float(v) for name, v in zip(("eps", "M0", "M5"), rng.uniform((1e-4, 0.5, 0.5), (1e-2, 3, 9)))} for _ in range(6)]
+    names = list(points[0])
+    answer = "(45 * eps * M0 / (4 * M5)) ** (1/5)"
+
+    def text(formula):
+        return parsed(formula, names)
+
+    def truth(values):
+        """Where the derivative 4 M5 h³/30 − (18/12) ε M0/h² is 0."""
+        eps, M0, M5 = values.values()
+        return (18 / 12 * eps * M0 / (4 / 30 * M5)) ** (1 / 5)
+
+    return Exercise(
+        "5.10", "the best step, with its constants", "The best step, as a text.", "formula", (),
+        **compared(truth, [
+            Wrong("parts set equal", "The two parts were set equal, or the 4 of the power rule is missing. The sum is smallest where "
+                  "its derivative is 0.", BEST, text("(45 * eps * M0 / M5) ** (1/5)")),
+            Wrong("weights of the values forgotten", "The rounding is that of a central difference. Here a value of f is multiplied by "
+                  "8, 8, 1 or 1, its rounding too, and the sum is divided by 12 h.", ROUNDING,
+                  text("(15 * eps * M0 / (2 * M5)) ** (1/5)")),
+            Wrong("roundings subtracted", "Roundings do not cancel in a bound: 8 + 8 + 1 + 1, whatever the signs in the quotient.",
+                  ROUNDING, text("(35 * eps * M0 / (4 * M5)) ** (1/5)")),
+            Wrong("central", "This is the best step of the central difference. Here the truncation is of order h⁴.", BEST,
+                  text("(3 * eps * M0 / M5) ** (1/3)")),
+            Wrong("root missing", "The fifth root is missing: this is h⁵.", BEST, text("45 * eps * M0 / (4 * M5)")),
+            Wrong("fourth root", "The root is the fourth. The derivative has h³ on one side and 1/h² on the other, which makes h⁵.", BEST,
+                  text("(45 * eps * M0 / (4 * M5)) ** (1/4)")),
+            Wrong("constants upside down", "M0 and M5 are exchanged: the larger the truncation, the smaller the best step.", BEST,
+                  text("(45 * eps * M5 / (4 * M0)) ** (1/5)")),
+            Wrong("constants missing", "This is the order only. The constants are asked for.", BEST, text("eps ** (1/5)"))], points),
+        hints=(
+            "Write the bound as a sum of two parts, as in the chapter, and differentiate it by h.",
+            "E(h) = M₅ h⁴/30 + (8 + 8 + 1 + 1) ε M₀/(12 h), and E′(h) = 4 M₅ h³/30 − 3 ε M₀/(2 h²).",
+            f"E′(h) = 0 gives h⁵ = 45 ε M₀/(4 M₅), so the text is \"{answer}\"."),
+        shows="The exponent is that of 5.1, and the constants hardly matter: a fifth root makes little of them.")
+
+
+EXERCISES = {"5.1": one_more_term, "5.2": step_that_was_taken, "5.3": kink_next_door, "5.4": read_the_report, "5.5": wrong_mean,
+             "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step}

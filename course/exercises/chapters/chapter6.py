@@ -1,0 +1,566 @@
+"""The exercises of chapter 6, learning from data: softmax, batches, momentum, patience, and what a share is worth."""
+
+import functools
+import math
+
+import numpy as np
+
+from course.exercises.builders import Wrong, asked, chosen, compared
+from course.exercises.judging import significant as n
+from course.exercises.model import Exercise, Passage
+from nnlib import data, metrics, minibatch, splits
+from nnlib.activations import identity, sigmoid
+from nnlib.losses import cross_entropy, softmax
+from nnlib.network import Network
+from nnlib.training import Step, descend
+
+SPLIT = Passage("Three parts and one scale", "sec-dig-split")
+SOFTMAX = Passage("Softmax and cross-entropy", "sec-dig-softmax")
+JACOBIAN = Passage("The Jacobian of softmax", "sec-dig-jacobian")
+DELTA = Passage("The delta, step by step", "sec-dig-delta")
+BATCHES = Passage("In batches", "sec-dig-batches")
+WHY = Passage("Why this changes everything", "sec-dig-why")
+MOMENTUM = Passage("Minibatches and momentum", "sec-dig-momentum")
+EARLY = Passage("When to stop", "sec-dig-early")
+TEST = Passage("The test, once", "sec-dig-test")
+OTHERS = Passage("Beside other methods", "sec-dig-others")
+NET = Network((64, 30, 10), sigmoid, identity)
+
+
+@functools.cache
+def parts():
+    """The split of the chapter: rows, raw ink, standardised ink, targets and digits of each part."""
+    digits = data.digits()
+    rows = splits.shuffled(len(digits.X), (1077, 360, 360), np.random.default_rng(6))
+    ink = [digits.X[part] for part in rows]
+    return ink, [data.standardised(X, by=ink[0]) for X in ink], [digits.Y[part] for part in rows]
+
+
+def start():
+    """The network of the chapter before it has learned."""
+    return NET.init(np.random.default_rng(0))
+
+
+def nothing_is_created() -> Exercise:
+    """6.1: what deltas that sum to 0 mean for the output biases."""
+    return Exercise(
+        "6.1", "nothing is created", "What follows for the ten output biases:", "choice", (
+            "Each of them keeps the value that it has at the start.",
+            "Their sum falls, since nine deltas of ten are positive.",
+            "Their sum keeps the value that it has at the start, with momentum too.",
+            "Their sum keeps its value only where a batch holds each digit equally often."),
+        **chosen(2, {
+            0: Wrong("each of them", "It is the ten derivatives together that are 0. Each of them is a sum of deltas "
+                     "of one output, and has no reason to vanish.", DELTA, None),
+            1: Wrong("nine of ten", "The nine are small and the tenth is not: in each sample ŷ sums to 1 and y does, "
+                     "so the deltas sum to 0.", DELTA, None),
+            3: Wrong("balanced batches", "The deltas sum to 0 in each sample by itself, so it does not matter which "
+                     "samples meet in a batch.", DELTA, None)}),
+        hints=(
+            "Sum the delta of one sample over the outputs. What does ŷ sum to, and what y?",
+            "Σ_k (ŷ_k − y_k) = 1 − 1, and by equation (4) the derivative by b_k is the sum of the deltas of output k.",
+            "The ten derivatives sum to 0 at every step, and so does every move v, which is made of them. The biases "
+            "start at 0, so their sum stays there, up to rounding. So the third answer is right."),
+        shows="Only differences of logits matter, and the descent leaves alone what does not matter.")
+
+
+def sum_for_mean() -> Exercise:
+    """6.2: the rate of a cost that adds up its batch."""
+    def rate(D=32, last=21, eta=0.3):
+        return lambda keep: (eta / D, last / D)
+
+    eta, share = rate()(None)
+    return Exercise(
+        "6.2", "a sum instead of a mean", "Her η, and her step on the last batch as a multiple of ours:", "array",
+        ("η", "step"),
+        **asked(rate(), [
+            Wrong("multiplied", "The quotient is upside down. Her gradient is the larger one, so her rate has to be "
+                  "the smaller.", BATCHES, lambda keep: (0.3 * 32, 32 / 21)),
+            Wrong("last batch like the others", "On the last batch her gradient is 21 times ours, and her rate was "
+                  "made for 32.", MOMENTUM, lambda keep: (0.3 / 32, 1.0)),
+            Wrong("step upside down", "The second quotient is upside down: her sum has fewer samples there, so her "
+                  "step is shorter.", MOMENTUM, lambda keep: (0.3 / 32, 32 / 21)),
+            Wrong("share of the epoch", "The last batch was compared with the epoch. Her rate is ours over 32, "
+                  "whatever the number of samples.", MOMENTUM, lambda keep: (0.3 / 32, 21 / 1077)),
+            Wrong("outputs for samples", "The cross-entropy is not a mean over the ten outputs. The factor is that of "
+                  "the samples.", BATCHES, rate(10)),
+            Wrong("all samples", "A step sees one batch, not all samples of the training part.", MOMENTUM, rate(1077)),
+            Wrong("no change", "The rate was left as it is. Then her steps are 32 times as long as ours.", BATCHES,
+                  lambda keep: (0.3, 21.0))]),
+        hints=(
+            "Both gradients point in one direction. How many times as long is hers?",
+            "η times the gradient is to be the same: her η is ours over D. On the last batch D is 21 and her η still "
+            "the one for 32.",
+            f"0.3/32 = {n(eta)}. On the last batch her gradient is 21 times ours and her rate a 32nd, so her step is "
+            f"21/32 = {n(share)} of ours."),
+        shows="With a mean a short batch counts as much as a full one, with a sum as much as its samples.")
+
+
+def rough_but_right() -> Exercise:
+    """6.3: the gradients of minibatches beside that of all samples."""
+    _, S, Y = parts()
+    whole = NET.grad(start(), S[0], Y[0], cross_entropy).vector
+    cut = list(minibatch.batches(S[0], Y[0], 32, np.random.default_rng(1)))
+    grads = [NET.grad(start(), x, y, cross_entropy).vector for x, y in cut]
+
+    def distances(of=np.median, by=lambda g: np.linalg.norm(whole), full=32 / 1077, last=21 / 1077):
+        far = [np.linalg.norm(g - whole) / by(g) for g in grads]
+        return lambda keep: (full, last, float(of(far)))
+
+    cosine = float(np.median([g @ whole / np.linalg.norm(g) / np.linalg.norm(whole) for g in grads]))
+    full, last, far = distances()(None)
+    return Exercise(
+        "6.3", "rough, but right on average", "The weight of a full batch, that of the last batch, and the median of "
+        "the relative distances, in three significant digits:", "array", ("full batch", "last batch", "distance"),
+        **asked(distances(), [
+            Wrong("equal weights", "All batches got the same weight. The last one has 21 samples and counts less.",
+                  MOMENTUM, distances(full=1 / 34, last=1 / 34)),
+            Wrong("weights of a sum", "These weights belong to gradients that are sums. Ours are means, so a batch "
+                  "counts with its samples.", BATCHES, distances(full=1.0, last=1.0)),
+            Wrong("counts for shares", "These are numbers of samples. A weight is a share of all 1077.", MOMENTUM,
+                  distances(full=32.0, last=21.0)),
+            Wrong("mean for median", "This is the mean of the distances. The median was asked for.", MOMENTUM,
+                  distances(np.mean)),
+            Wrong("its own length", "The distance was divided by the length of the batch's own gradient. It is "
+                  "measured by that of the gradient over all samples.", MOMENTUM, distances(by=np.linalg.norm)),
+            Wrong("not relative", "The distance was not divided by the length of the whole gradient.", MOMENTUM,
+                  distances(by=lambda g: 1.0)),
+            Wrong("square", "The root of the sum of squares is missing.", MOMENTUM, lambda keep: (full, last, far**2)),
+            Wrong("cosine", "This is the cosine of the angle between the two. The length of their difference was asked "
+                  "for.", MOMENTUM, lambda keep: (full, last, cosine)),
+            Wrong("the worst batch", "This is the largest distance. The median was asked for.", MOMENTUM,
+                  distances(np.max))]),
+        hints=(
+            "The cost is a mean over samples. With which weights does a mean of means become the mean of all?",
+            "The weight of a batch is its share of the 1077 samples, and the distance is ‖g − g_all‖/‖g_all‖.",
+            f"32/1077 = {n(full)} and 21/1077 = {n(last)}; with them the 34 gradients add up to the whole one. A "
+            f"single batch is {n(far, 3)} of its length away from it, in the median."),
+        shows="A single batch is nearly as far from the gradient as its length, and 34 rough steps reach farther than "
+        "one exact one.")
+
+
+def softmax_and_squares() -> Exercise:
+    """6.4: the delta of squared errors behind a softmax."""
+    y = np.array([0.0, 1.0, 0.0])
+    ts = (2.0, 5.0, 10.0)
+
+    def deltas(way=lambda p, g: p[1] * (g[1] - (g * p).sum()), factor=2.0, prob=lambda z: softmax(z[np.newaxis])[0]):
+        def compute(keep):
+            row = []
+            for t in ts:
+                p = keep(prob(np.array([t, 0.0, 0.0])))
+                row.append(way(p, keep(factor * (p - y))))
+            return np.array(row)
+        return compute
+
+    truth = deltas()(lambda v: v)
+    entropy = [softmax(np.array([[t, 0.0, 0.0]]))[0, 1] - 1 for t in ts]
+    return Exercise(
+        "6.4", "softmax without the logarithm", "The delta ∂C/∂z₂ as δ₂(t), in three significant digits:", "array",
+        ("δ₂(2)", "δ₂(5)", "δ₂(10)"),
+        **asked(deltas(), [
+            Wrong("diagonal only", "Only the diagonal of the Jacobian was used. The logit z₂ moves all three "
+                  "probabilities, so two more products belong to the sum.", JACOBIAN,
+                  deltas(lambda p, g: p[1] * (1 - p[1]) * g[1])),
+            Wrong("wrong sign off the diagonal", "The derivatives off the diagonal have the wrong sign. They are −ŷ_k "
+                  "ŷ_j: what one class gains the others lose.", JACOBIAN,
+                  deltas(lambda p, g: p[1] * (g[1] - 2 * p[1] * g[1] + (g * p).sum()))),
+            Wrong("off the diagonal only", "The surplus ŷ_j on the diagonal is missing: ∂ŷ₂/∂z₂ is ŷ₂ − ŷ₂².", JACOBIAN,
+                  deltas(lambda p, g: -p[1] * (g * p).sum())),
+            Wrong("half", "The 2 of the power rule is missing from ∂C/∂ŷ.", WHY, deltas(factor=1.0)),
+            Wrong("wrong sign", "The sign is wrong. ∂C/∂ŷ has the sign of ŷ − y.", WHY, deltas(factor=-2.0)),
+            Wrong("Jacobian missing", "This is ∂C/∂ŷ₂. The way from ŷ to z, the Jacobian, is missing.", JACOBIAN,
+                  deltas(lambda p, g: g[1])),
+            Wrong("cross-entropy", "This is ŷ₂ − y₂, the delta of the cross-entropy. Without the logarithm the "
+                  "Jacobian stays.", DELTA, deltas(lambda p, g: g[1] / 2)),
+            Wrong("first class", "This is the delta of the first class. The second one is right, and asked for.", DELTA,
+                  deltas(lambda p, g: p[0] * (g[0] - (g * p).sum()))),
+            Wrong("mean over the classes", "The squares of the three classes are added here, not averaged.", WHY,
+                  deltas(factor=2 / 3)),
+            Wrong("one sigmoid for each", "Each logit got a sigmoid of its own. Softmax divides e^z by the sum over "
+                  "all classes.", SOFTMAX, deltas(lambda p, g: p[1] * (1 - p[1]) * g[1], prob=sigmoid))]),
+        hints=(
+            "Which of the three probabilities move when z₂ does?",
+            "∂C/∂z₂ = Σ_k 2 (ŷ_k − y_k) ∂ŷ_k/∂z₂, with ŷ₂ − ŷ₂² for k = 2 and −ŷ_k ŷ₂ for the others.",
+            f"The three deltas are {', '.join(n(v, 3) for v in truth)}. They die like ŷ₂, since every entry of the "
+            f"Jacobian's column has the factor ŷ₂. The cross-entropy's are {', '.join(n(v, 3) for v in entropy)}: its "
+            "1/ŷ₂ cancels that factor."),
+        shows="What keeps the delta alive is the logarithm, and softmax alone does not do it.")
+
+
+def without_the_scale() -> Exercise:
+    """6.5: pre-activations of raw ink."""
+    ink, S, _ = parts()
+
+    def seen(X=ink[0], size=lambda Z: math.sqrt((Z**2).mean()), far=lambda A: (A < 0.01) | (A > 0.99), small=1 / 16):
+        theta = start()
+
+        def compute(keep):
+            Z, A = NET.forward(theta, X)
+            return 100 * float(far(A[1]).mean()), float(size(Z[1])), float(size(NET.forward(theta, small * X)[0][1]))
+        return compute
+
+    share, raw, divided = seen()(None)
+    return Exercise(
+        "6.5", "without the common scale", "At the start: percent of hidden activations below 0.01 or above 0.99 on "
+        "raw ink, and the size of the pre-activations on raw ink and on ink over 16, in three significant digits:",
+        "array", ("percent", "size on raw ink", "size on ink over 16"),
+        **asked(seen(), [
+            Wrong("only one side", "Only those above 0.99 were counted. Near 0 a sigmoid is as flat as near 1.", WHY,
+                  seen(far=lambda A: A > 0.99)),
+            Wrong("only the other side", "Only those below 0.01 were counted. Near 1 a sigmoid is as flat as near 0.",
+                  WHY, seen(far=lambda A: A < 0.01)),
+            Wrong("mean of the sizes", "This is the mean of |z|. The size is the root of the mean square.", SPLIT,
+                  seen(size=lambda Z: np.abs(Z).mean())),
+            Wrong("root missing", "The root is missing: this is the mean square.", SPLIT,
+                  seen(size=lambda Z: (Z**2).mean())),
+            Wrong("standardised", "These are the standardised inputs. The ink is to be used as it is, from 0 to 16.",
+                  SPLIT, seen(S[0])),
+            Wrong("validation part", "This is the validation part. The network learns from the training part.", SPLIT,
+                  seen(ink[1])),
+            Wrong("all of the data", "All pictures were used. The network learns from the training part.", SPLIT,
+                  seen(data.digits().X)),
+            Wrong("share for percent", "The first number is a share. Percent were asked for.", TEST,
+                  lambda keep: (share / 100, raw, divided))]),
+        hints=(
+            "No training is needed for these numbers: one forward pass at the start, and the hidden layer's Z and A.",
+            "Z, A = net.forward(start, X[training]); the share of A[1] outside of 0.01 to 0.99, and the root of the "
+            "mean of Z[1]².",
+            f"On raw ink {n(share, 3)} % of the activations are saturated, with pre-activations of size {n(raw, 3)}. "
+            f"Over 16 the size is {n(divided, 3)}, a sixteenth, since the biases are 0, and none is saturated."),
+        shows="Where most units are saturated at the start, most of the first layer cannot learn.")
+
+
+def luckiest_of_eight() -> Exercise:
+    """6.6: what a maximum promises."""
+    return Exercise(
+        "6.6", "the luckiest of eight", "Is the best test score of the eight too high a promise?", "choice", (
+            "No: none of the eight was trained on a test picture, so each score is fair, the best as well.",
+            "Yes: the winner was chosen by its score, and the luck in that score does not come again.",
+            "Yes: a network that is trained eight times has seen the test part eight times.",
+            "No, once its standard error is written beside it."),
+        **chosen(1, {
+            0: Wrong("each score is fair", "Each score by itself is fair. The largest of eight is not: choosing by a "
+                     "score is a use of the test part.", SPLIT, None),
+            2: Wrong("seen in training", "No network learns from the test part here, and each starts anew. What uses "
+                     "it is the choice.", SPLIT, None),
+            3: Wrong("standard error", "The standard error says how one score scatters around its mean. A maximum of "
+                     "eight lies to one side.", TEST, None)}),
+        hints=(
+            "Suppose that all eight networks were equally good. What would the best of the eight scores tell?",
+            "A score is what a network is worth plus luck. The maximum picks the largest sum.",
+            "Of eight equally good networks the one with the luckiest test part wins, and on new pictures it is like "
+            "the others. Chosen on the validation part, the network has no more luck on the test part than any. So the "
+            "second answer is right."),
+        shows="Whatever is used for choosing is used up.")
+
+
+@functools.cache
+def walked():
+    """The descent of the chapter, stopped early."""
+    _, S, Y = parts()
+    rng = np.random.default_rng(0)
+    walk = minibatch.descend(NET, NET.init(rng), S[0], Y[0], cross_entropy, size=32, rng=rng, eta=0.3, epochs=60,
+                             alpha=0.9)
+    return minibatch.stop_early(walk, patience=10, score=lambda theta: NET.cost(theta, S[1], Y[1], cross_entropy))
+
+
+def same_mistakes() -> Exercise:
+    """6.7: the mistakes of the network and of its nearest neighbour."""
+    ink, S, Y = parts()
+    truth = [y.argmax(axis=1) for y in Y]
+    theta = walked().best.theta
+
+    def counts(X=ink, part=2, pick=lambda near, net: (near.sum(), (near & net).sum()), apart=None):
+        def compute(keep):
+            guess = NET(theta, S[part]).argmax(axis=1)
+            near = metrics.nearest_neighbour(X[0], truth[0], X[part])
+            wrong = near != truth[part], guess != truth[part]
+            return (*map(float, pick(*wrong)), float((apart(*wrong) if apart else near != guess).sum()))
+        return compute
+
+    alone, both, apart = counts()(None)
+    net = float((NET(theta, S[2]).argmax(axis=1) != truth[2]).sum())
+    return Exercise(
+        "6.7", "the same mistakes?", "Pictures of the test part:", "array",
+        ("neighbour wrong", "both wrong", "they disagree"),
+        **asked(counts(), [
+            Wrong("either wrong", "These are the pictures that at least one gets wrong. Asked for are those that both "
+                  "do.", OTHERS, counts(pick=lambda near, net: (near.sum(), (near | net).sum()))),
+            Wrong("the network's mistakes", "The first number is that of the network's mistakes.", TEST,
+                  counts(pick=lambda near, net: (net.sum(), (near & net).sum()))),
+            Wrong("only the neighbour", "These are the neighbour's mistakes that the network does not make.", OTHERS,
+                  counts(pick=lambda near, net: (near.sum(), (near & ~net).sum()))),
+            Wrong("only the network", "These are the network's mistakes that the neighbour does not make.", OTHERS,
+                  counts(pick=lambda near, net: (near.sum(), (net & ~near).sum()))),
+            Wrong("one wrong for disagreeing", "These are the pictures that one of the two gets wrong and the other "
+                  "right. Where both are wrong they may still disagree.", OTHERS,
+                  counts(apart=lambda near, net: near ^ net)),
+            Wrong("a mistake for disagreeing", "These are the pictures on which somebody is wrong. On some of them the "
+                  "two agree.", OTHERS, counts(apart=lambda near, net: near | net)),
+            Wrong("right instead of wrong", "What is right was counted, and not the mistakes.", TEST,
+                  counts(pick=lambda near, net: ((~near).sum(), (~near & ~net).sum()))),
+            Wrong("standardised", "The neighbour was sought among the standardised inputs. It compares the raw ink.",
+                  OTHERS, counts(S)),
+            Wrong("validation part", "This is the validation part. The question is about the test part.", SPLIT,
+                  counts(part=1))]),
+        hints=(
+            "Two rows of yes and no, one for each method. Which combination of them is asked for?",
+            "near = metrics.nearest_neighbour(X[training], classes[training], X[test]). Wrong is ~(near == "
+            "classes[test]), both wrong is that & ~right.",
+            f"The neighbour is wrong {n(alone)} times, and {n(both)} of the network's {n(net)} mistakes are its "
+            f"mistakes too. On {n(apart)} pictures the two disagree."),
+        shows="Where the two disagree a person should look. Where they agree on a wrong digit nobody will.")
+
+
+def to_implement() -> Exercise:
+    """6.8: the delta of softmax and cross-entropy for a batch."""
+    rng = np.random.default_rng(68)
+
+    def instance(D, K, shift=0.0):
+        """Logits in eighths, and one-hot targets; `shift` is added to the rows."""
+        Z = np.round(8 * rng.normal(0, 1.5, (D, K))) / 8 + shift
+        return {"Z": Z, "Y": np.eye(K)[rng.integers(K, size=D)]}
+
+    apart = np.array([[-900.0], [0.0], [0.0], [900.0]])
+    instances = [instance(4, 3), instance(5, 10), instance(3, 4, 1000.0), instance(4, 3, apart), instance(4, 4)]
+
+    def wrong(change):
+        def function(given):
+            with np.errstate(all="ignore"):
+                return change(**given)
+        return function
+
+    def right(Z, Y):
+        return cross_entropy.grad(Z, Y)
+
+    def shares(Z, top=0.0, axis=1):
+        e = np.exp(Z - top)
+        return e / e.sum(axis=axis, keepdims=True)
+
+    def flat(Z, Y):
+        e = np.exp(Z - Z.max(axis=1))
+        return (e / e.sum(axis=1) - Y) / len(Z)
+
+    def diagonal(Z, Y):
+        p = softmax(Z)
+        return -Y / p * p * (1 - p) / len(Z)
+
+    return Exercise(
+        "6.8", "the delta of a batch", "The function delta(Z, Y).", "function", (),
+        **compared(wrong(right), [
+            Wrong("sum for mean", "The factor 1/D is missing: the cost is the mean over the samples.", BATCHES,
+                  wrong(lambda Z, Y: softmax(Z) - Y)),
+            Wrong("mean over the outputs too", "Divided by the samples and by the classes. The cost adds up the "
+                  "classes.", BATCHES, wrong(lambda Z, Y: right(Z, Y) / Y.shape[1])),
+            Wrong("wrong sign", "The sign is wrong: the delta is prediction minus target.", DELTA,
+                  wrong(lambda Z, Y: -right(Z, Y))),
+            Wrong("no shift", "Right for small logits, but e^z overflows for large ones. Subtract the largest logit of "
+                  "the row first: softmax depends on differences only.", SOFTMAX,
+                  wrong(lambda Z, Y: (shares(Z) - Y) / len(Z))),
+            Wrong("one shift for all rows", "The largest logit of the whole batch was subtracted. Where a row lies far "
+                  "below it, all its exponentials round to 0, and 0/0 is no number. Each row has its own largest.",
+                  SOFTMAX, wrong(lambda Z, Y: (shares(Z, Z.max()) - Y) / len(Z))),
+            Wrong("columns", "Softmax was taken down the columns. A sample is a row, and it is the row that sums to 1.",
+                  BATCHES, wrong(lambda Z, Y: (shares(Z, Z.max(axis=0), 0) - Y) / len(Z))),
+            Wrong("one sum for all", "The exponentials were divided by the sum over the whole batch. Each row has its "
+                  "own sum.", BATCHES, wrong(lambda Z, Y: (shares(Z, Z.max(), (0, 1)) - Y) / len(Z))),
+            Wrong("not normalised", "The exponentials were not divided by their sum.", SOFTMAX,
+                  wrong(lambda Z, Y: (np.exp(Z - Z.max(axis=1, keepdims=True)) - Y) / len(Z))),
+            Wrong("logits for probabilities", "Softmax is missing: the targets were subtracted from the logits.",
+                  SOFTMAX, wrong(lambda Z, Y: (Z - Y) / len(Z))),
+            Wrong("diagonal only", "Only the diagonal of the Jacobian was used, ŷ (1 − ŷ). Every logit moves every "
+                  "probability.", JACOBIAN, wrong(diagonal)),
+            Wrong("slope too much", "ŷ − y was multiplied by ŷ (1 − ŷ). It is the delta already, with no slope.", DELTA,
+                  wrong(lambda Z, Y: right(Z, Y) * softmax(Z) * (1 - softmax(Z)))),
+            Wrong("powers of ten", "The powers are those of 10. Softmax has those of e.", SOFTMAX,
+                  wrong(lambda Z, Y: right(math.log(10) * Z, Y))),
+            Wrong("keepdims missing", "The largest logits and the sums have lost their axis, so NumPy sets them beside "
+                  "the columns, or stops. keepdims=True keeps a number for each row.", BATCHES,
+                  wrong(flat))], instances),
+        hints=(
+            "What is the largest logit of a row allowed to be before e^z is too large for the machine, and what may be "
+            "subtracted?",
+            "Ŷ = e^(z − max) over the sum of its row, and the delta is (Ŷ − Y)/D. axis=1 with keepdims=True keeps the "
+            "rows apart.",
+            "def delta(Z, Y):\n    e = np.exp(Z - Z.max(axis=1, keepdims=True))\n"
+            "    return (e / e.sum(axis=1, keepdims=True) - Y) / len(Z)"),
+        shows="Three lines, and no slope in them.")
+
+
+def two_moves() -> Exercise:
+    """6.9: momentum by hand."""
+    w0, eta, alpha, goal = 1.0, 0.1, 0.6, 3.0
+
+    def pencil(keep, steps=2, eta=eta, alpha=alpha, derivative=lambda w, v: 2 * (w - goal), gain=1.0, sign=-1.0):
+        """The move v and the place w after some steps; `derivative` may look ahead along v."""
+        w, v = w0, 0.0
+        for _ in range(steps):
+            v = keep(alpha * v + sign * gain * eta * keep(derivative(w, v)))
+            w = keep(w + v)
+        return v, w
+
+    def slip(**instead):
+        return lambda keep: pencil(keep, **instead)
+
+    *_, end = descend(lambda w: ((w - goal) ** 2, 2 * (w - goal)), w0, eta=eta, alpha=alpha, steps=2)
+    (v1, w1), (v2, w2) = (pencil(float, steps) for steps in (1, 2))
+    if not math.isclose(w2, end.theta):
+        raise ArithmeticError(f"two steps by hand end at {w2} and those of descend at {end.theta}.")
+    return Exercise(
+        "6.9", "two steps with momentum", "After the second step:", "array", ("v", "w"),
+        **asked(lambda keep: pencil(keep), [
+            Wrong("without momentum", "The last move was forgotten. A share α of it goes on in the next.", MOMENTUM,
+                  slip(alpha=0.0)),
+            Wrong("all of the last move", "The whole last move went on. It is a share α of it.", MOMENTUM,
+                  slip(alpha=1.0)),
+            Wrong("momentum against the step", "The sign of α v is wrong: the last move goes on in its own direction.",
+                  MOMENTUM, slip(alpha=-alpha)),
+            Wrong("uphill", "The step goes uphill: v has −η times the derivative.", MOMENTUM, slip(sign=1.0)),
+            Wrong("mean of the moves", "The new part was multiplied by 1 − α, as in a running mean. Here it counts in "
+                  "full.", MOMENTUM, slip(gain=1 - alpha)),
+            Wrong("η and α exchanged", "η and α are exchanged.", MOMENTUM, slip(eta=alpha, alpha=eta)),
+            Wrong("old derivative", "The derivative of the first step was used again. It is taken anew at the place "
+                  "that was reached.", MOMENTUM, slip(derivative=lambda w, v: 2 * (w0 - goal))),
+            Wrong("looked ahead", "The derivative was taken a share α of the move ahead, at w + α v. Here it is taken "
+                  "at w.", MOMENTUM, slip(derivative=lambda w, v: 2 * (w + alpha * v - goal))),
+            Wrong("half", "The 2 of the power rule is missing from the derivative.", MOMENTUM,
+                  slip(derivative=lambda w, v: w - goal)),
+            Wrong("one step", "This is after the first step.", MOMENTUM, slip(steps=1)),
+            Wrong("three steps", "This is after the third step. The first step from rest counts as a step.", MOMENTUM,
+                  slip(steps=3)),
+            Wrong("the move with the other sign", "The place is right, and v has the other sign: it was subtracted, as "
+                  "in some books. Here a move is added.", MOMENTUM, lambda keep: (-pencil(keep)[0], pencil(keep)[1])),
+            Wrong("η outside", "The place is right. The v of this book is the move itself and has −η in it; here it "
+                  "was left out, as some libraries do.", MOMENTUM,
+                  lambda keep: (pencil(keep)[0] / -eta, pencil(keep)[1]))]),
+        hints=(
+            "At the start nothing moves, so the first step is an ordinary one.",
+            "v ← α v − η · 2 (w − 3), then w ← w + v, twice, and the derivative is taken where w is.",
+            f"First step: v = {n(v1)} and w = {n(w1)}. Second step: v = 0.6 · {n(v1)} − 0.1 · 2 ({n(w1)} − 3) = "
+            f"{n(v2)} and w = {n(w2)}."),
+        shows=f"Without momentum the second step would have had the length {n(-eta * 2 * (w1 - goal))}.")
+
+
+SCORES = (2.41, 0.90, 0.61, 0.52, 0.55, 0.49, 0.50, 0.47, 0.48, 0.51, 0.49, 0.50, 0.48, 0.46, 0.50)
+
+
+def before_it_runs() -> Exercise:
+    """6.10: what can be counted: parameters, batches, epochs, steps."""
+    net, D, size, patience = Network((64, 20, 10), sigmoid, identity), 600, 48, 4
+    in_one_epoch = len(list(minibatch.batches(np.zeros((D, 1)), np.zeros((D, 1)), size, np.random.default_rng(0))))
+    steps = [Step(k, k, 0.0, None) for k in range(len(SCORES))]
+    watched = minibatch.stop_early(steps, lambda k: SCORES[k], patience=patience)
+    k, last = watched.best.k, len(watched.scores) - 1
+
+    def books(parameters=net.zeros().vector.size, best=k, end=last, left=D % size, an_epoch=in_one_epoch):
+        return lambda keep: (float(parameters), float(left), float(best), float(end), float(end * an_epoch))
+
+    lowest, rise = int(np.argmin(SCORES)), next(e for e, score in enumerate(SCORES) if score > SCORES[e - 1] and e)
+    weights = sum(W.size for W in net.zeros().W.values())
+    return Exercise(
+        "6.10", "the books of a descent", "In whole numbers:", "array",
+        ("parameters", "samples in the last batch", "best epoch", "last epoch", "steps"),
+        **asked(books(), [
+            Wrong("biases forgotten", "The biases are missing. Each hidden unit and each output has one.", DELTA,
+                  books(weights)),
+            Wrong("biases of the inputs", "The inputs were given biases. They have no pre-activation, and so no bias.",
+                  DELTA, books(weights + sum(net.sizes))),
+            Wrong("last batch left out", "The steps on the last, smaller batch are missing. It is a batch like the "
+                  "others.", MOMENTUM, books(an_epoch=D // size)),
+            Wrong("last batch is full", "The last batch is not full. It has what remains of the samples.", MOMENTUM,
+                  books(left=size)),
+            Wrong("epochs for steps", "These are epochs. In each of them there is a step for every batch.", MOMENTUM,
+                  books(an_epoch=1)),
+            Wrong("samples for steps", "A step was counted for each sample. There is one for each batch.", MOMENTUM,
+                  books(an_epoch=D)),
+            Wrong("last for best", "The last epoch was taken for the best. What comes back is the network that had the "
+                  "lowest cost, 4 epochs earlier.", EARLY, books(best=last)),
+            Wrong("best for last", "The walk did not end with the best epoch. It takes 4 more to see that it was the "
+                  "best.", EARLY, books(end=k)),
+            Wrong("steps to the best", "The steps were counted up to the best epoch. The walk went on until it had "
+                  "waited long enough.", EARLY, lambda keep: (*books()(keep)[:4], float(k * in_one_epoch))),
+            Wrong("first rise", "The walk was stopped at the first rise. It waits for 4 epochs without a new lowest "
+                  "cost.", EARLY, books(best=rise - 1, end=rise)),
+            Wrong("patience from any fall", "The waiting was begun anew whenever the cost fell against the epoch "
+                  "before. It begins anew at a new lowest cost only.", EARLY, books(best=lowest, end=len(SCORES) - 1)),
+            Wrong("best epoch counted", "The best epoch was counted as the first of the 4. They come after it.", EARLY,
+                  books(end=last - 1)),
+            Wrong("waited too long", "The walk ends with the fourth epoch without a gain, not after it.", EARLY,
+                  books(end=last + 1)),
+            Wrong("counted from 1", "The epochs were counted from 1. The first number is that of epoch 0, the start.",
+                  EARLY, books(best=k + 1, end=last + 1)),
+            Wrong("not watched", "The lowest cost of the whole row was taken. It comes after the end of the walk, so "
+                  "nobody sees it.", EARLY, books(best=lowest))], digits=4),
+        hints=(
+            "What is written down for epoch 0? And which samples does an epoch leave out?",
+            "(64 + 1) · 20 + (20 + 1) · 10 parameters; the samples are cut into full batches and a rest; the walk ends "
+            "4 epochs after the last new lowest cost.",
+            f"65 · 20 + 21 · 10 = {n(float(net.zeros().vector.size))}. {D} = {D // size} · {size} + {D % size}, so an "
+            f"epoch has {in_one_epoch} steps and the last batch {D % size} samples. The lowest cost before the end is "
+            f"{SCORES[k]:.2f} in epoch {k}; epochs {k + 1} to {last} bring no lower one. {last} · {in_one_epoch} = "
+            f"{last * in_one_epoch} steps."),
+        shows=f"Patience that ends has a price: the cost of {SCORES[lowest]:.2f} in epoch {lowest} is never seen.")
+
+
+COUNTS = ((45, 3, 2), (6, 64, 10), (1, 4, 65))
+
+
+def table_of_counts() -> Exercise:
+    """6.11: a confusion matrix and what its shares are worth."""
+    true, taken = (np.repeat(side, np.ravel(COUNTS)) for side in (np.repeat([0, 1, 2], 3), np.tile([0, 1, 2], 3)))
+    counts = metrics.confusion(taken, true, 3)
+
+    def shares(m=counts, c=1, total=None, error=lambda p, D: math.sqrt(p * (1 - p) / D),
+               each=lambda m, c: (m[c].sum(), m[:, c].sum())):
+        def compute(keep):
+            p = float(keep(np.trace(m) / m.sum() if total is None else total))
+            row, column = each(m, c)
+            return p, error(p, m.sum()), m[c, c] / row, m[c, c] / column
+        return compute
+
+    p, error, row, column = shares()(float)
+    D = int(counts.sum())
+    means = float(np.mean(np.diag(counts) / counts.sum(axis=1)))
+    return Exercise(
+        "6.11", "a table of counts", "As shares, in three significant digits:", "array",
+        ("share right", "standard error", "of the written 1s", "of those taken for a 1"),
+        **asked(shares(), [
+            Wrong("rows and columns exchanged", "Rows and columns are exchanged: a row is the digit that was written, "
+                  "a column what it was taken for.", TEST, shares(counts.T)),
+            Wrong("counted from 1", "The row of the 1 is the second, as the digits begin with 0.", TEST, shares(c=0)),
+            Wrong("one further", "This is the row of the 2. That of the 1 is the second.", TEST, shares(c=2)),
+            Wrong("mean of the rows", "The shares of the three rows were averaged. The rows are not equally long: what "
+                  "is right goes by all pictures.", TEST, shares(total=means)),
+            Wrong("root missing", "The root is missing: p (1 − p)/n is the square of the standard error.", TEST,
+                  shares(error=lambda p, D: p * (1 - p) / D)),
+            Wrong("spread of one picture", "n is missing. This is how a single picture scatters, and not the share of "
+                  "all.", TEST, shares(error=lambda p, D: math.sqrt(p * (1 - p)))),
+            Wrong("n outside the root", "n stands under the root: four times as many pictures halve the error, not "
+                  "twice as many.", TEST, shares(error=lambda p, D: math.sqrt(p * (1 - p)) / D)),
+            Wrong("error of the count", "This is the error of the number of right ones. Divided by n it is that of the "
+                  "share.", TEST, shares(error=lambda p, D: math.sqrt(p * (1 - p) * D))),
+            Wrong("1 − p missing", "The factor 1 − p is missing under the root.", TEST,
+                  shares(error=lambda p, D: math.sqrt(p / D))),
+            Wrong("p of a coin", "p was taken to be a half. It is the share that was observed.", TEST,
+                  shares(error=lambda p, D: math.sqrt(0.25 / D))),
+            Wrong("mistakes for what is right", "The mistakes were counted. What is right stands on the diagonal.",
+                  TEST, lambda keep: (1 - p, error, 1 - row, 1 - column)),
+            Wrong("percent", "These are percent. Shares were asked for.", TEST,
+                  lambda keep: (100 * p, 100 * error, 100 * row, 100 * column)),
+            Wrong("share of all", "The 64 were divided by all pictures. The third and the fourth share are those of a "
+                  "row and of a column.", TEST, shares(each=lambda m, c: (m.sum(), m.sum())))]),
+        hints=(
+            "The row is the digit that was written, the column what it was taken for. What is summed for each of the "
+            "shares?",
+            "The diagonal over all, √(p (1 − p)/n), the entry of the 1 over the sum of its row, and over the sum of "
+            "its column.",
+            f"{np.trace(counts)}/{D} = {n(p)}. √({n(p)} · {n(1 - p)}/{D}) = {n(error)}. 64/{counts[1].sum()} = "
+            f"{n(row)} and 64/{counts[:, 1].sum()} = {n(column)}."),
+        shows="The share by the row is lower than the share by the column: the network calls fewer pictures a 1 than "
+        "there are.")
+
+
+EXERCISES = {"6.1": nothing_is_created, "6.2": sum_for_mean, "6.3": rough_but_right, "6.4": softmax_and_squares,
+             "6.5": without_the_scale, "6.6": luckiest_of_eight, "6.7": same_mistakes, "6.8": to_implement,
+             "6.9": two_moves, "6.10": before_it_runs, "6.11": table_of_counts}

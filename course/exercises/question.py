@@ -1,0 +1,81 @@
+"""The answer box of an exercise: on the website it needs no kernel, in a notebook it is an ordinary widget."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from course.exercises.checking import HINTS, Verdict, check, exercise_by_id
+from course.exercises.judging import table
+from course.exercises.model import Exercise
+
+HERE = Path(__file__).parent
+ANSWERED = ("number", "array", "choice")  # the kinds that a page can compare without Python
+
+CHECKED = 'A notebook checks it: <code>check("{0.id}", …)</code>.'
+
+
+class Question(anywidget.AnyWidget):
+    """The answer box and the hints of an exercise: `Question("3.1")`.
+
+    `answer` holds what stands in the fields, as text; `verdict()` is what `check` says of it. All the words and numbers
+    come from Python; the browser compares and shows. For a function or a formula there are the hints alone.
+    """
+
+    _esm = (HERE / "question.js").read_text(encoding="utf8")
+    _css = (HERE / "question.css").read_text(encoding="utf8")
+    key = traitlets.Unicode(help="The id of the box on its page.").tag(sync=True)
+    answer = traitlets.List(traitlets.Unicode(), help="What stands in the fields; the place of the option for a choice.").tag(sync=True)
+    _table = traitlets.Dict(help="What the answer is judged by, sealed.").tag(sync=True)
+    _html = traitlets.Unicode(help="The box, for places that do not have it on the page.").tag(sync=True)
+
+    def __init__(self, id: str):
+        exercise = exercise_by_id(id)
+        super().__init__(key=name_on_page(exercise), _html=box(exercise),
+                         _table=table(exercise) if exercise.kind in ANSWERED else {"id": id, "kind": exercise.kind})
+
+    def verdict(self) -> Verdict:
+        """What `check` says of the answer in the fields."""
+        if self._table["kind"] == "choice":
+            return check(self._table["id"], int(self.answer[0]) + 1 if self.answer else None)
+        return check(self._table["id"], list(self.answer) or None)
+
+    def __repr__(self) -> str:
+        return f"Question({self._table['id']!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict:
+        data, *_ = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": repr(self), "text/html": self._html}
+
+
+def name_on_page(exercise: Exercise) -> str:
+    """The id of the box of an exercise."""
+    return f"exercise-{exercise.id.replace('.', '-')}"
+
+
+def box(exercise: Exercise) -> str:
+    """The answer box as HTML: the form is hidden until a script works it, the hints unfold without one."""
+    name = name_on_page(exercise)
+    return "\n".join([
+        f'<section class="nn-question" id="{name}" aria-label="Exercise {exercise.id}: your answer and hints">',
+        *(_form(exercise, name) if exercise.kind in ANSWERED else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>"]),
+        *(_fold(k, text) for k, text in enumerate(exercise.hints)), "</section>"])
+
+
+def _form(exercise: Exercise, name: str) -> list[str]:
+    if exercise.kind == "choice":
+        fields = [f'<label class="nn-option"><input type="radio" name="{name}" value="{k}"> {"abcdefgh"[k]}) {escape(label)}</label>'
+                  for k, label in enumerate(exercise.labels)]
+    else:  # no inputmode: the number pads of some phones have no minus sign
+        fields = [f'<label class="nn-field"><span>{escape(label)}</span> <input type="text" name="{k}" size="9" autocomplete="off" '
+                  'autocapitalize="off" spellcheck="false"></label>' for k, label in enumerate(exercise.labels)]
+    return ["<form hidden novalidate>", f"<fieldset><legend>{escape(exercise.asks)}</legend>", *fields, "</fieldset>",
+            '<div class="nn-line"><button type="submit">Check</button> <span class="nn-before"></span></div>',
+            '<p class="nn-verdict" role="status"></p>', "</form>"]
+
+
+def _fold(k: int, text: str) -> str:
+    title = f"Hint {k + 1}: {HINTS[k]}" if k < 2 else "Solution"
+    return f"<details><summary>{title}</summary><p>{escape(text)}</p></details>"

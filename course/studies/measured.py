@@ -1,0 +1,60 @@
+"""What long runs have measured, stored with the script that ran them: chapters show them, tests run samples of them again."""
+
+import json
+from pathlib import Path
+
+DATASETS = Path(__file__).with_name("datasets")
+
+
+def digit_runs() -> dict:
+    """What many runs on the digits gave: `sweep` over η and starts, `splits` with four classifiers; and how to run them again.
+
+    `command` and `versions` say how the file was made, by tools/digits_runs.py, where every setting stands.
+    """
+    return _measured("digits_runs")
+
+
+def nino_starts() -> dict:
+    """R² of two softplus neurons on `nino_year` from many starts (`starts`, a row each, at `steps`), and `best`, a good point.
+
+    Written by tools/nino_starts.py, where the settings and the search for `best` stand; it is in the order of `Params`.
+    """
+    return _measured("nino_starts")
+
+
+def one_bit() -> dict:
+    """Descents at two rates, each with twins that differ by one bit: `runs`, with distances and how they ended.
+
+    Written by tools/one_bit.py, where every setting stands. The distances hang on the machine, `ends` hardly does.
+    """
+    return _measured("one_bit")
+
+
+def frameworks() -> dict:
+    """Networks with their gradients as PyTorch and JAX compute them, and the versions of both.
+
+    Written by tools/frameworks.py, where these are installed. Each of `problems` holds θ, X, Y, the loss and, by
+    framework, C and the gradient as a vector; `derivatives` holds single derivatives.
+    """
+    return _measured("frameworks")
+
+
+def speed() -> dict:
+    """How long a training step takes in nnlib and elsewhere, as tools/bench.py has measured it on one machine.
+
+    `steps` holds, for each network and precision, quartiles of the time and of its ratio to nnlib's; beside it stand
+    `memory`, `growth` and `training`, and `machine`, `threads` and `rounds` say how it was done.
+    """
+    return _measured("speed")
+
+
+def experiments1986() -> dict:
+    """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
+
+    Numbers of sweeps, with −1 for runs that did not get there; costs and outputs at the end. `["provenance"]` says how.
+    """
+    return _measured("experiments1986")
+
+
+def _measured(name: str) -> dict:
+    return json.loads((DATASETS / f"{name}.json").read_text(encoding="utf8"))

@@ -1,0 +1,9 @@
+"""Figures that move: each is an ipywidget whose traits Python reads and sets, with its own script and style beside it."""
+
+from course.widgets.backprop_steps import BackpropSteps
+from course.widgets.descent import Descent
+from course.widgets.digit import DrawDigit
+from course.widgets.flow import DeltaFlow
+from course.widgets.softplus import SoftplusNeurons
+
+__all__ = ["Descent", "SoftplusNeurons", "BackpropSteps", "DeltaFlow", "DrawDigit"]
