@@ -5,8 +5,8 @@
 # Behaviour:  the released version knows adagrad, windowgrad and adadelta; any other name, and so
 #             adam, nesterov or a misspelling, is silently gradient descent with momentum.
 # Versions:   Node.js 20; convnetjs 0.3.0
-# Matters:    a comparison of optimisers shows the same curve three times, and a learning rate chosen
-#             for Adam is a hundred times too small.
+# Matters:    a comparison of optimisers shows the same curve three times, and a learning rate that
+#             suits Adam says nothing here.
 # Documented: no; the methods were added to the source after the release.
 # Output:
 #   sgd: 0.900 0.710 0.439

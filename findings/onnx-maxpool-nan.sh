@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # ONNX: max pooling throws NaN away, where the network that was exported keeps it.
 #
-# Guess:      the maximum of (1, nan, 2) is nan, as in NumPy, PyTorch and ONNX's own Max and
-#             ReduceMax.
+# Guess:      the maximum of (1, nan, 2) is nan, as in NumPy, PyTorch and ONNX's own Max.
 # Behaviour:  MaxPool gives 2 in ONNX Runtime and in the reference evaluator; torch's max_pool1d gives
 #             nan, and so does the operator Max.
 # Versions:   Python 3.11; onnx 1.23.2, onnxruntime 1.32.0, torch 2.13.0, numpy 2.4.6

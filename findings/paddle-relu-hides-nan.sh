@@ -15,7 +15,7 @@
 #   relu6: nan
 #   leaky_relu: nan
 #   elu: nan
-#   _gelu: nan
+#   gelu: nan
 #   maximum(x, 0): nan
 set -euo pipefail
 
@@ -35,8 +35,8 @@ for count in (1, 100):
     x = paddle.full([count], math.nan)
     print(f"{count} numbers, relu:", sorted(set(F.relu(x).numpy().tolist())))
 x = paddle.full([1], math.nan)
-for f in (F.relu6, F.leaky_relu, F.elu, F.gelu):
-    print(f"{f.__name__}:", f(x).item())
+for name in ("relu6", "leaky_relu", "elu", "gelu"):
+    print(f"{name}:", getattr(F, name)(x).item())
 print("maximum(x, 0):", paddle.maximum(x, paddle.zeros([1])).item())
 PYTHON
 

@@ -13,6 +13,7 @@
 # Output:
 #   torch  soft_margin_loss: inf  slope: nan
 #   torch  the same by binary_cross_entropy_with_logits: 100.0  slope: -1.0
+#   torch  multilabel_soft_margin_loss: 100.0
 #   paddle soft_margin_loss: inf  slope: nan
 set -euo pipefail
 
@@ -32,6 +33,7 @@ loss = F.soft_margin_loss(x, torch.ones(1))
 print("torch  soft_margin_loss:", loss.item(), " slope:", torch.autograd.grad(loss, x)[0].item())
 loss = F.binary_cross_entropy_with_logits(x, torch.ones(1))
 print("torch  the same by binary_cross_entropy_with_logits:", loss.item(), " slope:", torch.autograd.grad(loss, x)[0].item())
+print("torch  multilabel_soft_margin_loss:", F.multilabel_soft_margin_loss(x[None], torch.ones(1, 1)).item())
 x = paddle.to_tensor([-100.0], stop_gradient=False)
 loss = paddle.nn.functional.soft_margin_loss(x, paddle.ones([1]))
 loss.backward()
