@@ -21,6 +21,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts brain.js@1.6.1
 node - >seen <<'NODE'
 const { NeuralNetwork } = require("brain.js");

@@ -17,6 +17,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts convnetjs@0.3.0
 node - >seen <<'NODE'
 const { RegressionLayer, Vol } = require("convnetjs");

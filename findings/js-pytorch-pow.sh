@@ -23,6 +23,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts js-pytorch@0.7.2
 node - >seen <<'NODE'
 const { torch } = require("js-pytorch");

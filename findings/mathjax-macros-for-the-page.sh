@@ -21,6 +21,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts katex@0.19.1 mathjax-full@3.2.2
 node - >seen <<'NODE'
 const katex = require("katex");

@@ -21,6 +21,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts mathjs@15.2.0
 node - >seen <<'NODE'
 const math = require("mathjs");

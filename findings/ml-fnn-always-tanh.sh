@@ -21,6 +21,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts ml-fnn@5.0.0
 node - >seen <<'NODE'
 const FeedForwardNeuralNetworks = require("ml-fnn");

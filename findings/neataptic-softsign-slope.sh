@@ -18,6 +18,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts neataptic@1.4.7
 node - >seen <<'NODE'
 const { methods } = require("neataptic");

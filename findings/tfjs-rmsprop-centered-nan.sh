@@ -20,6 +20,7 @@ self=$(realpath "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+echo '{}' >package.json
 npm install --silent --ignore-scripts @tensorflow/tfjs@4.22.0
 node - >seen <<'NODE'
 const tf = require("@tensorflow/tfjs");
