@@ -29,9 +29,8 @@ def forward(net: Network, theta: Params, X: Any) -> tuple[Layers, Layers]:
     return Z, A
 
 
-def backward(net: Network, theta: Params, X: Any, Y: Any, loss: Loss) -> tuple[Layers, Params]:
-    """The deltas, each (D, n_l), and the gradient; errors as in `Network` and `loss_gradient`."""
-    Z, A = forward(net, theta, X)
+def backward(net: Network, theta: Params, Z: Layers, A: Layers, Y: Any, loss: Loss) -> tuple[Layers, Params]:
+    """The deltas, each (D, n_l), and the gradient, from the Z and A of `forward`; errors as in `loss_gradient`."""
     L = net.L
     delta = {L: np.einsum("dj,dj->dj", loss_gradient(loss, A[L], Y), slope(net.phi[L], Z[L]))}
     for l in range(L - 1, 0, -1):
@@ -39,6 +38,11 @@ def backward(net: Network, theta: Params, X: Any, Y: Any, loss: Loss) -> tuple[L
     dW = {l: np.einsum("di,dj->ij", A[l - 1], delta[l]) for l in range(1, L + 1)}
     db = {l: np.einsum("dj->j", delta[l]) for l in range(1, L + 1)}
     return delta, Params(np.concatenate([part[l].ravel() for l in dW for part in (dW, db)]), net.sizes)
+
+
+def grad(net: Network, theta: Params, X: Any, Y: Any, loss: Loss) -> Params:
+    """The gradient ∇C(θ) on the samples X, Y, by both passes."""
+    return backward(net, theta, *forward(net, theta, X), Y, loss)[1]
 
 
 def slope(phi: Activation, z: np.ndarray) -> np.ndarray:

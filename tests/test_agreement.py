@@ -84,7 +84,7 @@ def by_autodiff(net, theta, X, Y, loss):
 
 ROADS = {
     "nnlib": (lambda net, *point: net.grad(*point), ROUNDING),
-    "by index": (lambda net, *point: indexed.backward(net, *point)[1], ROUNDING),
+    "by index": (lambda net, *point: indexed.grad(net, *point), ROUNDING),
     "Jacobian": (by_jacobian, ROUNDING),
     "autodiff": (by_autodiff, ROUNDING),
     "complex step": (lambda net, theta, *rest: complex_step(lambda t: net.cost(t, *rest), theta), ROUNDING),

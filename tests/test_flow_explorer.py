@@ -71,7 +71,8 @@ def test_more_samples_or_layers_leave_the_others_as_they_are():
 def test_sizes_are_root_mean_squares_of_the_index_form(state):
     """Deltas by the library's second implementation."""
     flow = DeltaFlow(**state)
-    delta, grad = indexed.backward(flow.network(), flow.theta(), *flow.samples(), mse)
+    (X, Y), net, theta = flow.samples(), flow.network(), flow.theta()
+    delta, grad = indexed.backward(net, theta, *indexed.forward(net, theta, X), Y, mse)
     for sizes, arrays in ((flow.sizes_of_delta(), delta), (flow.sizes_of_gradient(), grad.W)):
         assert list(sizes) == list(range(1, flow.depth + 2))
         for l, size in sizes.items():
@@ -96,7 +97,8 @@ def test_where_every_relu_is_off_the_size_is_exactly_0():
 @pytest.mark.parametrize("term", ["delta", "gradient"])
 def test_every_entry_is_its_sum_times_its_slope(state, term):
     flow = DeltaFlow(**state, term=term)
-    delta, grad = indexed.backward(flow.network(), flow.theta(), *flow.samples(), mse)
+    (X, Y), net, theta = flow.samples(), flow.network(), flow.theta()
+    delta, grad = indexed.backward(net, theta, *indexed.forward(net, theta, X), Y, mse)
     for flow.layer in range(1, flow.depth + 2):
         expected = (delta if term == "delta" else grad.W)[flow.layer]
         assert flow.shape() == expected.shape

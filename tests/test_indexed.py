@@ -12,7 +12,8 @@ from hypothesis import given
 from oracles import ACTIVATIONS, DIFFERENCES, ROUNDING, apart, problem, problems
 
 import nnlib.indexed
-from nnlib import Network, Params, complex_step, cross_entropy, half_mse, identity, indexed, mse, sigmoid, softplus, sse, tanh
+from nnlib import (Network, Params, complex_step, cross_entropy, half_mse, identity, indexed, jacobian, mse, sigmoid, softplus,
+                   sse, tanh)
 from nnlib.activations import Activation
 
 
@@ -22,7 +23,7 @@ def test_both_forms_have_the_same_Z_A_and_delta(p):
     Z, A = net.forward(theta, X)
     delta, _ = net.backward(theta, Z, A, Y, loss)
     other_Z, other_A = indexed.forward(net, theta, X)
-    other_delta, _ = indexed.backward(net, theta, X, Y, loss)
+    other_delta, _ = indexed.backward(net, theta, other_Z, other_A, Y, loss)
     for ours, other in ((Z, other_Z), (A, other_A), (delta, other_delta)):
         assert sorted(ours) == sorted(other)
         assert all(np.abs(ours[l] - other[l]).max() <= ROUNDING * (np.abs(ours[l]).max() or 1) for l in ours)
@@ -78,9 +79,9 @@ def test_each_planted_fault_in_the_index_form_is_seen(old, new):
     scope = dict(vars(indexed))
     exec(source.replace(old, new), scope)
     net, theta, X, Y, _ = problem((3, 3, 3, 3), (tanh, softplus, sigmoid), mse, D=4)
-    _, wrong = scope["backward"](net, theta, X, Y, mse)
+    _, wrong = scope["backward"](net, theta, *indexed.forward(net, theta, X), Y, mse)
     for oracle in (net.grad(theta, X, Y, mse), complex_step(lambda t: net.cost(t, X, Y, mse), theta)):
-        assert apart(indexed.backward(net, theta, X, Y, mse)[1], oracle) < DIFFERENCES
+        assert apart(indexed.grad(net, theta, X, Y, mse), oracle) < DIFFERENCES
         assert apart(wrong, oracle) > 1e-3
 
 
@@ -98,7 +99,7 @@ def test_a_slope_that_is_planted_ten_percent_too_large_moves_nnlib_and_not_the_i
     bad = Network(net.sizes, replace(phi, prime=lambda z: 1.1 * phi.prime(z)), identity)
     true = complex_step(lambda t: bad.cost(t, X, Y, sse), theta)
     assert apart(bad.grad(theta, X, Y, sse), true) > 0.05
-    assert apart(indexed.backward(bad, theta, X, Y, sse)[1], true) < ROUNDING
+    assert apart(indexed.grad(bad, theta, X, Y, sse), true) < ROUNDING
 
 
 @pytest.mark.parametrize("loss", [sse, half_mse, cross_entropy], ids=repr)
@@ -107,7 +108,7 @@ def test_a_wrong_gradient_of_the_loss_moves_nnlib_and_not_the_index_form(loss, m
     true, right = complex_step(lambda t: net.cost(t, X, Y, loss), theta), type(loss).grad
     monkeypatch.setattr(type(loss), "grad", lambda *arguments: 2 * right(*arguments))
     assert apart(net.grad(theta, X, Y, loss), true) > 0.5
-    assert apart(indexed.backward(net, theta, X, Y, loss)[1], true) < ROUNDING
+    assert apart(indexed.grad(net, theta, X, Y, loss), true) < ROUNDING
 
 
 @pytest.mark.parametrize("phi", ACTIVATIONS, ids=repr)
@@ -119,7 +120,7 @@ def test_the_slopes_of_the_index_form_keep_their_digits_at_both_ends(phi):
 @pytest.mark.parametrize("dtype", [np.float32, complex])
 def test_the_gradient_by_index_has_the_type_of_the_parameters(dtype):
     net, theta, X, Y, _ = problem((2, 3, 1), (softplus, identity), sse, D=4)
-    grad = indexed.backward(net, Params(theta.vector.astype(dtype), net.sizes), X.astype(dtype), Y.astype(dtype), sse)[1]
+    grad = indexed.grad(net, Params(theta.vector.astype(dtype), net.sizes), X.astype(dtype), Y.astype(dtype), sse)
     assert grad.vector.dtype == dtype
 
 
@@ -136,4 +137,12 @@ def test_the_index_form_says_which_losses_it_knows():
 def test_the_index_form_refuses_targets_that_would_be_broadcast():
     net = Network((2, 1), identity)
     with pytest.raises(ValueError, match=re.escape("Write Y[:, np.newaxis]")):
-        indexed.backward(net, net.zeros(), np.ones((3, 2)), np.ones(3), sse)
+        indexed.grad(net, net.zeros(), np.ones((3, 2)), np.ones(3), sse)
+
+
+def test_the_three_backward_passes_take_the_same_arguments():
+    """The four equations, the index form and the Jacobian can stand in for one another."""
+    own = list(inspect.signature(Network.backward).parameters)[1:]
+    for other in (indexed.backward, jacobian.backward, jacobian.backward_as_printed):
+        assert list(inspect.signature(other).parameters) == ["net", *own]
+    assert list(inspect.signature(indexed.grad).parameters) == ["net", *list(inspect.signature(Network.grad).parameters)[1:]]

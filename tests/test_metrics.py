@@ -41,7 +41,7 @@ def test_the_nearest_neighbour_is_the_nearest_whatever_kind_the_numbers_are(dtyp
 
 def test_class_numbers_of_8_bits_are_counted_as_any_others():
     true, predicted = np.array([0, 200, 200], np.uint8), np.array([200, 200, 200], np.uint8)
-    assert accuracy(predicted, true) == 2 / 3 and confusion(predicted, true, 201)[200, 200] == 2
+    assert accuracy(predicted, true) == pytest.approx(2 / 3, rel=1e-15) and confusion(predicted, true, 201)[200, 200] == 2
     assert one_hot(true, 201).argmax(axis=1).tolist() == [0, 200, 200]
 
 

@@ -22,7 +22,7 @@ from nnlib import (Network, Params, central_difference, checks, complex_step, cr
 def test_backpropagation_equals_the_index_form_the_complex_step_and_central_differences(p):
     net, theta, X, Y, loss = p
     gradient = net.grad(theta, X, Y, loss)
-    assert apart(gradient, indexed.backward(net, theta, X, Y, loss)[1]) < ROUNDING
+    assert apart(gradient, indexed.grad(net, theta, X, Y, loss)) < ROUNDING
     assert apart(gradient, complex_step(lambda t: net.cost(t, X, Y, loss), theta)) < ROUNDING
     differences = central_difference(lambda t: net.cost(t, X, Y, loss), theta)
     # A cost near 10⁴ has roundings 10⁴ times as large, whatever its derivatives are.
@@ -161,7 +161,7 @@ def test_each_planted_fault_in_the_backward_pass_is_seen_by_every_oracle(fault, 
     Z, A = net.forward(theta, X)
     _, given = backward_with(*FAULTS[fault])(net, theta, Z, A, Y, loss)
     _, right = backward_with("", "")(net, theta, Z, A, Y, loss)
-    for oracle in (indexed.backward(net, theta, X, Y, loss)[1],
+    for oracle in (indexed.grad(net, theta, X, Y, loss),
                    complex_step(lambda t: net.cost(t, X, Y, loss), theta),
                    central_difference(lambda t: net.cost(t, X, Y, loss), theta)):
         assert apart(right, oracle) < DIFFERENCES
@@ -346,7 +346,7 @@ CALLS = {
     "grad": lambda net, theta, X: net.grad(theta, X, ones_for(X), sse),
     "objective": lambda net, theta, X: net.objective(X, ones_for(X), sse)(theta),
     "indexed.forward": lambda net, theta, X: indexed.forward(net, theta, X),
-    "indexed.backward": lambda net, theta, X: indexed.backward(net, theta, X, ones_for(X), sse),
+    "indexed.grad": lambda net, theta, X: indexed.grad(net, theta, X, ones_for(X), sse),
 }  # fmt: skip
 ANY_CALL = pytest.mark.parametrize("call", CALLS)
 

@@ -39,7 +39,7 @@ def everything_zero():
 def with_the_half():
     """The rate by trying it: the step is that of the cost without the half."""
     theta, rate = params(**START), 0.06
-    step = [0.06 * indexed.backward(NET, theta, X, Y, half_sse)[1].vector, 0.03 * indexed.backward(NET, theta, X, Y, sse)[1].vector]
+    step = [0.06 * indexed.grad(NET, theta, X, Y, half_sse).vector, 0.03 * indexed.grad(NET, theta, X, Y, sse).vector]
     assert np.allclose(*step, rtol=1e-12)
     return [slope("b2", START) / 2, rate]
 
@@ -122,7 +122,7 @@ def off_the_plateau():
 SECOND = {"2.1": everything_zero, "2.2": with_the_half, "2.3": bent_output, "2.4": near_the_ramp, "2.5": silent_neurons,
           "2.6": when_to_stop, "2.7": by_pencil, "2.8": seven_at_once, "2.9": off_the_plateau}
 
-USUAL = indexed.backward(NET, params(**START), X, Y, sse)[1]
+USUAL = indexed.grad(NET, params(**START), X, Y, sse)
 ROUNDS = {
     "2.2": (Problem(NET, params(**START), X, Y, half_sse, 0.03), lambda r: [r.grad.b[1][1], 0.03 * USUAL.b[2][0] / r.grad.b[2][0]]),
     "2.7": (Problem(NET, params(**OTHER), X, Y, sse, 0.1),

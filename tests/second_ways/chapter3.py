@@ -32,7 +32,7 @@ def equal_deltas():
     def difference(w46):
         theta = THETA.copy()
         theta.W[2][0, 0] = w46
-        d4, d5 = indexed.backward(NET, theta, X, Y, half_sse)[0][1][0]
+        d4, d5 = indexed.backward(NET, theta, *indexed.forward(NET, theta, X), Y, half_sse)[0][1][0]
         return d4 - d5
 
     low, high = -1.0, -0.01
@@ -66,7 +66,7 @@ def several_arrows():
 def without_the_half():
     """By complex steps for the cost without the half, and by trying the rate."""
     slopes = complex_step(lambda p: NET.cost(p, X, Y, sse), THETA)
-    table = THETA - 0.9 * indexed.backward(NET, THETA, X, Y, half_sse)[1]
+    table = THETA - 0.9 * indexed.grad(NET, THETA, X, Y, half_sse)
     rate = 0.45
     assert np.allclose((THETA - rate * slopes).vector, table.vector, rtol=0, atol=1e-12)
     return [THETA.b[2][0] - 0.9 * slopes.b[2][0], rate]
@@ -99,7 +99,7 @@ def second_sample():
     """The same descent with the gradient in index form."""
     x, y, theta = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]), np.array([[1.0], [0.0]]), THETA
     for _ in range(3000):
-        theta = theta - 0.9 * indexed.backward(NET, theta, x, y, half_sse)[1]
+        theta = theta - 0.9 * indexed.grad(NET, theta, x, y, half_sse)
     return [*indexed.forward(NET, theta, x)[1][2][:, 0], *theta.W[1][1]]
 
 
@@ -138,7 +138,7 @@ def two_signs():
 SECOND = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
           "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}
 
-RATE = 0.9 * indexed.backward(NET, THETA, X, Y, half_sse)[1].b[2][0]
+RATE = 0.9 * indexed.grad(NET, THETA, X, Y, half_sse).b[2][0]
 ROUNDS = {
     "3.1": (Problem(NET, changed(), X, Y, half_sse, 0.9), lambda r: [r.A[2].item(), 1 - r.A[2].item(), *r.delta[1][0]]),
     "3.4": (Problem(NET, THETA, X, Y, sse, 0.9), lambda r: [r.new.b[2][0], RATE / r.grad.b[2][0]]),

@@ -33,7 +33,7 @@ def shapes():
 def missing_equation():
     """By the words of the check itself."""
     net, theta, X, Y = random_network()
-    given = indexed.backward(net, theta, X, Y, mse)[1]
+    given = indexed.grad(net, theta, X, Y, mse)
     for l in (1, 2, 3):
         given.b[l][...] = 0
     said = check_gradient(lambda p: net.cost(p, X, Y, mse), given, theta).message
@@ -45,7 +45,7 @@ def translated_rate():
     rng = np.random.default_rng(0)
     net = Network((3, 10), sigmoid)
     theta, X, Y = net.init(rng), rng.normal(size=(32, 3)), rng.random((32, 10))
-    one, two = (indexed.backward(net, theta, X, Y, loss)[1].vector for loss in (half_sse, mean_squared))
+    one, two = (indexed.grad(net, theta, X, Y, loss).vector for loss in (half_sse, mean_squared))
     return [0.001 * np.linalg.norm(one) / np.linalg.norm(two)]
 
 

@@ -47,9 +47,10 @@ def nothing_is_created():
     theta.b[2][...] = rng.normal(size=10)
     X, classes = rng.normal(size=(D, 4)), rng.integers(9, size=D)
     before = theta.b[2].copy()
-    assert (indexed.backward(net, theta, X, np.eye(10)[classes], cross_entropy)[0][2] > 0).sum() > 5 * D  # most are positive
+    Z, A = indexed.forward(net, theta, X)
+    assert (indexed.backward(net, theta, Z, A, np.eye(10)[classes], cross_entropy)[0][2] > 0).sum() > 5 * D  # most are positive
     for _ in range(5):
-        v = 0.9 * v - 0.3 * indexed.backward(net, theta, X, np.eye(10)[classes], cross_entropy)[1].vector
+        v = 0.9 * v - 0.3 * indexed.grad(net, theta, X, np.eye(10)[classes], cross_entropy).vector
         theta.vector[...] += v
     assert abs(theta.b[2].sum() - before.sum()) < 1e-13 and np.abs(theta.b[2] - before).min() > 1e-3
     return [2]
@@ -62,7 +63,7 @@ def sum_for_mean():
     theta, X, Y = net.init(rng), rng.normal(size=(32, 3)), np.eye(4)[rng.integers(4, size=32)]
 
     def length(D, share):
-        each = [indexed.backward(net, theta, X[d : d + 1], Y[d : d + 1], cross_entropy)[1].vector for d in range(D)]
+        each = [indexed.grad(net, theta, X[d : d + 1], Y[d : d + 1], cross_entropy).vector for d in range(D)]
         return np.linalg.norm(sum(each)) * share
 
     eta = 0.3 * length(32, 1 / 32) / length(32, 1)
@@ -76,8 +77,8 @@ def rough_but_right():
     theta = start()
     order = np.random.default_rng(1).permutation(1077)
     cut = [order[k : k + 32] for k in range(0, 1077, 32)]
-    whole = indexed.backward(NET, theta, X, Y, cross_entropy)[1].vector
-    grads = np.array([indexed.backward(NET, theta, X[k], Y[k], cross_entropy)[1].vector for k in cut])
+    whole = indexed.grad(NET, theta, X, Y, cross_entropy).vector
+    grads = np.array([indexed.grad(NET, theta, X[k], Y[k], cross_entropy).vector for k in cut])
     weights = np.linalg.lstsq(grads.T, whole, rcond=None)[0]
     far = sorted(math.sqrt(((g - whole) ** 2).sum() / (whole**2).sum()) for g in grads)
     return [weights[0], weights[-1], (far[16] + far[17]) / 2]
@@ -131,7 +132,7 @@ def same_mistakes():
         order = rng.permutation(1077)
         for k in range(0, 1077, 32):
             some = order[k : k + 32]
-            v = 0.9 * v - 0.3 * indexed.backward(NET, theta, X[some], T[some], cross_entropy)[1].vector
+            v = 0.9 * v - 0.3 * indexed.grad(NET, theta, X[some], T[some], cross_entropy).vector
             theta.vector[...] += v
         cost, since = judged(), since + 1
         if cost < least:

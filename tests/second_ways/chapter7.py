@@ -94,13 +94,13 @@ def descent(eta, steps, theta=START, samples=3):
     theta, costs = theta.copy(), []
     for _ in range(steps):
         costs.append(((NET(theta, X) - Y) ** 2).sum())
-        theta.vector[...] -= eta * indexed.backward(NET, theta, X, Y, sse)[1].vector
+        theta.vector[...] -= eta * indexed.grad(NET, theta, X, Y, sse).vector
     return costs, theta
 
 
 def eigenvalues(theta, samples=3):
     dose = data.dosage()
-    return np.linalg.eigvalsh(hessian(lambda p: indexed.backward(NET, p, dose.X[:samples], dose.Y[:samples], sse)[1], theta))
+    return np.linalg.eigvalsh(hessian(lambda p: indexed.grad(NET, p, dose.X[:samples], dose.Y[:samples], sse), theta))
 
 
 def above_the_edge():

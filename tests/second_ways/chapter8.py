@@ -8,9 +8,8 @@ from itertools import product
 import numpy as np
 
 from course.exercises import exercise_by_id
-from nnlib import Network, autodiff, half_sse, mean_squared, sigmoid
+from nnlib import Network, autodiff, half_sse, indexed, mean_squared, sigmoid
 from nnlib.autodiff import Node, gradient, order
-from nnlib.indexed import backward
 
 
 def central(f, x, h=Fraction(1, 2)):
@@ -114,7 +113,7 @@ def default_reduction():
     rng = np.random.default_rng(0)
     net = Network((2, 4), sigmoid)
     theta, X, Y = net.init(rng), rng.normal(size=(5, 2)), rng.random((5, 4))
-    followed, meant = (backward(net, theta, X, Y, loss)[1].vector for loss in (mean_squared, half_sse))
+    followed, meant = (indexed.grad(net, theta, X, Y, loss).vector for loss in (mean_squared, half_sse))
     field = np.zeros_like(followed)
     for _ in range(3):
         field += followed
