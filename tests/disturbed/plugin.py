@@ -1,6 +1,6 @@
 """Has pytest run the notebooks under disturbed arithmetic: their kernels install it at their start.
 
-The environment's DISTURB chooses the disturbance: a seed, a seed with -by-place, or off, as when nothing is said.
+The environment's DISTURB chooses the disturbance: a seed (1 if nothing is said), a seed with -by-place, or off.
 """
 
 import os
@@ -22,7 +22,7 @@ If not, what it shows hangs on the last bit of a number. Show what is stable in 
 
 def wanted():
     """The setting as text, `off` included; a bad one is an error before anything runs."""
-    text = os.environ.get("DISTURB", "off")
+    text = os.environ.get("DISTURB", "1")
     if text != "off":
         setting(text)
     return text
