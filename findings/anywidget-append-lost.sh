@@ -4,8 +4,8 @@
 # Guess:      an append is not seen, which is known; w.xs = [...] afterwards sends the list to the
 #             browser.
 # Behaviour:  the assigned list equals the one that was changed in place, so there is no change, no
-#             event and no message: the page keeps the old one. The same holds for a number that
-#             becomes nan: it is sent every time, as nan is never equal to itself.
+#             event and no message: the page keeps the old one. The other way round, a number that is
+#             nan is sent at every assignment, as nan is never equal to itself.
 # Versions:   Python 3.11; anywidget 0.11.0, traitlets 5.16.1
 # Matters:    losses = w.losses; losses.append(x); w.losses = losses is the obvious way to feed a live
 #             curve, and the curve stays empty.

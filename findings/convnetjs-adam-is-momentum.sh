@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # ConvNetJS from npm: the methods "adam" and "nesterov" are ordinary momentum.
 #
-# Guess:      a method that the library's page lists is there, or its name is refused.
+# Guess:      a name that the released version does not know is refused.
 # Behaviour:  the released version knows adagrad, windowgrad and adadelta; any other name, and so
 #             adam, nesterov or a misspelling, is silently gradient descent with momentum.
 # Versions:   Node.js 20; convnetjs 0.3.0
 # Matters:    a comparison of optimisers shows the same curve three times, and a learning rate that
 #             suits Adam says nothing here.
-# Documented: no; the methods were added to the source after the release.
+# Documented: no.
 # Output:
 #   sgd: 0.900 0.710 0.439
 #   nesterov: 0.900 0.710 0.439

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Neataptic: the derivative of softsign is wrong everywhere, even in sign.
+# Neataptic: the derivative of softsign is wrong, below 0 even in sign.
 #
 # Guess:      x / (1 + |x|) has the slope 1 / (1 + |x|)^2.
-# Behaviour:  activation.SOFTSIGN(x, true) is x / (1 + |x|)^2: 0 at 0, where the slope is 1, and
+# Behaviour:  activation.SOFTSIGN(x, true) is x / (1 + |x|)^2: right at x = 1 only, 0 at 0 and
 #             negative for negative x. The other activations are right.
 # Versions:   Node.js 20; neataptic 1.4.7
 # Matters:    a unit at 0 does not learn, and one with a negative input moves uphill; training with

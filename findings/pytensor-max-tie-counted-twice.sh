@@ -7,8 +7,8 @@
 #             that large. maximum(x, y) of two scalars gives (1, 0), so maximum(x, 0) and maximum(0,
 #             x) differ at 0. PyTorch's amax shares, its max with an axis takes one.
 # Versions:   Python 3.11; pytensor 3.0.7, torch 2.13.0, numpy 2.4.6
-# Matters:    max pooling over equal pixels (a background of zeros) doubles and quadruples the
-#             gradient that goes on.
+# Matters:    a maximum over equal entries, such as a background of zeros, multiplies the gradient
+#             that goes on by their number.
 # Documented: no.
 # Output:
 #   pytensor max of (1, 3, 3): [0.0, 1.0, 1.0]

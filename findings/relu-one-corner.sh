@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One corner, four ways to write it, four slopes.
+# One corner, three slopes: what max(x, 0) passes on at 0 depends on how it is written.
 #
 # Guess:      max(x, 0) has the slope 0 at x = 0 however it is written; a library may choose another
 #             value between 0 and 1, but one.

@@ -4,10 +4,8 @@
 #
 # Guess:      the logistic function is computed with care in both tails, so its slope is 2.06e-9 at 20
 #             and at -20.
-# Behaviour:  PyTorch, JAX and TensorFlow's successor formulas all use s * (1 - s), and s rounds to 1
-#             above about 17: the slope is exactly 0 at 20 and right at -20. In float64 the same
-#             happens at 40. The slope of softplus' second derivative, which is the same number, is
-#             lost too.
+# Behaviour:  PyTorch, JAX and MLX use s * (1 - s), and s rounds to 1 above about 17: the slope is
+#             exactly 0 at 20 and right at -20. In float64 the same happens at 40.
 # Versions:   Python 3.11; torch 2.13.0, jax 0.10.2, mlx 0.32.4, mlx-cpu 0.32.4
 # Matters:    a unit saturated at the upper end gets no gradient at all, one at the lower end a small
 #             one: training is not symmetric under a change of sign, and a logarithm of the slope is

@@ -2,8 +2,8 @@
 # SymPy reads the e of e^{-z} as a letter, and the derivative of the sigmoid gets a factor log(e).
 #
 # Guess:      e^{-z} in LaTeX is the exponential function.
-# Behaviour:  both of SymPy's readers make e a symbol. The derivative of the sigmoid has log(e) in it
-#             and no value at z = 0; \exp(-z) is read as the exponential.
+# Behaviour:  both of SymPy's readers make e a symbol. The derivative of the sigmoid has log(e) in it,
+#             and at z = 0 it is log(e) / 4; \exp(-z) is read as the exponential.
 # Versions:   Python 3.11; sympy 1.14.0, antlr4-python3-runtime 4.11.1, lark 1.3.1
 # Matters:    a checker of formulas that compares derivatives calls the textbook's sigma' = sigma (1 -
 #             sigma) false.

@@ -8,7 +8,7 @@
 # Versions:   Python 3.11; sympy 1.14.0, antlr4-python3-runtime 4.11.1
 # Matters:    a test that proves the formulas of a text by reading them proves half a formula and is
 #             green.
-# Documented: the parameter strict is; that its default drops text, half a sentence of it.
+# Documented: the parameter strict is; that the default drops text, not that we know.
 # Output:
 #   x^{2}_{i}      read as x**2; strict: read
 #   x = 1, y = 2   read as Eq(x, 1); strict: an error
