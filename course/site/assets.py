@@ -34,6 +34,14 @@ SHARED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 THEME = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "";'
 MODE = ('document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
         'document.documentElement.dataset.theme = localStorage.getItem("theme") || "";')
+# Where a browser denies storage (site data blocked, a frame in a sandbox), to read `localStorage` throws, and much of the
+# theme, the search and our scripts would end there. This stands before all of them: what they keep lives as long as the
+# page, and book.js says so.
+KEEPS = ('for (const store of ["localStorage", "sessionStorage"]) try { window[store].length; } catch {'
+         'const kept = new Map();'
+         'Object.defineProperty(window, store, { configurable: true, value: {'
+         'getItem: (name) => kept.get(name) ?? null, setItem: (name, text) => kept.set(name, `${text}`), removeItem: (name) => kept.delete(name) } });'
+         'document.documentElement.dataset.forgets = "true"; }')
 # The theme measures every box of code when a page is loaded, to let the keyboard into those that scroll. That lays out the
 # whole page at once; book.js does the same, part by part.
 MEASURES = ',"complete"===document.readyState?I():window.addEventListener("load",I)'
@@ -73,7 +81,7 @@ class Lean:
                 if not source[1].endswith(UNUSED):
                     self.note("js", source[1].removeprefix(root))
             elif THEME in body:
-                return f"  <script>{MODE}</script>\n"
+                return f"  <script>{KEEPS}{MODE}</script>\n"
             elif not (SETTINGS.match(body) or FOCUS in body or not body.strip()):
                 raise ExtensionError(f"an inline script that course/site/assets.py does not know: {body.strip()[:200]}")
             return ""
@@ -218,7 +226,7 @@ def remove(out, sources):
 def stated(app, config):
     """What the pages are made with, as a setting: where it has changed, all of them are written again."""
     root = Path(app.confdir)
-    folders = [root / "website", *(root / name for name in config.html_static_path)]
+    folders = [Path(__file__).resolve().parent, *(root / name for name in config.html_static_path)]
     files = sorted({path for folder in folders for path in ([folder] if folder.is_file() else folder.rglob("*"))
                     if path.suffix in (".py", ".js", ".css", ".svg")})
     config.site_sources = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -41,3 +41,18 @@ const watch = () => {
 };
 watch();
 addEventListener("resize", watch);
+
+// Where the browser keeps nothing (KEEPS in course/site/assets.py), that is said once: where there is something to keep, or
+// else when the colours are chosen.
+if (page.dataset.forgets) {
+  const said = Object.assign(document.createElement("p"), {
+    className: "forgets",
+    textContent: "This browser lets the page store nothing: answers and colours are forgotten when you leave it. All else works.",
+  });
+  said.setAttribute("role", "note");
+  const keeps = document.querySelector("#progress, .nn-question");
+  if (keeps) keeps.before(said);
+  else {
+    document.querySelector(".theme-switch-button")?.addEventListener("click", () => document.querySelector(".bd-article")?.prepend(said), { once: true });
+  }
+}
