@@ -93,6 +93,7 @@ notebooks: $(SETUP)
 lock: $(SETUP)
 	$(VENV)/uv pip compile --universal --python-version 3.11 --all-extras --upgrade \
 	  --generate-hashes --no-header --no-annotate --quiet --output-file requirements.txt pyproject.toml
+	$(VENV)/python -m tools.checksums requirements.txt
 
 vendor: $(SETUP)
 	$(VENV)/python -m tools.vendor

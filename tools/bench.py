@@ -39,6 +39,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity
 from nnlib import minibatch, sigmoid, softplus, sse
 from nnlib.inplace import InPlaceDescent, _product
+from tools.checksums import record
 
 torch.set_num_threads(1)
 jax.config.update("jax_enable_x64", True)
@@ -557,6 +558,7 @@ def main():
     if not QUICK:
         text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(record, indent=1, ensure_ascii=False))
         FILE.write_text(text + "\n", encoding="utf8")
+        record(FILE)
         say(f"written: {FILE.name}")
 
 

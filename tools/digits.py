@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.datasets import load_digits
 
+from tools.checksums import record
+
 TARGET = Path(__file__).resolve().parent.parent / "nnlib/datasets/digits.npz"
 
 
@@ -19,6 +21,7 @@ def main():
     images, classes = digits.data.astype(np.uint8), digits.target.astype(np.uint8)
     assert (images == digits.data).all() and (classes == digits.target).all()  # nothing is rounded
     np.savez_compressed(TARGET, images=images, classes=classes)
+    record(TARGET)
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
 
 

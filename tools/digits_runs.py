@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from nnlib import Activation, Diverged, Network, cross_entropy, data, identity, metrics, minibatch, mse, sigmoid, splits, tanh
+from tools.checksums import record
 
 TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/digits_runs.json"
 SIZES, FORMS = (1077, 360, 360), (8, 3, 3)  # training, validation, test: in samples, in forms
@@ -153,6 +154,7 @@ def main():
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__},
         "sweep": sweep, "means": means, "splits": compared, "left_out": left_out,
     }, indent=1, default=float) + "\n", encoding="utf8")  # fmt: skip
+    record(TARGET)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import nnlib
 from course.studies import families, published
 from nnlib import Network, Params, data, half_sse, sigmoid, train
 from nnlib.masks import confined, masked, with_direct_connections
+from tools.checksums import record
 
 TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/experiments1986.json"
 
@@ -281,6 +282,7 @@ def main(names):
         ordered = {key: stored[key] for key in ("provenance", *SWEEPS) if key in stored}
         TARGET.write_text(json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n",
                           encoding="utf8")
+        record(TARGET)
 
 
 if __name__ == "__main__":

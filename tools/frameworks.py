@@ -18,6 +18,7 @@ import torch
 
 from nnlib import Network, cross_entropy, data, half_mse, half_sse, identity, mean_squared, mse, relu, sigmoid, softplus
 from nnlib import sse, tanh
+from tools.checksums import record
 
 jax.config.update("jax_enable_x64", True)  # JAX computes in float32 unless it is told otherwise
 FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/frameworks.json"
@@ -144,6 +145,7 @@ def main():
     }  # fmt: skip
     text = json.dumps(record, indent=1)
     FILE.write_text(_lists_on_a_line(text) + "\n", encoding="utf8")
+    record(FILE)
 
 
 def _lists_on_a_line(text: str) -> str:

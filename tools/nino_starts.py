@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from nnlib import Network, data, identity, softplus
+from tools.checksums import record
 
 TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/nino_starts.json"
 ETA, R, SEEDS, STEPS = 0.05, 5.0, 20, [0, 1000, 5000, 20_000, 50_000, 100_000, 200_000]
@@ -76,6 +77,7 @@ def main():
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "eta": ETA, "r": R, "steps": STEPS, "starts": scores.round(6).tolist(), "best": best.tolist(),
     }, indent=1) + "\n", encoding="utf8")  # fmt: skip
+    record(TARGET)
 
 
 if __name__ == "__main__":

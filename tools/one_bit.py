@@ -19,6 +19,7 @@ import numpy as np
 
 from nnlib import Network, data, identity, softplus, sse, train
 from nnlib.hessian import hessian
+from tools.checksums import record
 
 TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/one_bit.json"
 ETAS = [0.08, 0.13]
@@ -65,6 +66,7 @@ def main():
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "every": EVERY, "runs": [twins(eta) for eta in ETAS],
     }, indent=1) + "\n", encoding="utf8")  # fmt: skip
+    record(TARGET)
 
 
 if __name__ == "__main__":
