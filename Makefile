@@ -13,12 +13,14 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student test portable mutants bench worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants bench worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make student    write the edition without solutions into _build/student, with its website'
+	@echo 'make check      look for slips in the code and test the package: under a minute, before every commit'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
+	@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'
 	@echo 'make portable   run the notebooks as other processors and Pythons would, and list what differs (an hour)'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
@@ -57,8 +59,16 @@ student: $(SETUP)
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
 	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
 
+check: $(SETUP)
+	$(VENV)/python -m tools.check
+
+ifdef CHAPTER
+test: $(SETUP)
+	$(VENV)/python -m tools.check '$(CHAPTER)'
+else
 test: book
 	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
+endif
 
 portable: $(SETUP)
 	$(VENV)/python -m tools.portable
@@ -99,5 +109,5 @@ vendor: $(SETUP)
 	$(VENV)/python -m tools.vendor
 
 clean:
-	rm -rf _build .pytest_cache .hypothesis
+	rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find chapters course nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +

@@ -78,7 +78,7 @@ def stop_early(steps: Iterable[Step | Epoch], score: Callable[[Any], float], *, 
     with `steps` at the latest.
     """
     patience = checks.count(patience, "patience", least=1)
-    best, costs, scores = None, [], []
+    best, least, since, costs, scores = None, math.inf, 0, [], []
     for step in steps:
         costs.append(step.cost)
         scores.append(float(score(step.theta)))

@@ -49,8 +49,8 @@ def descend(objective: Callable[[Any], tuple[float, Any]], theta: Any, *, eta: f
     eta, steps = checks.learning_rate(eta), checks.count(steps, "steps")
     alpha, decay = checks.share(alpha, "alpha"), checks.share(decay, "decay")
     theta = theta.copy() if hasattr(theta, "copy") else theta
-    grad: Any  # of θ's kind, as is the move v
-    v: Any
+    grad: Any = None  # of θ's kind, as is the move v; both are computed before they are used
+    v: Any = None
     for k in range(steps + 1):
         with np.errstate(over="ignore", invalid="ignore"):  # an overflow is reported as Diverged, with its step and η
             if k > 0:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-
 from course.site.copies import BLOCK, PAGES, rows
 from course.site.corrections import load
+
+ROOT = Path(__file__).resolve().parent.parent
 
 LINES = [(path.stem, row) for path in PAGES for block in BLOCK.finditer(path.read_text(encoding="utf8"))
          for row in rows(block[3].split("\n"), block[1])]

@@ -103,7 +103,7 @@ def test_a_cell_waits_for_each_solution_and_all_else_is_as_it_was(folder):
 
 
 def test_after_the_first_solution_come_only_boxes_and_cells_to_fill(folder):
-    for full, student in changed(folder):
+    for _, student in changed(folder):
         sources = [cell.source for cell in student if cell.cell_type == "code"]
         first = next(k for k, source in enumerate(sources) if source.startswith("# Your solution"))
         assert all(source.startswith(("# Your solution", "Question(")) for source in sources[first:])

@@ -45,7 +45,7 @@ def test_labels_keep_apart(sizes):
 
 
 def test_network_writes_every_text_once_in_its_colour():
-    fig, ax = figures.figure()
+    _, ax = figures.figure()
     inside = {(l, j): f"n{l}{j}" for l, n in enumerate((3, 2, 1)) for j in range(n)}
     weights = {key: "w" + "".join(map(str, key)) for key in all_labels((3, 2, 1))}
     assert figures.network(ax, (3, 2, 1), inside=inside, under={(1, 0): "$b_4$"}, weights=weights) is ax
@@ -55,7 +55,7 @@ def test_network_writes_every_text_once_in_its_colour():
 
 
 def test_backward_arrows_point_to_the_input():
-    fig, ax = figures.figure()
+    _, ax = figures.figure()
     figures.network(ax, (3, 2, 1), backward=True, under={(1, 0): "$b_4$"})
     arrows = [t for t in ax.texts if getattr(t, "arrow_patch", None) is not None]
     assert len(arrows) == 8
@@ -71,9 +71,9 @@ def test_labels_of_arrows_that_do_not_exist_are_refused():
 
 
 def test_right_pairs_lie_on_the_sigmoid_and_printed_ones_do_not():
-    fig, ax = figures.figure()
+    _, ax = figures.figure()
     worked.on_sigmoid(ax, {"4": -0.7, "5": 0.1}, {"5 printed": (0.1, 0.325)})
-    curve, _, _, right, printed = ax.lines
+    _, _, _, right, printed = ax.lines
     z, a = right.get_data()
     assert list(z) == [-0.7, 0.1]
     np.testing.assert_allclose(a, 1 / (1 + np.exp(-np.asarray(z))))
@@ -85,7 +85,7 @@ def test_learning_shows_predictions_costs_and_marks():
     net = Network((3, 2, 1), sigmoid, sigmoid)
     steps = train(net.objective(X, Y, half_sse), net.zeros(), eta=0.9, steps=5)
     y_hat = [net(step.theta, X).item() for step in steps]
-    fig, axes = figures.figure(2, 1)
+    _, axes = figures.figure(2, 1)
     above, below = worked.learning(axes, steps, y_hat, 1, [3])
     target, curve, marks = above.lines
     assert set(target.get_ydata()) == {1}
@@ -121,7 +121,7 @@ def test_the_factors_on_a_lit_path_multiply_to_the_derivative_of_one_sample(k, n
 
 
 def test_the_lit_path_shows_its_own_factors_and_no_others():
-    fig, ax = figures.figure()
+    _, ax = figures.figure()
     networks.lit_path(ax, "$b_2$")
     factors = [t.get_text() for t in ax.texts if t.get_text() and t.get_text() not in networks.PLACES]
     assert factors.count("$1$") == 1 and r"$\sigma(z_{d2})$" in factors and r"$\sigma(z_{d1})$" not in factors

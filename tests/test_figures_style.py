@@ -111,7 +111,7 @@ def test_rounding_moves_nothing_by_more_than_a_hundredth_of_a_point():
 
 def test_figures_appear_only_where_a_cell_ends_with_them():
     figures.use_style()
-    fig, ax = figures.figure()
+    _, ax = figures.figure()
     assert isinstance(ax, Axes) and plt.get_fignums() == []
     assert matplotlib.get_backend().lower() == "agg"
 

@@ -99,10 +99,12 @@ def test_every_entry_is_its_sum_times_its_slope(state, term):
     flow = DeltaFlow(**state, term=term)
     (X, Y), net, theta = flow.samples(), flow.network(), flow.theta()
     delta, grad = indexed.backward(net, theta, *indexed.forward(net, theta, X), Y, mse)
-    for flow.layer in range(1, flow.depth + 2):
-        expected = (delta if term == "delta" else grad.W)[flow.layer]
+    for layer in range(1, flow.depth + 2):
+        flow.layer = layer
+        expected = (delta if term == "delta" else grad.W)[layer]
         assert flow.shape() == expected.shape
-        for flow.row, flow.column in {(1, 1), flow.shape(), (1, flow.shape()[1])}:
+        for place in {(1, 1), flow.shape(), (1, flow.shape()[1])}:
+            flow.row, flow.column = place
             terms, slope, value = flow.entry()
             assert value == pytest.approx(expected[flow.row - 1, flow.column - 1], rel=1e-9)
             products = [a * b for a, b in terms]

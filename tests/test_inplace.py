@@ -2,6 +2,7 @@
 
 import inspect
 import textwrap
+from functools import partial
 
 import numpy as np
 import pytest
@@ -184,7 +185,7 @@ def test_a_point_that_is_not_finite_is_refused_at_the_start_and_later(bad, phi):
         stepper, broken = InPlaceDescent(net, theta, loss), theta.copy()
         broken.vector[place] = stepper.theta.vector[place] = bad
         before = stepper.theta.vector.copy()
-        for act in (lambda: InPlaceDescent(net, broken, loss), lambda: stepper.step(X, Y, 0.1)):
+        for act in (partial(InPlaceDescent, net, broken, loss), partial(stepper.step, X, Y, 0.1)):
             with np.errstate(invalid="ignore"), pytest.raises(ValueError, match=rf"theta\.vector\[{place}\] is .*expected finite"):
                 act()
         np.testing.assert_array_equal(stepper.theta.vector, before)

@@ -45,7 +45,7 @@ def test_the_jacobians_are_the_derivatives_of_the_outputs(l):
     rest = later.params({m: theta.W[m + l] for m in later.phi}, {m: theta.b[m + l] for m in later.phi})
     for d in range(7):
         for k in range(2):
-            true = complex_step(lambda a: later(rest, a[np.newaxis, :])[0, k], A[l][d])
+            true = complex_step(lambda a, k=k: later(rest, a[np.newaxis, :])[0, k], A[l][d])
             np.testing.assert_allclose(J[l][d, k], true, rtol=1e-12, atol=1e-15)
     assert (J[3] == np.eye(2)).all()
 

@@ -91,7 +91,7 @@ def test_a_network_split_in_two_descends_as_two_networks(rule):
 
 
 def test_what_the_mask_leaves_out_stays_where_it_is_to_the_last_bit():
-    small, both, mask, _ = two_nets()
+    _, both, mask, _ = two_nets()
     theta = both.init_uniform(np.random.default_rng(3), 0.5)
     X, Y = RNG.standard_normal((7, 4)), RNG.random((7, 2))
     last = list(descend(confined(both.objective(X, Y, sse), mask), theta, eta=0.3, alpha=0.9, steps=100))[-1].theta
@@ -101,7 +101,7 @@ def test_what_the_mask_leaves_out_stays_where_it_is_to_the_last_bit():
 
 
 def test_confined_gives_the_cost_as_it_is_and_the_derivatives_where_the_mask_is_1():
-    small, both, mask, _ = two_nets()
+    _, both, mask, _ = two_nets()
     theta, X, Y = both.init(np.random.default_rng(3)), RNG.standard_normal((7, 4)), RNG.random((7, 2))
     (cost, grad), (confined_cost, part) = (o(theta) for o in (both.objective(X, Y, sse),
                                                               confined(both.objective(X, Y, sse), mask)))  # fmt: skip

@@ -37,13 +37,13 @@ def test_delta_is_plus_the_derivative_of_the_cost_by_z(p):
     delta, _ = net.backward(theta, Z, A, Y, loss)
 
     def cost_from(l, z):
-        for m in range(l, net.L + 1):
-            z = z if m == l else a @ theta.W[m] + theta.b[m]
-            a = net.phi[m](z)
+        a = net.phi[l](z)
+        for m in range(l + 1, net.L + 1):
+            a = net.phi[m](a @ theta.W[m] + theta.b[m])
         return loss(a, Y)
 
     for l in Z:
-        true = complex_step(lambda z: cost_from(l, z), Z[l])
+        true = complex_step(lambda z, l=l: cost_from(l, z), Z[l])
         assert np.abs(delta[l] - true).max() <= ROUNDING * (np.abs(true).max() or 1)
 
 

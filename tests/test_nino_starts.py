@@ -53,7 +53,7 @@ def test_the_table_of_derivatives_is_the_one_that_the_complex_step_finds():
     theta = tool.start(2)
     _, J = tool.passes(theta.vector[np.newaxis])
     for d in range(len(X)):
-        true = complex_step(lambda t: net(t, X[d : d + 1])[0, 0], theta)
+        true = complex_step(lambda t, d=d: net(t, X[d : d + 1])[0, 0], theta)
         np.testing.assert_allclose(J[0, d], true.vector, rtol=1e-12, atol=1e-14)
 
 

@@ -2,17 +2,20 @@
 
 import re
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from tools import readme
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
-    ".ci", ".gitattributes", ".github", ".gitignore", "ARCHITECTURE.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md",
-    "_config.yml", "_toc.yml", "chapters", "conftest.py", "course", "findings", "nnlib", "pyproject.toml", "requirements.txt",
-    "tests", "tools",
+    ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "ARCHITECTURE.md", "CHANGELOG.md",
+    "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml", "chapters", "conftest.py",
+    "course", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools",
 }  # fmt: skip
 # Vendored files are somebody else's text; pictures hold none.
 SKIPPED = ("course/site/mathjax/", ".png", ".woff2", ".ico", ".npz")
@@ -27,7 +30,7 @@ ROOTS = ["/".join(("", *parts)) for parts in (("work",), ("root",), ("home",), (
 def output(*command):
     """What a command prints, or nothing where it is not installed."""
     try:
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", timeout=60).stdout
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", timeout=60, check=False).stdout
     except FileNotFoundError:
         return ""
 
@@ -98,3 +101,30 @@ def test_the_map_of_the_packages_is_that_of_their_first_lines():
     text = (ROOT / "README.md").read_text(encoding="utf8")
     assert readme.TABLE.findall(text) == [readme.table()]
     assert readme.table() != readme.table().replace("Activation functions", "Activations")
+
+
+CITATION = (ROOT / "CITATION.cff").read_text(encoding="utf8")
+
+
+def misfits(path):
+    """What the schema of such files says of one; it comes with the checker."""
+    done = subprocess.run([sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", path],
+                          capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.startswith("Schema validation errors" if done.returncode else "ok"), done.stdout + done.stderr
+    return done.stdout if done.returncode else ""
+
+
+def test_the_citation_fits_its_schema_and_names_this_version():
+    assert misfits(ROOT / "CITATION.cff") == ""
+    said, project = YAML(typ="safe").load(CITATION), tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    assert said["version"] == project["version"] and said["license"] == project["license"]
+    assert f"{said['title']}. Version {project['version']}, " in (ROOT / "README.md").read_text(encoding="utf8")
+    assert re.search(r"^## (\S+?),", (ROOT / "CHANGELOG.md").read_text(encoding="utf8"), re.M)[1] == project["version"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("authors:", "author:"), ("cff-version: 1.2.0", "cff-version: 9"), ("license: BSD-3-Clause", "license: BSD"),
+                                          ("type: software", "type: book")])
+def test_a_planted_slip_in_the_citation_is_told(tmp_path, old, new):
+    assert old in CITATION
+    (tmp_path / "CITATION.cff").write_text(CITATION.replace(old, new), encoding="utf8")
+    assert misfits(tmp_path / "CITATION.cff")

@@ -72,7 +72,7 @@ def test_the_versions_that_fit(version):
     class Asked(SystemExit):
         pass
 
-    class sys:  # noqa: N801
+    class sys:
         version_info = (*version, 0, "final", 0)
 
         @staticmethod

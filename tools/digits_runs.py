@@ -110,7 +110,7 @@ def scikit_learn(kind, found):
     from sklearn.neighbors import KNeighborsClassifier
     from sklearn.neural_network import MLPClassifier
 
-    training, validation, test = split(kind, found["seed"])
+    training, _, test = split(kind, found["seed"])
     theirs = MLPClassifier((HIDDEN,), activation="logistic", solver="sgd", learning_rate_init=found["net eta"],
                            momentum=ALPHA, nesterovs_momentum=False, alpha=0, batch_size=BATCH, tol=0,
                            max_iter=found["net epochs"], n_iter_no_change=10**6, random_state=found["seed"])  # fmt: skip

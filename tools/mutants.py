@@ -63,7 +63,7 @@ class Copy:
     def call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a program of the environment in the copy."""
         return subprocess.run([Path(sys.executable).with_name(program), *arguments], cwd=self.folder, text=True,
-                              env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS)
+                              env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS, check=False)
 
     def red(self, check: tuple[str, ...]) -> str | None:
         """What a check complains of first; None where it is green."""

@@ -87,7 +87,7 @@ def environment(version):
         return python
     base = shutil.which(f"python{version}")
     # A name on the path may be a stub that says which versions could be had.
-    if not base or subprocess.run([base, "-c", "import ensurepip, venv"], capture_output=True).returncode:
+    if not base or subprocess.run([base, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode:
         return None
     print(f"setting up Python {version} ...", flush=True)
     for command in ([base, "-m", "venv", "--clear", made],
@@ -103,7 +103,7 @@ def run(name, changes, extra, python):
     start = time.perf_counter()
     command = [python, "-m", "pytest", *extra, "--nbval", "--nbval-current-env", "--nbval-cell-timeout", "600", "-n", "2",
                "--dist", "loadfile", "-q", "-rfE", "--tb=no", "--color=no", "-p", "no:cacheprovider", "chapters", *numeric_tests()]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DISTURB": "off", **changes}, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "DISTURB": "off", **changes}, capture_output=True, text=True, check=False)
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+\.ipynb::Cell \d+|\S+)", done.stdout, re.M)
     if done.returncode not in (0, 1) or not re.search(r"\d+ passed", done.stdout):
         failed.append("pytest did not finish: " + " ".join((done.stdout + done.stderr).split())[-300:])

@@ -47,6 +47,8 @@ REPHRASED = {
     "chapters/reference/speed.ipynb": (("were measured by `make bench` on one machine", "were measured on one machine"),),
     "Makefile": (
         ("build it, then test the package, the notebooks and the site", "build it, then run the notebooks and compare"),
+        ("\t@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'\n", ""),
+        ("ifdef CHAPTER\ntest: $(SETUP)\n\t$(VENV)/python -m tools.check '$(CHAPTER)'\nelse\n", ""), ("--dist loadfile\nendif", "--dist loadfile"),
         ("find chapters course nnlib tests tools", "find chapters course nnlib"))}
 HEADING = re.compile(r"^### Exercise (\d+\.\d+)", re.M)
 UNTIL_FIRST = re.compile(r"(?<=^## Exercises\n\n).*?(?=^\([\w-]+\)=$|^### )", re.M | re.S)

@@ -124,7 +124,7 @@ def multiplications(ax: Axes, numbers: Sequence[int], curves: Mapping[str, Seque
     ax.set_yscale("log", base=2)
     ax.set_xticks(numbers, [str(n) for n in numbers])
     low, high = ax.get_ylim()
-    ticks = [2**p for p in range(0, 12) if low <= 2**p <= high]
+    ticks = [2**p for p in range(12) if low <= 2**p <= high]
     ax.set_yticks(ticks, [str(t) for t in ticks])
     ax.minorticks_off()
     ax.set_xlabel(xlabel)

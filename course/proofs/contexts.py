@@ -176,10 +176,10 @@ CONTEXTS = {
             r"\hat y_d = \ln(1 + e^{x_d w_1 + b_1}) w_3 + \ln(1 + e^{x_d w_2 + b_2}) w_4 + b_3", r"r_d = y_d - \hat y_d",
             r"C = r_1^2 + r_2^2 + r_3^2",
         ),
-    ),  # fmt: skip
+    ),
     "08-automatic-differentiation": GENERAL,
     "09-experiments-of-1986": Context(
         indices={"d": (1, 4), "i": (1, 6), "k": (1, 3)}, constants={"K": 3},
     ),
     "reference/notation": GENERAL,
-}  # fmt: skip
+}

@@ -215,7 +215,8 @@ class Evaluator:
         if key not in self.cache:
             self.cache[key] = self.entry_of_derivative(of, by, env, over)
         if self.cache[key] is None:
-            function = lambda over: self(of, env, over)
+            def function(over):
+                return self(of, env, over)
             for variable in by:
                 function = self.differentiate(function, variable, env)
             self.cache[key] = function(over)
@@ -265,7 +266,8 @@ class Evaluator:
         def call(*values):
             if len(values) != len(places):
                 raise Meaningless(f"{node[1]} takes {len(places)} arguments here, not {len(values)}")
-            f = lambda over: self(definition.body, letters, over)
+            def f(over):
+                return self(definition.body, letters, over)
             for _ in range(node[4]):
                 f = self.differentiate(f, definition.parameters[0], env)
             return f({**over, **dict(zip(places, values))})

@@ -294,10 +294,10 @@ class Page:
             return {(symbol[0], symbol[1], (k + 1,)): v for k, v in enumerate(value)}
         return {symbol: value}
 
-    def with_values(self, node, values, env={}):
+    def with_values(self, node, values, env=None):
         """The value of a tree at the given numbers of the example."""
         marks = {s: sp.Symbol(f"given {self.evaluator.variable(s)}", real=True) for s in values}
-        value = self.evaluator(node, env, marks)
+        value = self.evaluator(node, env or {}, marks)
         return value.xreplace({marks[s]: v for s, v in values.items()})
 
     # ---- one formula
@@ -490,7 +490,7 @@ class Page:
         seen = set()
         for point_values, numbers in samples(*expressions):
             truths = []
-            for (sides, relations), part in ((first, numbers[: len(first[0])]), (second, numbers[len(first[0]) :])):
+            for (_, relations), part in ((first, numbers[: len(first[0])]), (second, numbers[len(first[0]) :])):
                 truths.append(all(bool(holds(u, r, v)) for u, r, v in zip(part, relations, part[1:])))
             if truths[0] != truths[1]:
                 raise Unproved(f"left is {truths[0]}, right is {truths[1]} at {', '.join(f'{s} = {n}' for s, n in point_values.items())}")

@@ -56,8 +56,8 @@ def followed(phi, prime, nv, layers):
     q, rows = nv, []
     for _ in range(layers):
         root = math.sqrt(q)
-        rows.append((q, math.sqrt(nv * normal_mean(lambda x: prime(root * x) ** 2))))
-        q = nv * normal_mean(lambda x: phi(root * x) ** 2)
+        rows.append((q, math.sqrt(nv * normal_mean(lambda x, root=root: prime(root * x) ** 2))))
+        q = nv * normal_mean(lambda x, root=root: phi(root * x) ** 2)
     return rows
 
 

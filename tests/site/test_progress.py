@@ -34,7 +34,7 @@ def straight(text):
 def test_every_exercise_is_listed_and_its_link_leads_to_its_box(pages):
     links = {link.get_text(): link["href"] for link in pages[PAGE].select("table.nn-exercise-list a")}
     assert list(links) == [exercise.id for exercise in ALL]
-    for id, href in links.items():
+    for href in links.values():
         name, anchor = href.removeprefix("../").split("#")
         assert pages[f"chapters/{name}"].find(id=anchor), href
     titles = [row.select("td")[1].get_text().strip() for row in pages[PAGE].select("table.nn-exercise-list tbody tr")]
