@@ -86,7 +86,7 @@ IMPORT = r"# (from \w+ import \w+)()"
 def shown(texts, tmp_path):
     """{(block, last line of the statement): what it shows}; an import in a remark at the end of a line is made first."""
     done = subprocess.run([sys.executable, "-c", f"import re; imports = re.compile({IMPORT!r})\n{RUN}"], input=json.dumps(texts), text=True,
-                          capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "", "MPLBACKEND": "svg"}, timeout=120)  # fmt: skip
+                          capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "", "MPLBACKEND": "svg"}, timeout=120, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return {(k, line): text for k, line, text in json.loads(done.stdout)}
 

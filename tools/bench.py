@@ -551,12 +551,12 @@ def main():
             say(f"{name}, D = {len(p.X)}, {dtype}, in µs: " + ", ".join(
                 f"{who} {r['microseconds'][1]:.4g}" for who, r in result.items()))
     load.append(os.getloadavg()[0])
-    record = {"command": "make bench", "machine": machine(), "threads": THREADS, "rounds": ROUNDS,
-              "load": [round(one, 1) for one in load], "steps": steps, "memory": memory(), "growth": growth(),
-              "training": training()}  # fmt: skip
+    measured = {"command": "make bench", "machine": machine(), "threads": THREADS, "rounds": ROUNDS,
+                "load": [round(one, 1) for one in load], "steps": steps, "memory": memory(), "growth": growth(),
+                "training": training()}  # fmt: skip
     print(as_table(steps))
     if not QUICK:
-        text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(record, indent=1, ensure_ascii=False))
+        text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(measured, indent=1, ensure_ascii=False))
         FILE.write_text(text + "\n", encoding="utf8")
         record(FILE)
         say(f"written: {FILE.name}")

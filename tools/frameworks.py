@@ -134,7 +134,7 @@ def main():
             "C": {"torch": C[0], "jax": C[1]}, "grad": {"torch": grad[0].tolist(), "jax": grad[1].tolist()}})  # fmt: skip
     net, theta, X, Y, loss = list(worked())[1][2:]
     once, twice = (by_torch(net, theta, X, Y, loss, sweeps=n)[1] for n in (1, 2))
-    record = {
+    gradients = {
         "command": "PYTHONPATH=. python -m tools.frameworks",
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__,
                      "jax": jax.__version__},
@@ -143,7 +143,7 @@ def main():
         "derivatives": derivatives(),
         "chapter 3 in torch, backward() twice without zeroing": {"once": once.tolist(), "twice": twice.tolist()},
     }  # fmt: skip
-    text = json.dumps(record, indent=1)
+    text = json.dumps(gradients, indent=1)
     FILE.write_text(_lists_on_a_line(text) + "\n", encoding="utf8")
     record(FILE)
 
