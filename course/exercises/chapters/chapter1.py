@@ -326,3 +326,16 @@ def it_climbs() -> Exercise:
 
 EXERCISES = {"1.1": one_sample, "1.2": hyperbolic_tangent, "1.3": two_paths_again, "1.4": find_the_edge, "1.5": in_the_tail,
              "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "1.1": (-1, 4, 4, 2, 1),
+    "1.2": ("tanh sigmoid tanh", 2, 2, 1, 1, "tanh", 2),
+    "1.3": (2, 1),
+    "1.4": (1, 2, 3, 2, 3, 7, "sum_d", 1, 3, "y_d x_d", 2, 200, "below above"),
+    "1.5": (1, 1, 2, 1, 0, -5, -10, 0.01, "last two"),
+    "1.6": (1, "float32 float64", float(np.finfo(np.float32).eps), "above", 1),
+    "1.7": (THREE.theta.W[1], THREE.theta.b[1], "three", THREE.X, THREE.Y, "sum three squared", THREE.eta),
+    "1.8": ("(f, w, h) (n,)",),
+    "1.9": (3, 2, 2, "w_0", 0, 0.26, "larger"),
+}

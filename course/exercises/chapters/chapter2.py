@@ -401,3 +401,16 @@ def off_the_plateau() -> Exercise:
 
 EXERCISES = {"2.1": everything_zero, "2.2": with_the_half, "2.3": bent_output, "2.4": near_the_ramp, "2.5": silent_neurons,
              "2.6": when_to_stop, "2.7": by_pencil, "2.8": seven_at_once, "2.9": off_the_plateau}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "2.1": ("seven", 0, "three zero"),
+    "2.2": (0.5, "sum seven", ETA, "b_2"),
+    "2.3": ("w_1 softplus y_d", 1, "e^z_d z_d a_d1 w_3 a_d2 w_4 b_3 y_hat"),
+    "2.4": ("softplus", 1e-06, "exceeds"),
+    "2.5": (-30, "w_1", 1, "w_2", -1, "w_3 w_4", 1, "b_3", 0, 1000, ETA),
+    "2.6": ("below", 1e-06, ETA, 0.05, 500),
+    "2.7": ("w_1", 1, "b_1", -1, "w_2", -2, "b_2", 0.5, "w_3", 1.5, "w_4", 2, "b_3", -0.5, "w_1 b_1 w_3 sum three w_3", OTHER.eta),
+    "2.8": ("seven w1 b1 w2 b2 w3 w4 b3 seven w_1 b_1 w_2 b_2 w_3 w_4 b_3 two (D,) softplus sigmoid",),
+    "2.9": (1 / 3, "w_1 w_2", 0, "seven", 0, X[1], 0.2, 1, 0),
+}

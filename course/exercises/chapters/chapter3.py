@@ -358,3 +358,16 @@ def two_signs() -> Exercise:
 
 EXERCISES = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
              "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "3.1": ("w_56", 0.2, "delta_5 two"),
+    "3.2": ("w_46 a_4 a_5 w_56 delta_4 delta_5 equal delta_6",),
+    "3.3": (1, "delta_6", 1, 2, 0, 1, "largest sigmoid most", 0.3, "largest", 0.095),
+    "3.4": (2, ETA, "b_6"),
+    "3.5": (171,),
+    "3.6": (0, 1, 0, 0, 3000, "w_24 w_25"),
+    "3.7": ("w_15 y_hat w56 w_56",),
+    "3.8": ("(delta_next, W_next, Z) (D, m) (n, m) (D, n) sigmoids (D, n)",),
+    "3.9": (),
+}

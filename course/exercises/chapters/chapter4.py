@@ -413,3 +413,18 @@ def two_transposes() -> Exercise:
 
 EXERCISES = {"4.1": shapes, "4.2": missing_equation, "4.3": translated_rate, "4.4": which_rounding, "4.5": pushed,
              "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "4.1": (64, 30, 10, 32, 2, 3, 1, 32, 30),
+    "4.2": (3, 4, 5, 2, 0),
+    "4.3": ("half_sse", 0.001, 32, 10, "mean_squared"),
+    "4.4": ("delta_h", 0.0811, 0.8, 0.1875, "fifth"),
+    "4.5": ("third", 3, 4, 5, 2, "fourth", 2, "delta[2]"),
+    "4.6": ("without a^L_dk W^l_ij last below last", 64, 64, 64, 10),
+    "4.7": (2, 2, 2, "sigmoids", 0.8, 0.7, 1, 0, "half_sse", 1, 2, 1, 1, 0.2, 0.3, 1, 2, -1, -0.4, 1, 0.9, 0.1, 2, 1, -0.2, 0.5, 2,
+            2, 1.1, -1.3, 2, 0.5, 0.5, "four three W^1_12 W^2_12"),
+    "4.8": (1, 1, 1, 1, "sigmoids", 3, 1, "a3", 3, "w2 W^2_11"),
+    "4.9": ("(delta, W, Z)", 1, "sigmoids last (D, n)", 0, "(m, D, n) (m, n, n)", 0, "(D, n)"),
+    "4.10": (2, 3),
+}

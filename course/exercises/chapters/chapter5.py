@@ -410,3 +410,17 @@ def best_step() -> Exercise:
 
 EXERCISES = {"5.1": one_more_term, "5.2": step_that_was_taken, "5.3": kink_next_door, "5.4": read_the_report, "5.5": wrong_mean,
              "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "5.1": (2, 8, 8, 2, 12, 4, 0.7, 0.0625, 9.5367431640625e-07),
+    "5.2": ("float64", 0.7, 0.1, 0.1, 0.7, 3, 1e-09),
+    "5.3": ("ReLU", 1e-07, 1e-08),
+    "5.4": ("W[3] b[3] W[2] b[2]", -1, "W[1] b[1]"),
+    "5.5": ("mean mean", 3, 4, 4, 3),
+    "5.6": ("hundred smaller", 0, 1000),
+    "5.7": ("mean squared", 3, 4, 4, 3, 2, 0),
+    "5.8": ("(f, theta, h)",),
+    "5.9": (0,),
+    "5.10": (5.1, "most M_5", 4, 30, "M_5 fifth four M_0 smallest M0 M5"),
+}

@@ -564,3 +564,18 @@ def table_of_counts() -> Exercise:
 EXERCISES = {"6.1": nothing_is_created, "6.2": sum_for_mean, "6.3": rough_but_right, "6.4": softmax_and_squares,
              "6.5": without_the_scale, "6.6": luckiest_of_eight, "6.7": same_mistakes, "6.8": to_implement,
              "6.9": two_moves, "6.10": before_it_runs, "6.11": table_of_counts}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "6.1": ("sum", 0, "cross-entropy ten"),
+    "6.2": ("cross-entropy sum", 32, "mean", 0.3, "last", 21),
+    "6.3": (34, 1077, "two last", 1),
+    "6.4": ("softmax squared sum_k y_k y_k", 2, 0, 0, "second", 2, 5, 10, "cross-entropy second"),
+    "6.5": ("raw", 0, 16, 0.3, 20, 16, "sigmoid below", 0.01, "above", 0.99, "raw mean two"),
+    "6.6": ("eight", 1, 8, "eight", 0.3, "eight"),
+    "6.7": ("nearest raw two",),
+    "6.8": ("(Z, Y) cross-entropy softmax (D, K)", 900, "above", -900),
+    "6.9": (3, 2, 1, 0.1, 0.6, "two second"),
+    "6.10": (64, 20, 10, 600, 48, 0, SCORES, "above", 4, "ten last last"),
+    "6.11": (sum(map(sum, COUNTS)), 0, 1, 2, 0, 1, 2, 0, COUNTS[0], 1, COUNTS[1], 2, COUNTS[2], 1, 1),
+}

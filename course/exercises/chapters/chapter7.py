@@ -469,3 +469,17 @@ def beyond_the_edge() -> Exercise:
 EXERCISES = {"7.1": leaky_unit, "7.2": widening, "7.3": weights_of_1986, "7.4": what_softplus_does,
              "7.5": above_the_edge, "7.6": fewer_samples, "7.7": to_implement, "7.8": weights_by_hand, "7.9": way_back,
              "7.10": beyond_the_edge}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "7.1": ("ReLU", 0, 0, 0.5),
+    "7.2": (32, 64, 128, 256, "six three"),
+    "7.3": ("tanh", -0.3, 0.3, "two above", 1, "above", 1, 6, 25),
+    "7.4": ("softplus", 1, 2, 20),
+    "7.5": (2, 29.879, 2, "below", 0.07, 0.1, 0.05, 0.08, 0.1),
+    "7.6": ("third zero two",),
+    "7.7": ("(g, c)",),
+    "7.8": (300, 200),
+    "7.9": (50, 0.06, "mean", 0.2, 20, 1, 2),
+    "7.10": (12, 0.18, "thousandfold"),
+}

@@ -455,3 +455,17 @@ def default_reduction() -> Exercise:
 EXERCISES = {"8.1": sum_times_difference, "8.2": own_operation, "8.3": counted_paths, "8.4": whole_jacobian,
              "8.5": second_derivative,
              "8.6": growing_memory, "8.7": kink, "8.8": to_implement, "8.9": power_of_itself, "8.10": default_reduction}
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "8.1": (3, 2, "sum"),
+    "8.2": (2, 1.5),
+    "8.3": (3, 4, 5, 2, 64, 64, 64, 64, 10),
+    "8.4": (3, 4, 4, 2, 0),
+    "8.5": ("second two",),
+    "8.6": ("(C, w)",),
+    "8.7": ("without", -2, 3, 0, "three"),
+    "8.8": (0, 1, "three", 0, 3, 1, 2, 2, 3, 3, 0, 1, 0, 1, 2, 1, 3, 4, 1, 1, "last"),
+    "8.9": ("positive",),
+    "8.10": ("half_sse mean_squared", 5, 4, "three zero"),
+}

@@ -435,3 +435,19 @@ def descent_to_implement() -> Exercise:
 
 EXERCISES = {"9.1": nearest_miss, "9.2": four_pairs, "9.3": slow_momentum, "9.4": silent_encoder, "9.5": parity_by_hand,
              "9.6": copies, "9.7": ends, "9.8": share_with_error, "9.9": printed_by_hand, "9.10": descent_to_implement}
+
+STUCK = published.xor_stuck().theta
+
+# What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
+GIVEN = {
+    "9.1": ("t_k t_1 t_2 t_3", 64, "highest"),
+    "9.2": ("eight four largest", 8, "four", 1, "largest less"),
+    "9.3": ("half nine tenths", 0.9, "ten"),
+    "9.4": ("eight", 0, "momentum"),
+    "9.5": (4, 4, 1, "least (n, g)", 2, 1, -1, "half two"),
+    "9.6": ("four two", 2000),
+    "9.7": ("five", 2, 2, 1, 0.9, 1, 3000),
+    "9.8": (2, 2, 1, 0.9, 1, 1, "two two two hundred"),
+    "9.9": (10, "x_1", STUCK.W[1][0], "x_2", STUCK.W[1][1], STUCK.b[1], STUCK.W[2], STUCK.b[2], 1, "two"),
+    "9.10": (0, "last"),
+}
