@@ -1,14 +1,35 @@
 """The verdict on numbers that were read: right, one of the slips, near, or neither. The same rule is in `question.js`."""
 
+import math
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 from course.exercises.model import Exercise, Slip
-from course.exercises.sealing import opened, sealed, unlocked
+from course.exercises.sealing import found_at, opened, sealed, unlocked
 
 COARSER = 10  # rounding to one digit fewer moves every number ten times as far
+NEAR = 0.03  # further from the truth than this share of it, an answer is not near whatever its tolerance
 KINDS_BY_PLACE = ("number", "array")
+
+# What a wrong answer may be in any exercise, in this order: what would make it right. The same in question.js.
+CHANGES = (("sign", lambda x: -x), ("percent", lambda x: x / 100), ("share", lambda x: x * 100),
+           *(("power of ten", lambda x, p=p: x / 10.0**-p if p < 0 else x * 10.0**p) for p in (-1, 1, -3, 3, -4, 4)),
+           ("twice", lambda x: x / 2), ("half", lambda x: x * 2), ("root missing", lambda x: math.sqrt(x) if x >= 0 else math.nan),
+           ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan))
+# Whole numbers up to these are met by accident too often: 3 is half of 6, and the root of 9.
+COUNTS = {"twice": 10, "half": 10, "root missing": 100, "root too much": 100, "half for root": 100}
+GUESSES = {
+    "order": "They may be the right numbers in another order: compare each with its name.",
+    "sign": "A sign may be turned: the sizes are right.",
+    "percent": "A factor 100 may be too much, as of percent where a share is asked for.",
+    "share": "A factor 100 may be missing, as of a share where percent are asked for.",
+    "power of ten": "A power of ten may have slipped: the digits are right.",
+    "twice": "A factor 2 may be too much, or a ½ missing.",
+    "half": "A factor 2 may be missing, or a ½ too much.",
+    "root missing": "A root may be missing.",
+    "root too much": "A root may have been taken that does not belong there.",
+    "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root."}
 
 
 def table(exercise: Exercise) -> dict[str, Any]:
@@ -24,6 +45,7 @@ def table(exercise: Exercise) -> dict[str, Any]:
     return {
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
+        "next": f"Where to begin: {exercise.hints[0]}" if exercise.hints else "",
         "entries": [right, *(
             sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip))
             for place, slip in enumerate(exercise.slips, 1))]}
@@ -61,36 +83,86 @@ def significant(value: float, digits: int = 6) -> str:
 
 
 def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
-    """{"right", "sentence", "slips": [places among the slips], "said": [what is said of each]} for an answer in numbers."""
-    entries = table["entries"]
+    """{"right", "sentence", "slips": [places among the slips], "said": [what is said of each], "guess"} for an answer.
 
-    def key(place: int, numbers: Iterable[int], factor: float = 1) -> int | None:
-        """The key of an entry that all these numbers of the answer hit."""
-        found = None
-        for k in numbers:
-            found = unlocked(table, place, k, values[k], factor)
-            if found is None:
-                break
-        return found
-
-    everywhere = range(len(values))
-    off = [k for k in everywhere if key(0, [k]) is None]
+    A slip is named where it explains all that is off and moves nothing that is right; several slips where each explains
+    all that it moves, and together all that is off. `guess` names what the answer may be where no slip of the exercise
+    fits.
+    """
+    entries, everywhere = table["entries"], range(len(values))
+    off = [k for k in everywhere if unlocked(table, 0, k, values[k]) is None]
     if not off:
-        return {"right": True, "sentence": opened(entries[0], key(0, [0]))["sentence"], "slips": [], "said": []}
-    several, slips = table["kind"] == "array", range(1, len(entries))
-    fits = {place: found for place in slips if (found := key(place, everywhere)) is not None}
-    if not fits and several:  # made at one place and not at another
-        fits = {place: found for place in slips
-                if set(off) <= set(entries[place]["moves"]) and (found := key(place, off)) is not None}
-    said = [opened(entries[place], found) for place, found in fits.items()]
-    where = f"{listed([table['labels'][k] for k in off])} {'is' if len(off) == 1 else 'are'} off. " if several else ""
-    if said:
-        words = ("Several slips lead here. " if len(said) > 1 else "") + " Or: ".join(slip["sentence"] for slip in said)
-    elif table["kind"] in KINDS_BY_PLACE and key(0, off, table["coarser"]) is not None:
-        words = table["near"]
+        key = unlocked(table, 0, 0, values[0])
+        return {"right": True, "sentence": opened(entries[0], key)["sentence"], "slips": [], "said": [],
+                "guess": "", "off": off, "where": ""}
+    several, by_place = table["kind"] == "array", table["kind"] in KINDS_BY_PLACE
+    hits = {place: [k for k in everywhere if unlocked(table, place, k, values[k]) is not None] for place in range(1, len(entries))}
+    if by_place:
+        whole = [place for place, hit in hits.items() if set(entries[place]["moves"]) <= set(off) <= set(hit)]
     else:
-        words = table["unknown"]
-    return {"right": False, "sentence": f"Not yet. {where}{words}", "slips": [place - 1 for place in fits], "said": said}
+        whole = [place for place, hit in hits.items() if len(hit) == len(values)]
+    parts = [] if whole or not several else [place for place, hit in hits.items()
+                                             if entries[place]["moves"] and set(entries[place]["moves"]) <= {*off} & {*hit}]
+    if {k for place in parts for k in entries[place]["moves"]} != set(off):
+        parts = []
+    said = {place: opened(entries[place], unlocked(table, place, hits[place][0], values[hits[place][0]]))
+            for place in [*whole, *parts]}
+    where = f"{_are(table, off)} off. " if several else ""
+    guess = "" if said or not by_place else guessed(table, values, off)
+    if whole:
+        words = either([slip["sentence"] for slip in said.values()])
+    elif parts:
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for place in parts:
+            groups.setdefault(tuple(entries[place]["moves"]), []).append(place)
+        words = "There is more than one slip. " + " ".join(
+            f"At {listed([table['labels'][k] for k in group])}: {either([said[place]['sentence'] for place in places])}"
+            for group, places in groups.items())
+    else:
+        words = (table["near"] if guess == "near" else f"{GUESSES[guess]} " if guess else f"{table['unknown']} ")
+        words = words if guess == "near" else words + table["next"]
+    where = f"Not yet. {where}"
+    return {"right": False, "sentence": where + words, "off": off, "where": where, "slips": [place - 1 for place in said],
+            "said": list(said.values()), "guess": guess}
+
+
+def _are(table: dict[str, Any], places: list[int]) -> str:
+    return f"{listed([table['labels'][k] for k in places])} {'is' if len(places) == 1 else 'are'}"
+
+
+def either(sentences: list[str]) -> str:
+    """One sentence, or several of which one is true."""
+    return sentences[0] if len(sentences) == 1 else "Several slips lead here. Either: " + " Or: ".join(sentences)
+
+
+def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
+    """The name of what an answer may be that no slip of its exercise explains: the first of GUESSES that fits all that is off."""
+    def number(k: int, x: float, factor: float = 1) -> float | None:
+        """The right number k, if x is as near to it as that."""
+        found = found_at(table, 0, k, x, factor)
+        return found and found[1]
+
+    close = [number(k, values[k], table["coarser"]) for k in off]
+    if all(v is not None and abs(values[k] - v) <= NEAR * abs(v) for k, v in zip(off, close)):
+        return "near"
+    if len(off) > 1 and all(any(j != k and number(k, values[j]) is not None for j in off)
+                            and any(j != k and number(j, values[k]) is not None for j in off) for k in off):
+        return "order"
+    return first_change([lambda x, k=k: number(k, x) for k in off], [values[k] for k in off])
+
+
+def first_change(right: list[Callable[[float], float | None]], values: list[float]) -> str:
+    """The first of CHANGES that makes all values right; each `right` gives the number that a value is, or None."""
+    for name, change in CHANGES:
+        found = [of(changed) if math.isfinite(changed := change(x)) else None for of, x in zip(right, values)]
+        if all(v is not None and v != 0 and not (abs(v) < COUNTS.get(name, 0) and abs(v - round(v)) < 1e-6) for v in found):
+            return name
+    return ""
+
+
+def changed_to(numbers: list[float], values: list[float], allowed: list[float]) -> str:
+    """The same for open numbers."""
+    return first_change([lambda x, v=v, t=t: v if abs(x - v) <= t else None for v, t in zip(numbers, allowed)], values)
 
 
 def listed(words: list[str]) -> str:

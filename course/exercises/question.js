@@ -1,6 +1,6 @@
 // The answer box of an exercise: reads what stands in its fields, compares it with the sealed table that Python made, and
 // shows the sentence that this opens. The same is in Python: `read` in course.exercises.answers, `judge` in judging, `mix`,
-// `unlocked` and `opened` in sealing.
+// `found_at` and `opened` in sealing.
 
 const NUMBER = /^([+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?)(?:\/([0-9]+(?:[.,][0-9]+)?))?$/;
 
@@ -29,13 +29,13 @@ const mix = (a, b) => {
   return (h ^ (h >>> 16) ^ a) >>> 0;
 };
 
-/** The key of an entry, if x is within `factor` tolerances of its number k. */
-function unlocked(table, place, k, x, factor) {
+/** The key of an entry and its number k, if x is within `factor` tolerances of that. */
+function found(table, place, k, x, factor = 1) {
   const { pitch, shift, lock, check } = table.entries[place], at = x / pitch[k] - shift[k] / 1e6;
   if (!(Math.abs(at) < 2 ** 52)) return undefined;
   for (let n = Math.ceil(at - factor / 2); n <= at + factor / 2; n += 1) {
     const key = (lock[k] ^ mix(mix(table.salt, 1024 * place + k), n)) >>> 0;
-    if (mix(key, table.salt) === check) return key;
+    if (mix(key, table.salt) === check) return [key, (n + shift[k] / 1e6) * pitch[k]];
   }
   return undefined;
 }
@@ -46,27 +46,86 @@ function opened(entry, key) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }
 
-/** {right, sentence, slips, said} for as many numbers as the truth has; slips are places among the slips of the table. */
+// What a wrong answer may be in any exercise, in this order: what would make it right, and up to which whole numbers that
+// is too often an accident.
+const NEAR = 0.03;
+const CHANGES = [["sign", (x) => -x], ["percent", (x) => x / 100], ["share", (x) => x * 100],
+  ...[-1, 1, -3, 3, -4, 4].map((p) => ["power of ten", (x) => (p < 0 ? x / 10 ** -p : x * 10 ** p)]),
+  ["twice", (x) => x / 2], ["half", (x) => x * 2], ["root missing", Math.sqrt], ["root too much", (x) => x * x],
+  ["half for root", (x) => Math.sqrt(2 * x)]];
+const COUNTS = { twice: 10, half: 10, "root missing": 100, "root too much": 100, "half for root": 100 };
+const GUESSES = {
+  order: "They may be the right numbers in another order: compare each with its name.",
+  sign: "A sign may be turned: the sizes are right.",
+  percent: "A factor 100 may be too much, as of percent where a share is asked for.",
+  share: "A factor 100 may be missing, as of a share where percent are asked for.",
+  "power of ten": "A power of ten may have slipped: the digits are right.",
+  twice: "A factor 2 may be too much, or a ½ missing.",
+  half: "A factor 2 may be missing, or a ½ too much.",
+  "root missing": "A root may be missing.",
+  "root too much": "A root may have been taken that does not belong there.",
+  "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root.",
+};
+
+/** The name of what an answer may be that no slip of its exercise explains, or nothing. */
+function guessed(table, values, off) {
+  const number = (k, x, factor) => found(table, 0, k, x, factor)?.[1];
+  const isNear = (k) => {
+    const v = number(k, values[k], table.coarser);
+    return v !== undefined && Math.abs(values[k] - v) <= NEAR * Math.abs(v);
+  };
+  if (off.every(isNear)) return "near";
+  if (off.length > 1 && off.every((k) => off.some((j) => j !== k && number(k, values[j]) !== undefined)
+    && off.some((j) => j !== k && number(j, values[k]) !== undefined))) return "order";
+  const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
+  const fits = ([name, change]) => off.every((k) => {
+    const v = number(k, change(values[k]));
+    return v !== undefined && v !== 0 && !counts(v, COUNTS[name]);
+  });
+  return CHANGES.find(fits)?.[0] ?? "";
+}
+
+/** {right, sentence, slips, said, guess} for as many numbers as the truth has; slips are places among those of the table. */
 export function judge(table, values) {
   const { entries } = table, everywhere = [...values.keys()], several = table.kind === "array";
-  const key = (place, numbers, factor = 1) => {
-    const found = numbers.map((k) => unlocked(table, place, k, values[k], factor));
-    return found.includes(undefined) ? undefined : found[0];
-  };
-  const off = everywhere.filter((k) => key(0, [k]) === undefined);
-  if (!off.length) return { right: true, sentence: opened(entries[0], key(0, [0])).sentence, slips: [], said: [] };
-  const slips = [...entries.keys()].slice(1);
-  let fits = slips.filter((place) => key(place, everywhere) !== undefined), hit = everywhere;
-  if (!fits.length && several) { // made at one place and not at another
-    hit = off;
-    fits = slips.filter((place) => off.every((k) => entries[place].moves.includes(k)) && key(place, off) !== undefined);
+  const hit = (place) => everywhere.filter((k) => found(table, place, k, values[k]));
+  const off = everywhere.filter((k) => !found(table, 0, k, values[k]));
+  if (!off.length) {
+    const { sentence } = opened(entries[0], found(table, 0, 0, values[0])[0]);
+    return { right: true, sentence, slips: [], said: [], guess: "", off, where: "" };
   }
-  const said = fits.map((place) => opened(entries[place], key(place, hit)));
-  const where = several ? `${listed(off.map((k) => table.labels[k]))} ${off.length === 1 ? "is" : "are"} off. ` : "";
-  const words = said.length ? (said.length > 1 ? "Several slips lead here. " : "") + said.map((slip) => slip.sentence).join(" Or: ")
-    : table.kind !== "choice" && key(0, off, table.coarser) !== undefined ? table.near : table.unknown;
-  return { right: false, sentence: `Not yet. ${where}${words}`, slips: fits.map((place) => place - 1), said };
+  const within = (some, all) => some.every((k) => all.includes(k));
+  const hits = entries.map((_, place) => hit(place)), slips = [...entries.keys()].slice(1);
+  const whole = slips.filter((place) => (table.kind === "choice" ? hits[place].length === values.length
+    : within(entries[place].moves, off) && within(off, hits[place])));
+  let parts = whole.length || !several ? [] : slips.filter((place) => entries[place].moves.length
+    && within(entries[place].moves, off) && within(entries[place].moves, hits[place]));
+  if (!within(off, parts.flatMap((place) => entries[place].moves))) parts = [];
+  const said = new Map([...whole, ...parts].map((place) => {
+    const k = hits[place][0];
+    return [place, opened(entries[place], found(table, place, k, values[k])[0])];
+  }));
+  const names = (places) => listed(places.map((k) => table.labels[k]));
+  const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
+  const guess = said.size || table.kind === "choice" ? "" : guessed(table, values, off);
+  let words = guess === "near" ? table.near : `${guess ? GUESSES[guess] : table.unknown} ${table.next}`;
+  if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
+  else if (parts.length) {
+    const groups = new Map();
+    parts.forEach((place) => {
+      const group = entries[place].moves;
+      groups.set(`${group}`, [group, [...(groups.get(`${group}`)?.[1] ?? []), said.get(place).sentence]]);
+    });
+    words = `There is more than one slip. ${[...groups.values()].map(([group, sentences]) =>
+      `At ${names(group)}: ${either(sentences)}`).join(" ")}`;
+  }
+  return { right: false, sentence: where + words, off, where, slips: [...said.keys()].map((place) => place - 1),
+    said: [...said.values()], guess };
 }
+
+/** One sentence, or several of which one is true. */
+const either = (sentences) => (sentences.length === 1 ? sentences[0]
+  : `Several slips lead here. Either: ${sentences.join(" Or: ")}`);
 
 const listed = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
 

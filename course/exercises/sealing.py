@@ -49,6 +49,12 @@ def sealed(salt: int, place: int, value: Sequence[float], tolerance: Sequence[fl
 
 def unlocked(table: dict[str, Any], place: int, k: int, x: float, factor: float = 1) -> int | None:
     """The key of an entry, if x is within `factor` tolerances of its number k."""
+    found = found_at(table, place, k, x, factor)
+    return found and found[0]
+
+
+def found_at(table: dict[str, Any], place: int, k: int, x: float, factor: float = 1) -> tuple[int, float] | None:
+    """The key of an entry and its number k, if x is within `factor` tolerances of it."""
     entry = table["entries"][place]
     if math.isnan(x) or not entry["pitch"][k]:
         teeth = [0] if math.isnan(x) and not entry["pitch"][k] else []
@@ -58,7 +64,7 @@ def unlocked(table: dict[str, Any], place: int, k: int, x: float, factor: float 
     for n in teeth:
         key = entry["lock"][k] ^ mix(mix(table["salt"], PLACES * place + k), n)
         if mix(key, table["salt"]) == entry["check"]:
-            return key
+            return key, (n + entry["shift"][k] / MILLION) * entry["pitch"][k]
     return None
 
 

@@ -143,8 +143,7 @@ def find_the_edge() -> Exercise:
         "1.4", "find the edge before you fall off it", "Curvature, edge and minimum, in three significant digits:", "array",
         ("λ", "edge", "w at the minimum"),
         **asked(lambda keep: truth, [
-            Wrong("power rule forgotten", "The curvature is half as large as it should be: the 2 of the square is missing, and the edge is twice "
-                  "too far out.", EDGE, of((x**2).sum())),
+            Wrong("power rule forgotten", "The curvature is half as large as it should be: the 2 of the square is missing.", EDGE, of((x**2).sum())),
             Wrong("1/λ for 2/λ", "At η = 1/λ a parabola is finished in one step. The edge is 2/λ.", EDGE, of(curvature, edge=1.0)),
             Wrong("mean for sum", "The samples were averaged. This cost adds them up.", PATHS, of(curvature / len(x))),
             Wrong("sum of x squared", "The inputs were added before they were squared. Each sample has its own parabola, and the curvatures "
@@ -254,6 +253,8 @@ def three_samples() -> Exercise:
             *classic,
             Wrong("last factor missing", "The last factor of ∂C/∂w is missing: w stands in z with the factor x.", SQUARED,
                   lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: delta[l].sum(axis=0, keepdims=True)))),
+            Wrong("w by the slope of b", "The new w was made with ∂C/∂b. Each parameter is moved by its own derivative.", DESCENT,
+                  lambda keep: (*pick(r := by_hand(THREE, keep))[:2], float(keep(0.8 - THREE.eta * r.grad.b[1].item())))),
             Wrong("product of sums", "The sums were taken first and then multiplied. Multiply along each path, then add the paths.", PATHS,
                   lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0)))))],
             passages=PASSAGES, digits=4, without=list(CATALOGUE)),

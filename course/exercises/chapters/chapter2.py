@@ -91,7 +91,8 @@ def everything_zero() -> Exercise:
                   activation(math.log10(2))),
             Wrong("all zero", "Not all of them are zero. w₃ = w₄ = 0 cuts the paths to the hidden parameters; the chains of the output "
                   "parameters do not pass through w₃ or w₄.", BIAS_3, lambda keep: (0.0, 0.0, 0.0, 7.0))],
-            without=["head and tail exchanged"]),  # it makes ∂C/∂w₃ zero, as softplus(0) = 0 does
+            # The first makes ∂C/∂w₃ zero, as softplus(0) = 0 does; of the second only a count would tell.
+            without=["head and tail exchanged", "updated weights"]),
         hints=(
             "All predictions are 0, so the residuals are the targets. Which of the chains pass through w₃ or w₄?",
             "∂C/∂w₃ = Σ −2 (y − ŷ) a, the same for w₄, and ∂C/∂b₃ = Σ −2 (y − ŷ), with a = ln 2 everywhere.",
@@ -116,6 +117,8 @@ def with_the_half() -> Exercise:
         "2.2", "a half in front", "With the half: ∂C/∂b₂, and the rate that makes the same step, in four significant digits:", "array",
         ("∂C/∂b₂", "rate"),
         **of_round(halved, pick, [
+            Wrong("rate left", "The rate was left as it is. The gradient is half as large, so that the step would be too.", LEARNING,
+                  lambda keep: (pick(by_hand(halved, keep))[0], ETA)),
             Wrong("rate halved", "The rate was halved where it has to be doubled: the gradient is half as large, and the product of both has "
                   "to stay.", LEARNING, turned)], digits=4),
         hints=(

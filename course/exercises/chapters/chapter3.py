@@ -159,6 +159,8 @@ def without_the_half() -> Exercise:
         "3.4", "the square without the half", "The new b₆ at η = 0.9, and the rate that gives the table, in three "
         "significant digits:", "array", ("new b₆", "rate"),
         **asked_of(squared, pick, [
+            Wrong("rate left", "The rate was left as it is. The gradient is twice as large, so that the step would be too.", UPDATES,
+                  lambda keep: (pick(by_hand(squared, keep))[0], ETA)),
             Wrong("rate doubled", "The rate was doubled where it has to be halved: the gradient is twice as large, and the "
                   "product of both has to stay.", UPDATES, doubled)], passages=PASSAGES,
             without=["slope missing", "slope at a"]),  # of b₆ and a rate, only the output's slope is a factor
@@ -321,8 +323,8 @@ def hidden_delta() -> Exercise:
                   "along them, which is @.", MATRIX, of(lambda delta, W: delta * W.T)),
             Wrong("@ for ⊙", "σ′(Z) is multiplied with @. Each neuron has its own slope, so this product is ⊙, in code *.", MATRIX,
                   lambda given: back(given["delta_next"], given["W_next"]) @ sigmoid.prime(given["Z"])),
-            Wrong("summed over samples", "The samples are added up. Each sample has its own delta; the sum comes later, in the "
-                  "gradient.", MATRIX, lambda given: of(back)(given).sum(axis=0, keepdims=True)),
+            Wrong("summed over samples", "The result has one row for all samples: they are added up, or only one is computed. Each sample has "
+                  "its own delta; the sum comes later, in the gradient.", MATRIX, lambda given: of(back)(given).sum(axis=0, keepdims=True)),
             Wrong("transposed", "The result is transposed: a delta has a row for each sample, as Z has.", MATRIX,
                   lambda given: of(back)(given).T)], instances),
         hints=(

@@ -334,8 +334,8 @@ def to_implement() -> Exercise:
                   VEE, not_put_back),
             Wrong("all at once", "All entries are moved at once. That is the slope along one direction; a gradient moves one entry at "
                   "a time.", DIRECTION, together),
-            Wrong("shape lost", "The result does not have the shape of theta where theta has rows and columns. Move each entry, not "
-                  "each row.", VEE, lambda given: right_one(given).ravel())], instances),
+            Wrong("shape lost", "The result does not have the shape of theta where theta has rows and columns. A gradient has a place for "
+                  "each entry, in the shape of theta.", VEE, lambda given: right_one(given).ravel())], instances),
         hints=(
             "How many times do you have to call f, and what has to be true of theta at each call?",
             "For each place: (f(θ + h e) − f(θ − h e)) / 2h, where e is 1 there and 0 elsewhere. np.ndindex(theta.shape) goes "

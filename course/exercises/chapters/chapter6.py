@@ -480,6 +480,8 @@ def before_it_runs() -> Exercise:
                   "best.", EARLY, books(end=k)),
             Wrong("steps to the best", "The steps were counted up to the best epoch. The walk went on until it had "
                   "waited long enough.", EARLY, lambda keep: (*books()(keep)[:4], float(k * in_one_epoch))),
+            Wrong("start counted", "The start was counted as an epoch with steps. Epoch 0 is what is there before the first.", MOMENTUM,
+                  lambda keep: (*books()(keep)[:4], float((last + 1) * in_one_epoch))),
             Wrong("first rise", "The walk was stopped at the first rise. It waits for 4 epochs without a new lowest "
                   "cost.", EARLY, books(best=rise - 1, end=rise)),
             Wrong("patience from any fall", "The waiting was begun anew whenever the cost fell against the epoch "
