@@ -26,11 +26,12 @@ NUMERICS = [f"nnlib.{name}" for name in ("checks", *ORDER)]  # one module looks 
 ARROWS = {
     "course.studies": set(),
     "course.tables": set(),
+    "course.scripts": set(),
     "course.figures": set(),
     "course.proofs": set(),
     "course.exercises": {"course.studies"},
     "course.widgets": {"course.figures"},
-    "course.site": {"course.exercises"},
+    "course.site": {"course.exercises", "course.scripts"},
     "course.editions": {"course.exercises", "course.figures", "tools.notebooks"},
 }
 # What readers import; the rest is for maintainers.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from course.scripts import fingerprint, source
 
 from tools import notebooks
 
@@ -227,6 +228,50 @@ def test_widget_ids_do_not_depend_on_chance():
     first = run(["b" * 32, "a" * 32])
     assert first == run(["c" * 32, "d" * 32])
     assert notebooks.canonical(nbformat.reads(first, as_version=4), "sample") == first
+
+
+# Scripts and styles of widgets: the notebook names their hashes.
+
+WIDGETS = [path for path in ALL if "widgets" in read(path).metadata]
+
+
+def states(notebook):
+    """The states of the widgets that have a script."""
+    widgets = notebook.metadata.widgets[notebooks.WIDGET_STATE].state.values()
+    return [widget.state for widget in widgets if "_anywidget_id" in widget.state]
+
+
+@pytest.mark.parametrize("path", WIDGETS, ids=lambda path: path.stem)
+def test_a_notebook_holds_no_script_and_the_hashes_of_those_of_today(path):
+    """Also of the student edition, whose stubs come from these."""
+    notebook = read(path)
+    assert {(state._esm, state._css) for state in states(notebook)} == {(notebooks.STUB, "")}
+    today = {state._anywidget_id: fingerprint(*source(state._anywidget_id)) for state in states(notebook)}
+    assert notebook.metadata[notebooks.SCRIPTS] == today, f"run: python -m tools.notebooks refresh {path.relative_to(notebooks.ROOT)}"
+
+
+def test_a_script_of_another_day_is_reported_and_refreshed(tmp_path):
+    """A script that differs by one sign is another hash, in one line; the check names the command that brings today's."""
+    path = tmp_path / WIDGETS[0].name
+    stored, notebook = WIDGETS[0].read_text(encoding="utf8"), read(WIDGETS[0])
+    for state in states(notebook):
+        state._esm, state._css = source(state._anywidget_id)
+        if state._anywidget_id.endswith("Descent"):
+            state._esm = state._esm.replace("t - eta", "t + eta")
+    other = notebooks.canonical(notebook, path.stem)
+    assert sum(a != b for a, b in zip(stored.split("\n"), other.split("\n"), strict=True)) == 1
+    path.write_text(other, encoding="utf8")
+    [problem] = notebooks.problems(path)
+    assert "Descent" in problem and "tools.notebooks refresh" in problem
+    notebooks.refresh(path)
+    assert path.read_text(encoding="utf8") == stored
+
+
+def test_a_stub_without_a_hash_is_reported(tmp_path):
+    path, notebook = tmp_path / WIDGETS[0].name, read(WIDGETS[0])
+    del notebook.metadata[notebooks.SCRIPTS]
+    path.write_text(notebooks.canonical(notebook, path.stem), encoding="utf8")
+    assert [problem for problem in notebooks.problems(path) if "Question" in problem and "is None" in problem]
 
 
 def test_text_and_notebook_are_the_same_after_a_round_trip(tmp_path):

@@ -2,10 +2,12 @@
 
     python -m tools.notebooks run [NOTEBOOK ...]              run and store with outputs (default: all of chapters/)
     python -m tools.notebooks check [NOTEBOOK ...]            say what is not canonical, not run, or failed
+    python -m tools.notebooks refresh [NOTEBOOK ...]          store today's scripts and canonical form, without running
     python -m tools.notebooks to-text NOTEBOOK [TEXT.md]      write MyST Markdown (default: drafts/NAME.md)
     python -m tools.notebooks from-text TEXT.md [NOTEBOOK]    write a notebook without outputs (default: chapters/NAME.ipynb)
 
-Canonical means: the same sources and outputs give the same bytes, whoever runs them, on every supported Python.
+Canonical means: the same sources and outputs give the same bytes, whoever runs them, on every supported Python. A widget's
+script and style are not stored. A stub stands in their place, and the notebook's metadata name a hash for each kind of widget.
 """
 
 import hashlib
@@ -21,6 +23,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from course.scripts import fingerprint, source
+
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = ROOT / "chapters"
 DRAFTS = ROOT / "drafts"
@@ -31,7 +35,20 @@ NOTEBOOK_METADATA = {
 }
 CELL_METADATA = ("mystnb", "tags")
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+SCRIPTS = "widget_scripts"  # the notebook's metadata with the hashes
+LAYOUT = "@jupyter-widgets/base"
 SECONDS_PER_CELL = 600
+
+# What runs in JupyterLab where no kernel has sent the script yet: it shows the stored picture or box, and says how to go on.
+STUB = """\
+// Stands for the script of the widget that _anywidget_id names. A kernel sends it; the website has it from the same source.
+export default { render({ model, el }) {
+  const cells = model.widget_manager?.context?.model?.toJSON().cells ?? [];
+  const own = cells.find(({ metadata }) => metadata.mystnb?.figure?.name === model.get("key"));
+  const picture = own?.outputs.map(({ data }) => data?.["image/svg+xml"] ?? "").flat().join("");
+  el.innerHTML = `${model.get("_html") ?? picture ?? ""}<p>This comes to life when its cell is run: Run ▸ Run All Cells.</p>`;
+} };
+"""
 
 
 def all_notebooks():
@@ -42,10 +59,11 @@ def canonical(notebook, name):
     """The canonical text of a notebook; `name`, the stem of its file, goes into the ids of its widgets."""
     notebook = nbformat.from_dict(json.loads(json.dumps(notebook)))
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    widgets = notebook.metadata.get("widgets", {})
+    widgets, scripts = notebook.metadata.get("widgets", {}), notebook.metadata.get(SCRIPTS, {})
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     if widgets.get(WIDGET_STATE, {}).get("state"):
         notebook.metadata["widgets"] = widgets
+        notebook.metadata[SCRIPTS] = lean(widgets[WIDGET_STATE]["state"].values(), scripts)
     seen, count = {}, 0
     for cell in notebook.cells:
         cell.id = cell_id(cell, seen)
@@ -81,6 +99,22 @@ def merge_streams(outputs):
     return merged
 
 
+def lean(widgets, known):
+    """Take out of the widgets' states what need not be stored; the hashes of their scripts, of which `known` are stored ones."""
+    hashes = {}
+    for widget in widgets:
+        state = widget["state"]
+        if widget.get("model_module") == LAYOUT:  # mostly settings that are not set
+            widget["state"] = {key: value for key, value in state.items() if value is not None}
+        elif name := state.get("_anywidget_id"):
+            if state["_esm"] == STUB:
+                hashes.setdefault(name, known.get(name))
+            else:
+                hashes[name] = fingerprint(state["_esm"], state["_css"])
+            state["_esm"], state["_css"] = STUB, ""
+    return hashes
+
+
 def rename_widgets(text, widgets, name):
     """Widget ids are random; ours count in the order of creation, which sorting by key keeps."""
     prefix = hashlib.sha256(name.encode()).hexdigest()[:24]
@@ -104,6 +138,8 @@ def problems(path):
         if cell.execution_count != count:
             found.append(f"cell {k} has execution count {cell.execution_count}, expected {count}: {first_line(cell)}")
     found += stored_errors(notebook)
+    found += [f"the hash of {name} is {stored}; of the source it is {today}: run python -m tools.notebooks refresh {shown(path)}"
+              for name, stored in notebook.metadata.get(SCRIPTS, {}).items() if stored != (today := fingerprint(*source(name)))]
     expected = canonical(notebook, path.stem)
     if text != expected:
         found.append("not canonical at " + first_difference(text, expected))
@@ -148,6 +184,15 @@ def run(path):
     return errors
 
 
+def refresh(path):
+    """Store a notebook as if its widgets had sent the scripts and styles of today, without running it."""
+    notebook = nbformat.read(path, as_version=4)
+    for widget in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
+        if name := widget["state"].get("_anywidget_id"):
+            widget["state"]["_esm"], widget["state"]["_css"] = source(name)
+    path.write_text(canonical(notebook, path.stem), encoding="utf8")
+
+
 def to_text(notebook, text):
     """Write a notebook as MyST Markdown, without its outputs."""
     document = nbformat.read(notebook, as_version=4)
@@ -168,7 +213,7 @@ def shown(path):
 
 def main(command=None, *names):
     paths = [Path(name).resolve() for name in names]
-    for path in paths if command in ("run", "check") else paths[:1]:
+    for path in paths if command in ("run", "check", "refresh") else paths[:1]:
         if not path.is_file():
             sys.exit(f"{shown(path)} does not exist; notebooks are {', '.join(str(shown(p)) for p in all_notebooks())}")
     failed = False
@@ -190,6 +235,9 @@ def main(command=None, *names):
             print(f"{shown(path)}: " + ("ok" if not found else "\n  " + "\n  ".join(found)))
         if failed:
             print("To mend it, run: python -m tools.notebooks run NOTEBOOK")
+    elif command == "refresh":
+        for path in paths or all_notebooks():
+            refresh(path)
     elif command == "to-text" and len(paths) in (1, 2):
         target = paths[1] if len(paths) == 2 else DRAFTS / f"{paths[0].stem}.md"
         to_text(paths[0], target)

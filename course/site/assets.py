@@ -4,6 +4,9 @@ The theme gives each page a dozen style sheets, a dozen scripts in the way of th
 1.5 MB. While a page is written, `Lean.page` takes all of these out and names two files instead; when all pages are
 written, `Lean.files` makes the two from what was taken out, in its order. Nothing is listed by hand: a style sheet or
 a script that someone adds to the book comes along.
+
+The scripts of widgets are a file each, which the pages that use it load: as a text, since a page that was opened as a file
+may import from memory alone.
 """
 
 import base64
@@ -16,11 +19,15 @@ from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
+from course import scripts
+
 SCRIPT = re.compile(r"[ \t]*<script\b([^>]*)>(.*?)</script>\n?", re.S)
 STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 SOURCE = re.compile(r'(?:src|href)="([^"?]*)(?:\?[^"]*)?"')
 PICTURE = re.compile(r'<img\b[^>]*\bsrc="[^"]*_images/([^"]+)"[^>]*>')
 STATE = "application/vnd.jupyter.widget-state+json"
+# What a page has no use for in the state of a widget.
+UNSHOWN = re.compile(r"_esm|_css|_dom_classes|_(model|view)_\w+|layout|tabbable|tooltip")
 
 # Scripts that no page of this book has a use for: icons as scripts, tabs and toggles of extensions, and their settings.
 UNUSED = ("fontawesome.js", "design-tabs.js", "togglebutton.js")
@@ -71,7 +78,9 @@ class Lean:
             attributes, body = match[1], match[2]
             source = SOURCE.search(attributes)
             if STATE in attributes:
-                late.append(match[0].strip())
+                widgets, states = shown(body)
+                late[:0] = [f'<script defer src="{root}_static/widgets/{widget}.js"></script>' for widget in widgets]
+                late.append(f'<script type="application/json" id="book-widgets">{states}</script>')
             elif source and source[1].endswith(SEARCH):
                 if name == "search":
                     late.append(f'<script defer src="{source[1]}"></script>')
@@ -117,7 +126,13 @@ class Lean:
             self.fresh[kind].append(source)
 
     def files(self, out):
-        """The two files, from what the pages of this build, or of an earlier one, would have loaded."""
+        """The two files, from what the pages of this build, or of an earlier one, would have loaded, and those of the widgets."""
+        pages = [path.read_text(encoding="utf8") for path in sorted(out.rglob("*.html"))
+                 if not {"_static", "_sources"} & set(path.relative_to(out).parts)]
+        for widget in {name for page in pages for name in re.findall(r'src="[^"]*_static/widgets/([\w.]+)\.js"', page)}:
+            path = out / f"_static/widgets/{widget}.js"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(registered(widget, *scripts.source(widget)), encoding="utf8")
         if not self.fresh["css"]:
             return  # no page was written
         for kind, sources in self.fresh.items():
@@ -125,11 +140,23 @@ class Lean:
         self.path.write_text(json.dumps(self.taken), encoding="utf8")
         script = joined([(source, (out / source).read_text(encoding="utf8")) for source in self.taken["js"]])
         (out / "_static/site.js").write_text(script, encoding="utf8")
-        pages = [path.read_text(encoding="utf8") for path in sorted(out.rglob("*.html"))
-                 if not {"_static", "_sources"} & set(path.relative_to(out).parts)]
         css = icons("".join(sheet(out / source) for source in self.taken["css"]), [script, *pages], self.path.parent)
         (out / "_static/site.css").write_text(depths(pages) + css, encoding="utf8")
         remove(out, [*self.taken["css"], *self.taken["js"]])
+
+
+def shown(text):
+    """The names of the widgets in what a notebook stores of its widgets, and their states with what a page needs."""
+    states = [widget["state"] for widget in json.loads(text)["state"].values() if "_anywidget_id" in widget["state"]]
+    needed = [{key: value for key, value in state.items() if not UNSHOWN.fullmatch(key)} for state in states]
+    text = json.dumps(needed, ensure_ascii=False, separators=(",", ":"))
+    return sorted({state["_anywidget_id"] for state in states}), text.replace("<", "\\u003c")  # </script> would end it
+
+
+def registered(widget, script, style):
+    """A plain script that keeps a widget's script and style for `explorers.js`."""
+    kept = json.dumps({"script": script, "style": style}, ensure_ascii=False)
+    return f"(globalThis.bookWidgets ??= {{}})[{json.dumps(widget)}] = {kept};\n"
 
 
 def sized(tag, picture):

@@ -149,8 +149,8 @@ APART = """context => {
     apart(document.body);
 }"""
 BACK = "for (const [place, child] of away) place.replaceWith(child)"
-ALL_AT_WORK = """() => Object.values(JSON.parse(document.querySelector('script[type$="widget-state+json"]').textContent).state)
-    .every(({state}) => !state._esm || document.getElementById(state.key).matches('.ready, .failed'))"""
+ALL_AT_WORK = """() => JSON.parse(document.getElementById('book-widgets').textContent)
+    .every(({key}) => document.getElementById(key).matches('.ready, .failed'))"""
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build/html"
-SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "course/site/**/*", "nnlib/**/*")
+SOURCES = ("_config.yml", "_toc.yml", "chapters/**/*", "course/scripts.py", "course/site/**/*", "course/widgets/**/*",
+           "course/exercises/question.*", "nnlib/**/*")
 
 
 def outdated():

@@ -16,8 +16,8 @@ TOUCH = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 def book(**state):
     """The figure by Python, with the weights that are stored in the page."""
     text = (HTML / PAGE).read_text(encoding="utf8")
-    [stored] = [model["state"] for found in re.findall(r'widget-state\+json">(.*?)</script>', text, re.S)
-                for model in json.loads(found)["state"].values() if model["state"].get("key") == KEY]
+    [stored] = [state for found in re.findall(r'id="book-widgets">(.*?)</script>', text, re.S)
+                for state in json.loads(found) if state["key"] == KEY]
     own = {name: stored[name] for name in ("rows", "pen", "fit")}
     return DrawDigit(stored["theta"], stored["mean"], stored["deviation"], **{**own, **state})
 

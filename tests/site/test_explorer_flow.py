@@ -100,12 +100,11 @@ def test_it_works_in_a_page_opened_as_a_file(browser, html):
 
 
 def module(figure, work, argument):
-    """What a function of (the stored module, argument) gives, run in the browser."""
+    """What a function of (the page's module, argument) gives, run in the browser."""
     return figure.page.evaluate(
         """async ([work, argument]) => {
-            const state = Object.values(JSON.parse(document.querySelector('script[type*="widget-state"]').textContent).state)
-                .map(each => each.state).find(each => each.key === 'explorer-flow');
-            const m = await import(URL.createObjectURL(new Blob([state._esm], {type: 'text/javascript'})));
+            const {script} = bookWidgets['course.widgets.flow.DeltaFlow'];
+            const m = await import(URL.createObjectURL(new Blob([script], {type: 'text/javascript'})));
             return new Function('m', 'argument', work)(m, argument);
         }""", [work, argument])
 
@@ -439,7 +438,7 @@ def test_a_planted_fault_is_seen(browser, served):
         route.fulfill(response=response, body=text.replace(wrong, "row[j] * -w_ij"))
 
     with opened(browser, "about:blank", served) as page:
-        page.route(f"**/{PAGE}", faulty)
+        page.route("**/_static/widgets/*DeltaFlow.js", faulty)
         page.goto(f"{served}{PAGE}#{KEY}")
         figure = page.locator(f"#{KEY}.ready")
         figure.wait_for()

@@ -5,11 +5,13 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -17,7 +19,10 @@ import pytest
 from browsing import DESKTOP
 from course import widgets
 from course.exercises import check
+from playwright.sync_api import expect
 from test_browser import CONTRAST, contrast
+
+from tools.notebooks import WIDGET_STATE
 
 ROOT = Path(__file__).parents[2]
 START = 60  # seconds for the server, a kernel or a cell, on a busy machine
@@ -25,8 +30,9 @@ SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
             "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}  # cells out of view stay in the page
 
 
+CHAPTER = "chapters/01-derivatives.ipynb"  # opened as it is stored
 CELLS = [
-    "import ipywidgets\nfrom nnlib import explorers\nfigure = widgets.Descent()\nfigure",
+    "import ipywidgets\nfrom course import widgets\nfigure = widgets.Descent()\nfigure",
     "print('state:', figure.state())",
     "seen = []\nfigure.observe(lambda change: seen.append(change['name']))\nprint('observed')",
     "print('seen:', sorted(set(seen)))",
@@ -58,12 +64,14 @@ def lab(tmp_path_factory):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
                                         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
     nbformat.write(notebook, work / "descent.ipynb")
+    shutil.copyfile(ROOT / CHAPTER, work / Path(CHAPTER).name)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "0",
                    "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
                    **{f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}}
+    subprocess.run([sys.executable, "-m", "nbformat.sign", Path(CHAPTER).name], env=environment, cwd=work, check=True)  # or all is text
     log = (home / "log").open("w")
     server = subprocess.Popen([sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
                                "--ip=127.0.0.1", "--ServerApp.port_retries=0", "--IdentityProvider.token=", f"--notebook-dir={work}"],
@@ -84,22 +92,29 @@ def lab(tmp_path_factory):
         log.close()
 
 
-@pytest.fixture(scope="module")
-def notebook(browser, lab):
-    """The notebook open in JupyterLab, its first cell run: the figure is on the page."""
+@contextmanager
+def opened(browser, lab, name):
+    """A notebook open in JupyterLab, as a page."""
     context = browser.new_context(viewport={**DESKTOP, "height": 1600})
     page = context.new_page()
     page.problems = problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     context.route("**/*", lambda route: route.continue_() if route.request.url.startswith((lab, "data:", "blob:", lab.replace("http", "ws")))
                   else (problems.append(f"a request to {route.request.url}"), route.abort()))
-    page.goto(lab + "doc/tree/descent.ipynb")
+    page.goto(f"{lab}doc/tree/{name}")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=1000 * START)
     page.get_by_text(re.compile("Python 3.*Idle")).wait_for(timeout=1000 * START)
-    run(page, 0)
-    page.wait_for_selector(".jp-CodeCell >> nth=0 >> .nn-readout", timeout=1000 * START)
     yield page
     context.close()
+
+
+@pytest.fixture(scope="module")
+def notebook(browser, lab):
+    """The notebook open in JupyterLab, its first cell run: the figure is on the page."""
+    with opened(browser, lab, "descent.ipynb") as page:
+        run(page, 0)
+        page.wait_for_selector(".jp-CodeCell >> nth=0 >> .nn-readout", timeout=1000 * START)
+        yield page
 
 
 def run(page, k):
@@ -248,3 +263,17 @@ def test_in_the_dark_theme_it_can_be_read(notebook):
 def test_nothing_failed_and_nothing_was_asked_of_another_host(notebook):
     """In all of the tests above, which share one notebook."""
     assert notebook.problems == []
+
+
+def test_a_notebook_that_was_not_run_shows_what_is_stored_and_says_how_to_go_on(browser, lab):
+    """Its widgets have no script yet: there are the picture of the figure that moves, and the exercises' hints."""
+    with opened(browser, lab, Path(CHAPTER).name) as page:
+        sentences = page.get_by_text("This comes to life when its cell is run: Run ▸ Run All Cells.")
+        states = nbformat.read(ROOT / CHAPTER, as_version=4).metadata["widgets"][WIDGET_STATE]["state"].values()
+        kinds = [widget["state"]["_anywidget_id"].split(".")[-1] for widget in states if "_anywidget_id" in widget["state"]]
+        expect(sentences).to_have_count(len(kinds), timeout=1000 * START)
+        around = sentences.locator("xpath=..")
+        assert around.locator("> svg").count() == kinds.count("Descent") == 1
+        assert around.locator("> svg").bounding_box()["height"] > 100
+        assert sum(box.locator("details").count() > 0 for box in around.all()) == kinds.count("Question") > 1
+        assert page.problems == []

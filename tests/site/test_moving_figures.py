@@ -8,7 +8,7 @@ import pytest
 from browsing import DESKTOP, HTML, NAMES, PHONE, complaints, explored, opened, visited
 from course import widgets
 
-STATE = re.compile(r'<script type="application/vnd.jupyter.widget-state\+json">(.*?)</script>', re.S)
+STATE = re.compile(r'<script type="application/json" id="book-widgets">(.*?)</script>', re.S)
 JUMP = 24  # pixels by which a figure may grow when it gets to work
 BLANK = 80  # pixels that a place may be higher than its figure: other fonts break lines elsewhere
 # Words for no number among what is shown or told: texts, values of controls, names for screen readers.
@@ -22,9 +22,9 @@ def found():
     """(page, state) of every explorer on the built site."""
     for name in NAMES:
         for text in STATE.findall((HTML / name).read_text(encoding="utf8")):
-            for model in json.loads(text)["state"].values():
-                if "_bounds" in model["state"]:
-                    yield name, model["state"]
+            for state in json.loads(text):
+                if "_bounds" in state:
+                    yield name, state
 
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name, state in found()]
@@ -89,13 +89,32 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
     """A browser too old for something in it still shows the figure."""
     def broken(route):
         response = route.fetch()
+        assert "export default {" in response.text()
         route.fulfill(response=response, body=response.text().replace("export default {", "export default { render() { throw Error('old') }, x: {"))
 
     with opened(browser, "about:blank", served) as page:
-        page.route(f"**/{name}", broken)
+        page.route("**/_static/widgets/*.js", broken)
         page.goto(served + name)
         page.wait_for_selector(f"#{state['key']}.failed")
         assert page.locator(f"#{state['key']} img").is_visible()
+
+
+@each_figure
+def test_where_its_module_is_missing_its_picture_stands(browser, served, name, state):
+    with opened(browser, "about:blank", served) as page:
+        page.route("**/_static/widgets/*.js", lambda route: route.abort())
+        page.goto(served + name)
+        page.wait_for_selector(f"#{state['key']}.failed")
+        assert page.locator(f"#{state['key']} img").is_visible()
+
+
+def test_a_page_loads_the_scripts_of_its_own_widgets(pages):
+    """Each once, and none where nothing moves."""
+    for name, page in pages.items():
+        loaded = [script["src"].split("/")[-1].removesuffix(".js") for script in page.find_all("script", src=re.compile("_static/widgets/"))]
+        states = page.find(id="book-widgets")
+        assert loaded == sorted({state["_anywidget_id"] for state in json.loads(states.string)} if states else ()), name
+        assert not states or not re.search("_esm|export default", states.string)
 
 
 @each_figure

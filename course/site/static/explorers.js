@@ -1,8 +1,9 @@
 // Puts the moving figures of a page to work without a kernel, and keeps their state in the page's address.
 //
-// A notebook stores its widgets' state; an explorer's holds its module (_esm), its style (_css), the name of its figure
-// (key) and the bounds of its traits (_bounds). The module is loaded from memory: pages opened as files may import
-// nothing else. It sees a model as anywidget's, with get, set, on, off and save_changes.
+// A page has the states of its notebook's widgets: a widget's name (_anywidget_id), by which its script and style are in
+// bookWidgets, and the name of its figure (key); an explorer's has the bounds of its traits as well (_bounds). The script is
+// a module, loaded from memory: pages opened as files may import nothing else. It sees a model as anywidget's, with get, set,
+// on, off and save_changes.
 
 "use strict";
 
@@ -78,12 +79,12 @@
 
   const modules = new Map(); // all answer boxes of a page share one
 
-  function imported(text) {
-    if (!modules.has(text)) {
-      const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-      modules.set(text, import(address).finally(() => URL.revokeObjectURL(address)));
+  function imported(name) {
+    if (!modules.has(name)) {
+      const address = URL.createObjectURL(new Blob([bookWidgets[name].script], { type: "text/javascript" }));
+      modules.set(name, import(address).finally(() => URL.revokeObjectURL(address)));
     }
-    return modules.get(text);
+    return modules.get(name);
   }
 
   /** A moment when nothing else is to be done: a page answers to its reader before all its figures are at work. */
@@ -92,12 +93,12 @@
   });
 
   async function startQuestion(box, state) {
-    (await imported(state._esm)).default.render({ model: new Model(state), el: box });
+    (await imported(state._anywidget_id)).default.render({ model: new Model(state), el: box });
     box.classList.add("ready");
   }
 
   async function start(figure, state) {
-    const module = await imported(state._esm);
+    const module = await imported(state._anywidget_id);
 
     const model = new Model(state);
     const notice = element("p", { className: "explorer-notice" });
@@ -155,18 +156,16 @@
     performance.mark(state.key); // the tests ask when
   }
 
-  const stored = document.querySelector('script[type="application/vnd.jupyter.widget-state+json"]');
-  const states = Object.values(JSON.parse(stored?.textContent ?? '{"state": {}}').state).map((entry) => entry.state);
-  const styles = new Set(states.map((state) => state._css).filter(Boolean));
-  document.adoptedStyleSheets.push(...[...styles].map((text) => { // a <style> would be inline code
+  const states = JSON.parse(document.getElementById("book-widgets")?.textContent ?? "[]");
+  document.adoptedStyleSheets.push(...Object.values(globalThis.bookWidgets ?? {}).map(({ style }) => { // a <style> would be inline code
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
+    sheet.replaceSync(style);
     return sheet;
   }));
 
   async function startAll() {
     const asked = (state) => location.hash.slice(1).split("?")[0] === state.key;
-    for (const state of states.filter((each) => each._esm).sort((a, b) => asked(b) - asked(a))) {
+    for (const state of states.sort((a, b) => asked(b) - asked(a))) {
       const figure = document.getElementById(state.key);
       if (!figure) {
         console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
