@@ -57,6 +57,87 @@ function flat(adaptor, node, place) {
   return `<g${attributes(moved(place))}>${whole}</g>`;
 }
 
+// A wide formula is drawn in pieces, side by side where there is room, below each other on a phone: it may break before
+// relations and before the signs of sums and products, inside of brackets only where what is outside of them is still too wide.
+const WIDE = 30, SHORT = 5; // ex; a phone of 320 px shows about 34, and what is short has no line of its own
+const ROWS = new Set(["math", "mrow", "mstyle", "TeXAtom", "mtd"]);
+const RELATIONS = new Set("=<>≠≈≤≥≡∼≪≫∈⟺⇔⟹⇒→↦".split("")), SIGNS = new Set("+−±⋅×∘⊙".split(""));
+const OPENING = new Set("([{".split("")), CLOSING = new Set(")]}".split(""));
+
+/** The parts of a row from left to right: [{x, shapes, level}], where a level, the depth in brackets, marks a place to break. */
+function parts(adaptor, node, place, state = { depth: 0, before: "" }) {
+  const kind = adaptor.getAttribute(node, "data-mml-node"), here = after(place, step(adaptor.getAttribute(node, "transform")));
+  const painted = adaptor.allAttributes(node).some(({ name }) => /^(?:fill|stroke)/.test(name));
+  if (ROWS.has(kind) && !painted) {
+    const bracketed = kind === "mrow" || kind === "TeXAtom";
+    state.depth += bracketed;
+    const found = adaptor.childNodes(node).flatMap((child) => parts(adaptor, child, here, state));
+    state.depth -= bracketed;
+    return found;
+  }
+  const code = kind === "mo" && adaptor.tags(node, "use")[0];
+  const sign = code ? String.fromCodePoint(parseInt(adaptor.getAttribute(code, "data-c"), 16)) : "";
+  if (CLOSING.has(sign)) state.depth -= 1;
+  const operand = state.before && !RELATIONS.has(state.before) && !SIGNS.has(state.before) && !OPENING.has(state.before);
+  const breaks = operand && (RELATIONS.has(sign) || SIGNS.has(sign));
+  const part = { x: here[0], shapes: flat(adaptor, node, place), level: breaks ? state.depth : Infinity };
+  if (OPENING.has(sign)) state.depth += 1;
+  state.before = sign || kind;
+  return part.shapes ? [part] : [];
+}
+
+/** The parts as pieces, none wider than need be: lists of parts that stay together; `ex` is the size of a unit. */
+function pieces(found, end, ex) {
+  const level = Math.min(...found.slice(1).map((part) => part.level));
+  if ((end - found[0].x) * ex <= WIDE || level === Infinity) return [found];
+  const cut = [[found[0]]];
+  for (const part of found.slice(1)) {
+    if (part.level === level && (part.x - cut.at(-1)[0].x) * ex > SHORT) cut.push([]);
+    else if (part.level === level) part.level = Infinity;
+    cut.at(-1).push(part);
+  }
+  return cut.flatMap((piece, k) => pieces(piece, cut[k + 1]?.[0].x ?? end, ex));
+}
+
+/** The lines of a formula that is one table, or the formula as one line: [{cells, place, y}]. */
+function lines(adaptor, top) {
+  let node = adaptor.childNodes(top)[0], place = step(adaptor.getAttribute(node, "transform"));
+  if (adaptor.childNodes(top).length !== 1) return undefined;
+  while (ROWS.has(adaptor.getAttribute(node, "data-mml-node")) && adaptor.childNodes(node).length === 1) {
+    node = adaptor.childNodes(node)[0];
+    place = after(place, step(adaptor.getAttribute(node, "transform")));
+  }
+  if (adaptor.getAttribute(node, "data-mml-node") !== "mtable") return [{ cells: [adaptor.childNodes(top)[0]], place: [0, 0, 1, 1], y: 0 }];
+  return adaptor.childNodes(node).map((row) => {
+    const here = after(place, step(adaptor.getAttribute(row, "transform")));
+    return { cells: adaptor.childNodes(row), place: here, y: here[1] };
+  });
+}
+
+const AXIS = 250; // the height at which signs and fractions are centred
+
+/** A wide formula as HTML, in pieces; undefined where it is narrow or has no place to break. */
+function broken(adaptor, top, own) {
+  const [left, above, width, height] = own.viewBox.split(" ").map(Number);
+  const ex = parseFloat(own.width) / width;
+  const found = width * ex > WIDE && lines(adaptor, top);
+  if (!found) return undefined;
+  let count = 0;
+  const drawnLines = found.map(({ cells, place, y }, k) => {
+    const state = { depth: 0, before: "" }, row = cells.flatMap((cell) => parts(adaptor, cell, place, state));
+    if (!row.length) return "";
+    const upper = k ? (found[k - 1].y + y) / 2 + AXIS : -above, lower = k < found.length - 1 ? (y + found[k + 1].y) / 2 + AXIS : -above - height;
+    const drawing = (from, to, shapes, name) => `<svg${attributes([["class", name], ["width", `${short((to - from) * ex)}ex`], ["height", `${short((upper - lower) * ex)}ex`],
+      ["viewBox", [from, -upper, to - from, upper - lower].map(short).join(" ")], ["aria-hidden", "true"], ["focusable", "false"]])}>${shapes && `<g transform="scale(1,-1)">${shapes}</g>`}</svg>`;
+    const cut = pieces(row, left + width, ex), name = `d${short(Math.max(0, (y - lower) * ex)).replace(".", "-")}`;
+    count += cut.length;
+    const indent = row[0].x > left + 1 ? drawing(left, row[0].x, "", "indent") : "";
+    return indent + cut.map((piece, n) => drawing(piece[0].x, cut[n + 1]?.[0].x ?? left + width, piece.map(({ shapes }) => shapes).join(""), name)).join("");
+  }).filter(Boolean);
+  if (count === drawnLines.length) return undefined;
+  return drawnLines.length === 1 ? drawnLines[0] : `<span class="lines">${drawnLines.map((line) => `<span>${line}</span>`).join("")}</span>`;
+}
+
 function drawn({ tex2svg, startup: { adaptor } }, tex, display) {
   const container = tex2svg(tex, { display });
   const [svg, assistive] = adaptor.childNodes(container);
@@ -71,7 +152,8 @@ function drawn({ tex2svg, startup: { adaptor } }, tex, display) {
   const math = adaptor.innerHTML(assistive).replace(/ (?:data-mjx-[\w-]+|xmlns)="[^"]*"/g, "").replace(/&nbsp;/g, "\u00a0");
   const box = attributes([["class", `d${depth.replace(/^-/, "").replace(".", "-")}`], ["width", own.width], ["height", own.height],
     ["viewBox", own.viewBox], ["aria-hidden", "true"], ["focusable", "false"]]);
-  return [`<mjx-container${display ? ' display="true"' : ""} jax="SVG"><svg${box}><g transform="scale(1,-1)">${shapes}</g></svg>`
+  const several = broken(adaptor, top, own);
+  return [`<mjx-container${display ? ' display="true"' : ""}${several ? ' class="pieces"' : ""} jax="SVG">${several ?? `<svg${box}><g transform="scale(1,-1)">${shapes}</g></svg>`}`
     + `<mjx-assistive-mml${display ? ' display="block"' : ""}>${math}</mjx-assistive-mml></mjx-container>`, glyphs];
 }
 
