@@ -59,7 +59,7 @@ def numbers(values: Any, name: str, kinds: str = "fc") -> np.ndarray:
     written among whole numbers is cut. TypeError for text, and for objects unless they are of the `kinds`.
     """
     values = np.asarray(values)
-    if values.dtype.kind in kinds:
+    if values.dtype.kind in kinds and not (values.dtype == object and any(isinstance(v, str) for v in values.flat)):
         return values
     if values.dtype.kind in "biu":
         return values.astype(float)

@@ -119,7 +119,8 @@ def check_gradient(f: Callable[[Any], float], gradient: Any, theta: Any, *, rtol
     worst, parts = int(errors.argmax()), judged(given)
     if not bad:
         small = ", ".join(name for name, words in parts.items() if words == "too small to judge")
-        return report(f"ok: {true.size} derivatives agree with central differences"
+        agree = "1 derivative agrees" if true.size == 1 else f"{true.size} derivatives agree"
+        return report(f"ok: {agree} with central differences"
                       + (f"; too small to judge: {small}" if small else ""), worst, [])
     if factor := common_factor(given, true, tolerance, rtol * scale, D):
         name = factor_name(factor, D) or digits(factor)

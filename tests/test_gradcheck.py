@@ -427,3 +427,9 @@ def test_in_a_deep_network_the_mistake_of_an_early_layer_is_found():
     wrong = net.grad(theta, X, Y, sse)
     wrong.W[1][2, 0] *= 1.5
     assert check_gradient(lambda t: net.cost(t, X, Y, sse), wrong, theta).where == "W[1][2, 0]"
+
+
+def test_one_derivative_is_spoken_of_as_one():
+    """At a minimum a right 0 is not called wrong, as chapter 5 says."""
+    report = check_gradient(lambda w: (w * w - 1) ** 2, 0.0, 1.0)
+    assert report and report.message == "ok: 1 derivative agrees with central differences; too small to judge: theta"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from oracles import problem, problems
 
 from nnlib import Network, Params, half_sse, identity, sigmoid, tanh
+from nnlib.autodiff import Node
 
 # One vector, and its views.
 
@@ -227,3 +228,10 @@ def test_the_views_alone_are_copied_as_a_dictionary_of_arrays():
         other[1][...] = 9
     assert theta.W[1].tolist() == [[0], [1]] and repr(theta.b) == "{1: array([2.]), 2: array([4.])}"
     assert len(theta.W) == 2 and list(theta.W) == [1, 2] and 2 in theta.W and 0 not in theta.W
+
+
+def test_text_among_objects_is_refused_and_nodes_are_taken():
+    with pytest.raises(TypeError, match="vector holds str values; expected numbers"):
+        Params(np.array(["1.0"] * 13, dtype=object), (2, 3, 1))
+    nodes = np.array([Node(0.0)] * 13)
+    assert Params(nodes, (2, 3, 1)).vector is nodes

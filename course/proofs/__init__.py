@@ -1,4 +1,4 @@
-"""Proves the displayed formulas of the book from their own LaTeX; CONTRIBUTING.md says how a formula is written.
+"""Tests the displayed formulas of the book from their own LaTeX, most of them by proof; CONTRIBUTING.md says how a formula is written.
 
 In reading order: `extract` finds the formulas of a page, `parse` reads LaTeX into trees (`grammar.lark`), `evaluate`
 gives a tree its value on a small example, `prove` decides what is a definition and what is a claim, and proves it.
