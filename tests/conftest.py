@@ -2,10 +2,20 @@
 
 from collections import Counter
 
+import pytest
+
 # By the time that they take: a long file begun last would keep one worker busy while the others rest.
 LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_backprop_steps.py", "test_explorer_softplus.py", "test_browser.py",
            "test_student_site.py", "test_mutants_sample.py", "test_explorer_flow.py", "test_exercises.py", "test_lab.py",
            "test_explorer_digit.py", "test_formulas.py", "test_explorer_descent.py"]
+
+
+@pytest.fixture
+def exercise(request):
+    """The exercise of a number: made when a test runs, not when tests are collected."""
+    from course.exercises import exercise_by_id
+
+    return exercise_by_id(request.param)
 
 
 def pytest_configure(config):

@@ -6,16 +6,15 @@ import re
 from pathlib import Path
 
 import nbformat
+from by_number import exercises
 
 from course.editions import student as editions
-from course.exercises import exercises_of
 from course.exercises.checking import chapters
 from course.exercises.judging import significant
 from course.exercises.tolerance import to_digits
 
 ROOT = Path(__file__).resolve().parents[1]
 
-EXERCISES = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 TEXTS = {".html", ".ipynb", ".md", ".txt", ".js", ".json", ".py", ".toml", ".yml", ".csv", ".css", ".svg", ".inv", ""}
 IN_FIGURES = re.compile(r"""\b(?:d|transform|points|x|y|id|xlink:href|clip-path|style)=\\?"[^"]{0,20000}?\\?\"""")
 EQUATION_NUMBERS = re.compile(r'<span class="eqno">[^<]*')
@@ -59,7 +58,7 @@ def cells(name="*.ipynb"):
 def lines():
     """The lines of code and comments of all solutions, as `words`, but for those that stand elsewhere in the book too."""
     elsewhere = words("\n".join(cell.source for cell, kept_back in cells() if not kept_back))
-    asked = words("\n".join("\n".join((exercise.asks, *exercise.hints[:2])) for exercise in EXERCISES))
+    asked = words("\n".join("\n".join((exercise.asks, *exercise.hints[:2])) for exercise in exercises()))
     package = words("\n".join(path.read_text(encoding="utf8") for path in editions.files() if path.suffix in (".py", ".md")))
     found = {words(line): line.strip() for cell, kept_back in cells() if kept_back for line in cell.source.split("\n")
              if not line.startswith(("Question(", "# Solution, checked"))}
@@ -69,10 +68,10 @@ def lines():
 
 def sentences():
     """The sentences of all third hints, of what a right answer is told and of the slips, as `words`."""
-    asked = words("\n".join("\n".join((exercise.asks, *exercise.labels, *exercise.hints[:2])) for exercise in EXERCISES))
+    asked = words("\n".join("\n".join((exercise.asks, *exercise.labels, *exercise.hints[:2])) for exercise in exercises()))
     book = words("\n".join(cell.source for cell, kept_back in cells() if not kept_back))
     package = words("\n".join(path.read_text(encoding="utf8") for path in editions.files() if path.suffix == ".py"))
-    texts = [text for e in EXERCISES for text in (e.hints[2], e.shows, *(slip.sentence for slip in e.slips))]
+    texts = [text for e in exercises() for text in (e.hints[2], e.shows, *(slip.sentence for slip in e.slips))]
     found = {words(part): part for text in texts for part in re.split(r"(?<=[.?:])\s+|\n", text)}
     return {line: shown for line, shown in found.items()
             if len(line) > 20 and line not in asked and line not in book and line not in package}
@@ -81,7 +80,7 @@ def sentences():
 def truths(chapter=None):
     """The right numbers in their printed digits, in six and in those that the exercise asks for: of one chapter, or of all."""
     found = set()
-    for exercise in EXERCISES:
+    for exercise in exercises():
         if exercise.kind in ("number", "array") and chapter in (None, chapter_of(exercise)):
             for value in exercise.truth:
                 for text in {significant(value), significant(float(to_digits(exercise.digits)(value)))}:
@@ -98,7 +97,7 @@ def body(chapter=None):
     texts = [json.dumps(cell, ensure_ascii=False) for cell, kept_back in cells(name) if not kept_back]
     texts += [json.dumps(widget["state"]) for state in states if state
               for widget in state[editions.WIDGET_STATE]["state"].values() if "_table" not in widget["state"]]
-    texts += [text for e in EXERCISES if chapter in (None, chapter_of(e)) for text in (*e.hints[:2], e.asks, *e.labels)]
+    texts += [text for e in exercises() if chapter in (None, chapter_of(e)) for text in (*e.hints[:2], e.asks, *e.labels)]
     if chapter is None:
         texts += [path.read_text(encoding="utf8") for path in editions.files() if path.suffix in TEXTS - {".ipynb"}]
     return set().union(*(numbers(text) for text in texts))

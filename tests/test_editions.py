@@ -8,7 +8,8 @@ import edition
 import nbformat
 import numpy as np
 import pytest
-from edition import EXERCISES, ROOT, editions
+from by_number import IDS, each, exercises
+from edition import ROOT, editions
 from tools.notebooks import problems
 
 from course.exercises import check, hint
@@ -138,7 +139,7 @@ print(json.dumps({"verdicts": [said(check(id, answer)) for id, answer in given["
 def answers():
     """Right answers, every slip, near ones, random ones and nonsense, for all that is answered with numbers."""
     rng = np.random.default_rng(7)
-    for exercise in EXERCISES:
+    for exercise in exercises():
         yield from ((exercise.id, answer) for answer in (None, "", "x", [], [1.0] * 40))
         if exercise.kind == "choice":
             yield from ((exercise.id, k + 1) for k in range(len(exercise.labels)))
@@ -159,9 +160,9 @@ def test_check_answers_as_in_the_full_edition(folder, monkeypatch):
     """With the package of the folder, which has no truth to compare with, and no right formulas to follow an answer by."""
     monkeypatch.setattr("course.exercises.replay.RULES", {})
     given = list(answers())
-    hints = [(exercise.id, k) for exercise in EXERCISES for k in (1, 2, 3)]
+    hints = [(exercise.id, k) for exercise in exercises() for k in (1, 2, 3)]
     came = run(folder, VERDICTS, {"answers": given, "hints": hints})
-    assert came["ids"] == [exercise.id for exercise in EXERCISES] and came["open"] == []
+    assert came["ids"] == IDS and came["open"] == []
     assert len(given) > 800 and came["verdicts"] == [said(check(id, answer)) for id, answer in given]
     assert came["formula"][2] and came["slip"][3] == ["slope missing"] and "returns nothing" in came["function"][0]
     for (id, k), text in zip(hints, came["hints"]):
@@ -169,7 +170,7 @@ def test_check_answers_as_in_the_full_edition(folder, monkeypatch):
         assert k == 1 or "The next" not in text
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+@each
 def test_an_exercise_comes_out_of_the_file_as_it_went_in(exercise):
     """Also what functions are tried on, entry by entry, and the verdicts on the truth and each slip."""
     back = unpacked(json.loads(json.dumps(packed(exercise))))
@@ -185,7 +186,7 @@ def test_an_exercise_comes_out_of_the_file_as_it_went_in(exercise):
 
 
 def test_what_cannot_be_put_into_a_file_is_named():
-    exercise = next(e for e in EXERCISES if e.kind == "function")
+    exercise = next(e for e in exercises() if e.kind == "function")
     with pytest.raises(TypeError, match="functions.py"):
         packed(exercise._replace(instances=({"f": lambda w: w},)))
 
@@ -207,7 +208,7 @@ def test_nothing_of_a_solution_can_be_read_in_the_folder(folder, secrets):
     ("b.md", "is a 1 − a there: The exponent is that of 5.1, and the constants hardly matter: a fifth root", "The exponent"),
 ])
 def test_a_planted_leak_is_found(secrets, name, text, seen):
-    solution = next(e for e in EXERCISES if e.id == "3.1").hints[2]
+    solution = next(e for e in exercises() if e.id == "3.1").hints[2]
     text = text.replace(r"\u03b4\u2086 = \u22120.131", json.dumps(solution))
     found = edition.leaks({name: "before " + text + " behind"}, secrets)
     assert found and any(seen in what or what in solution for _, what in found), found
@@ -215,7 +216,7 @@ def test_a_planted_leak_is_found(secrets, name, text, seen):
 
 def test_the_full_edition_is_full_of_them(secrets):
     """The scan itself: every exercise's solution is seen in its notebook and in its module."""
-    for chapter in {int(exercise.id.split(".")[0]) for exercise in EXERCISES}:
+    for chapter in {int(exercise.id.split(".")[0]) for exercise in exercises()}:
         (path,) = (ROOT / "chapters").glob(f"{chapter:02d}-*.ipynb")
         assert len(edition.leaks({f"chapters/{path.name}": path.read_text(encoding="utf8")}, secrets)) > 40
         module = ROOT / f"course/exercises/chapters/chapter{chapter}.py"

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from by_number import BY_VALUE, IDS, KINDS, each, each_by_value, exercises
 from oracles import ACTIVATIONS, SQUARED, problem
 
 from course.exercises import Hint, Verdict, check, exercise_by_id, exercises_of, hint
@@ -33,13 +34,8 @@ from tools.answers import CHANCE, counted
 
 ROOT = Path(__file__).parents[1]
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
-ALL = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
-BY_VALUE = [exercise for exercise in ALL if exercise.kind in ("number", "array")]
 PLACE = Passage("A place", "a-place")
 PASSAGES = dict.fromkeys(STEPS, PLACE)
-
-each = pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.id)
-each_by_value = pytest.mark.parametrize("exercise", BY_VALUE, ids=lambda e: e.id)
 
 
 @functools.cache
@@ -68,9 +64,13 @@ def test_every_truth_is_found_by_a_second_way(exercise):
     np.testing.assert_allclose(exercise.truth, second, rtol=1e-9, atol=1e-12)
 
 
+def test_the_kinds_that_are_read_from_the_sources_are_those_of_the_exercises():
+    assert {exercise.id: exercise.kind for exercise in exercises()} == KINDS and len(BY_VALUE) > 50
+
+
 def test_no_second_way_is_left_over():
-    assert set(ways("SECOND")) == {exercise.id for exercise in ALL}
-    assert set(ways("ROUNDS")) <= {exercise.id for exercise in BY_VALUE}
+    assert set(ways("SECOND")) == set(IDS)
+    assert set(ways("ROUNDS")) <= set(BY_VALUE)
 
 
 @pytest.mark.parametrize("loss", SQUARED, ids=repr)
@@ -474,7 +474,7 @@ def random_answers(exercise, way, rng):
 def test_random_wrong_numbers_are_refused_and_seldom_diagnosed(record_property):
     rng = np.random.default_rng(606)
     rates = {}
-    for exercise in BY_VALUE:
+    for exercise in exercises("number", "array"):
         judged = table(exercise)
         for way in ("number",) if exercise.kind == "number" else ("array, one wrong", "array, all wrong"):
             verdicts = [judge(judged, answer.tolist()) for answer in random_answers(exercise, way, rng)]
@@ -632,7 +632,7 @@ def test_there_are_no_other_hints(k):
 
 
 def test_no_hint_before_the_last_tells_the_answer():
-    for exercise in BY_VALUE:
+    for exercise in exercises("number", "array"):
         for text in exercise.hints[:2]:
             said = {float(n.replace("−", "-")) for n in re.findall(r"−?\d+\.\d{3,}", text)}
             assert not any(abs(n - t) <= u for n in said for t, u in zip(exercise.truth, exercise.tolerance))

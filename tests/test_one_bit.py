@@ -11,8 +11,12 @@ from tools import one_bit
 ROOT = Path(__file__).resolve().parents[1]
 
 STORED = {run["eta"]: run for run in measured.one_bit()["runs"]}
-HERE = {eta: one_bit.twins(eta) for eta in one_bit.ETAS}
-SOURCES = pytest.mark.parametrize("runs", [STORED, HERE], ids=["stored", "here"])
+
+
+@pytest.fixture(scope="module", params=["stored", "here"])
+def runs(request):
+    """The runs by their η: of the file, and run again on this machine."""
+    return STORED if request.param == "stored" else {eta: one_bit.twins(eta) for eta in one_bit.ETAS}
 
 
 def distances(run):
@@ -33,14 +37,12 @@ def test_a_twin_differs_by_one_bit_of_one_weight(weight):
     assert (change != 0).sum() == 1 and 0 < change.max() == np.spacing(np.abs(one_bit.start().vector[change != 0])).item()
 
 
-@SOURCES
 def test_below_the_edge_a_bit_stays_a_bit(runs):
     """A thousand steps add about one rounding each, of 1e-16: the bound leaves room for a different processor's."""
     assert distances(runs[0.08]).max() < 1e-13
     assert all(end["up"] is None for end in runs[0.08]["ends"])
 
 
-@SOURCES
 def test_above_the_edge_it_grows_by_the_factor_of_the_sharpest_direction(runs):
     """From 1e-10 on, far above roundings, up to 1e-3, before the third derivative counts; λ from where the growth began."""
     H = one_bit.sharpest(one_bit.train(one_bit.OBJECTIVE, one_bit.start(), eta=0.13, steps=480, every=480)[-1].theta)
@@ -51,7 +53,6 @@ def test_above_the_edge_it_grows_by_the_factor_of_the_sharpest_direction(runs):
         assert abs(slope / np.log(abs(1 - 0.13 * H)) - 1) < 0.02  # the direction turns a little, and λ is not constant
 
 
-@SOURCES
 def test_how_it_ends_does_not_hang_on_the_bit(runs):
     ends = runs[0.13]["ends"]
     ups = [end["up"] for end in ends]

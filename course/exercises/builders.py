@@ -1,6 +1,7 @@
 """Exercises from computations: the truth, its tolerance and the slips' values all come from one function of `keep`."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from course.exercises import one_step
 from course.exercises.model import Passage, Slip
 from course.exercises.one_step import Problem, Round
 from course.exercises.slips import CATALOGUE
-from course.exercises.tolerance import Keep, exact, finite, tolerance
+from course.exercises.tolerance import Keep, exact, finite, followed, tolerance
 
 
 class Wrong(NamedTuple):
@@ -26,38 +27,40 @@ def asked(compute: Callable[[Keep], Any], wrong: Iterable[Wrong] = (), *, digits
 
     `keep` is called on every number that one would write down on the way; a result of a machine is kept by none.
     """
-    return _fields(compute(exact), compute, wrong, digits)
+    truth, allowed = followed(compute, digits)
+    return _fields(truth, allowed, _slips(wrong, digits), digits)
 
 
 def asked_of(problem: Problem, pick: Callable[[Round], Any], wrong: Iterable[Wrong] = (), *, passages: Mapping[str, Passage],
-             digits: int = 3, without: Sequence[str] = ()) -> dict[str, Any]:
+             digits: int = 3, without: Sequence[str] = (), words: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     """The same for numbers picked from a round of backpropagation; the slips of the catalogue that change them come along.
 
-    `passages` says where the chapter treats each step. `without` names slips that cannot be told from another one here.
+    `passages` says where the chapter treats each step. `without` names slips that cannot be told from another one here, and
+    `words` has the chapter's own sentences for some, by their names.
     """
     truth = pick(one_step.right(problem))
-    return _fields(truth, lambda keep: pick(one_step.by_hand(problem, keep)),
-                   [*made(problem, pick, passages, digits, without), *wrong], digits)
-
-
-def made(problem: Problem, pick: Callable[[Round], Any], passages: Mapping[str, Passage], digits: int,
-         without: Sequence[str] = ()) -> list[Wrong]:
-    """The slips of the catalogue that run on this network and change what is picked by more than rounding does."""
-    truth = np.asarray(pick(one_step.right(problem)), dtype=float)
     allowed = tolerance(lambda keep: pick(one_step.by_hand(problem, keep)), digits)
-    found = []
-    for name in CATALOGUE.keys() - set(without):
-        def compute(keep: Keep, name: str = name) -> Any:
-            return pick(one_step.by_hand(problem, keep, **CATALOGUE[name].steps))
+    slips = _from_catalogue(problem, pick, truth, allowed, passages, digits, without, words)
+    return _fields(truth, allowed, [*slips, *_slips(wrong, digits)], digits)
+
+
+def _from_catalogue(problem: Problem, pick: Callable[[Round], Any], truth: Any, allowed: np.ndarray, passages: Mapping[str, Passage],
+                    digits: int, without: Sequence[str], words: Mapping[str, str]) -> Iterator[Slip]:
+    """The slips of the catalogue that run on this network and change what is picked by more than rounding does, in its order."""
+    truth = np.asarray(truth, dtype=float)
+    for name, (sentence, steps) in ((name, each) for name, each in CATALOGUE.items() if name not in without):
+        def compute(keep: Keep, steps: Mapping[str, Callable] = steps) -> Any:
+            return pick(one_step.by_hand(problem, keep, **steps))
         try:
             value = np.asarray(compute(exact), dtype=float)
         except ValueError:
             continue
-        if finite(value) and (np.abs(value - truth) > allowed + tolerance(compute, digits)).any():
-            steps = CATALOGUE[name].steps
-            passage = next(passages[step] for step in steps if step in passages)
-            found.append(Wrong(name, CATALOGUE[name].sentence.format(slope=slope_name(problem)), passage, compute))
-    return sorted(found, key=lambda slip: list(CATALOGUE).index(slip.name))
+        if finite(value) and (np.abs(value - truth) > allowed).any():  # the slip's own rounding is added where this is not enough
+            width = tolerance(compute, digits)
+            if (np.abs(value - truth) > allowed + width).any():
+                passage = next(passages[step] for step in steps if step in passages)
+                said = words.get(name, sentence.format(slope=slope_name(problem)))
+                yield Slip(name, said, passage, _row(value), _row(width))
 
 
 def slope_name(problem: Problem) -> str:
@@ -106,11 +109,14 @@ def rounding(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(1e-9 * max(1.0, abs(v)) if np.isfinite(v) else 0.0 for v in values)
 
 
-def _fields(truth: Any, compute: Callable[[Keep], Any], wrong: Iterable[Wrong], digits: int) -> dict[str, Any]:
-    slips = tuple(Slip(slip.name, slip.sentence, slip.passage, _row(slip.compute(exact)),
-                       _row(tolerance(slip.compute, digits))) for slip in wrong)
-    return {"truth": _row(truth), "tolerance": _row(tolerance(compute, digits)), "slips": slips, "digits": digits,
-            "shape": np.shape(truth)}
+def _slips(wrong: Iterable[Wrong], digits: int) -> Iterator[Slip]:
+    for slip in wrong:
+        value, width = followed(slip.compute, digits)
+        yield Slip(slip.name, slip.sentence, slip.passage, _row(value), _row(width))
+
+
+def _fields(truth: Any, allowed: np.ndarray, slips: Iterable[Slip], digits: int) -> dict[str, Any]:
+    return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth)}
 
 
 def _row(values: Any) -> tuple[float, ...]:

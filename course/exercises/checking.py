@@ -98,7 +98,7 @@ def chapters() -> list[int]:
     return sorted(int(name.removeprefix("chapter")) for name in names if re.fullmatch(r"chapter\d+", name))
 
 
-def _makers(chapter: int) -> dict[str, Callable[[], Exercise]]:
+def makers(chapter: int) -> dict[str, Callable[[], Exercise]]:
     """What makes the exercises of a chapter, by their numbers and in order."""
     if handed_out := _handed_out():
         return {id: functools.partial(unpacked, entry) for id, entry in handed_out.items() if id.startswith(f"{chapter}.")}
@@ -107,12 +107,12 @@ def _makers(chapter: int) -> dict[str, Callable[[], Exercise]]:
 
 def ids(chapter: int) -> list[str]:
     """The numbers of a chapter's exercises, in order."""
-    return list(_makers(chapter))
+    return list(makers(chapter))
 
 
 @functools.cache
 def _made(chapter: int, id: str) -> Exercise:
-    return _makers(chapter)[id]()
+    return makers(chapter)[id]()
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The classic slips: each is one step of a round done wrongly, so its results are computed for any network.
 
 A slip whose step does not fit a network (a transpose that only a square matrix has) is a ValueError; one that changes
-nothing there (1/D for a single sample) is no slip. `made` of `builders` leaves out both.
+nothing there (1/D for a single sample) is no slip. `asked_of` leaves out both.
 """
 
 from collections.abc import Callable

@@ -32,17 +32,23 @@ def tolerance(compute: Callable[[Keep], Any], digits: int) -> np.ndarray:
     Each kept number is moved alone by half a unit of its last digit, and the changes that this makes at the end are added
     up: to first order, the worst that all roundings together can do. The result itself is rounded last.
     """
+    return followed(compute, digits)[1]
+
+
+def followed(compute: Callable[[Keep], Any], digits: int) -> tuple[Any, np.ndarray]:
+    """compute(exact) and its tolerance, which is found from it."""
     kept: list[float] = []
 
     def listen(value: Any) -> Any:
         kept.extend(np.ravel(value).tolist())
         return value
 
-    truth = np.asarray(compute(listen), dtype=float)
+    result = compute(listen)
+    truth = np.asarray(result, dtype=float)
     total = half_unit(truth, digits)
     for place, number in enumerate(kept):
         total = total + np.abs(np.asarray(compute(_moving(place, float(half_unit(number, digits))))) - truth)
-    return total
+    return result, total
 
 
 def _moving(place: int, amount: float) -> Keep:

@@ -3,13 +3,11 @@
 import json
 
 from browsing import opened
-from course.exercises import exercises_of
-from course.exercises.checking import chapters
+from by_number import IDS, exercises
 from playwright.sync_api import expect
 
 PAGE = "chapters/reference/exercises.html"
 TEACHING = "chapters/reference/teaching.html"
-ALL = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 KEPT = {"1.1": {"right": True, "attempts": 2}, "3.1": {"right": False, "attempts": 1}}
 
 
@@ -33,17 +31,17 @@ def straight(text):
 
 def test_every_exercise_is_listed_and_its_link_leads_to_its_box(pages):
     links = {link.get_text(): link["href"] for link in pages[PAGE].select("table.nn-exercise-list a")}
-    assert list(links) == [exercise.id for exercise in ALL]
+    assert list(links) == IDS
     for href in links.values():
         name, anchor = href.removeprefix("../").split("#")
         assert pages[f"chapters/{name}"].find(id=anchor), href
     titles = [row.select("td")[1].get_text().strip() for row in pages[PAGE].select("table.nn-exercise-list tbody tr")]
-    assert all(titles) and len(titles) == len(ALL)
+    assert all(titles) and len(titles) == len(IDS)
 
 
 def test_the_instructors_tables_name_every_slip_and_where_it_shows(pages):
     shown = {tuple(straight(cell.get_text()) for cell in row.select("td")) for row in pages[TEACHING].select("table.nn-slips tbody tr")}
-    for exercise in ALL:
+    for exercise in exercises():
         for slip in exercise.slips:
             assert any((name, said) == (straight(slip.name), straight(slip.sentence)) and exercise.id in where.split(", ")
                        for name, said, where in shown), (exercise.id, slip.name)
@@ -57,7 +55,7 @@ def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
         expect(box.locator(".nn-verdict")).not_to_be_empty()
         page.goto(served + PAGE)
         assert states(page) == {"3.2": "1 attempt"}
-        assert f"0 of {len(ALL)}." in page.locator("#progress p").inner_text() and page.problems == []
+        assert f"0 of {len(IDS)}." in page.locator("#progress p").inner_text() and page.problems == []
 
 
 def test_progress_is_saved_taken_over_and_cleared(browser, served, tmp_path):
@@ -103,5 +101,5 @@ def test_a_damaged_memory_is_no_obstacle(browser, served):
         for text in ("nonsense", "null", "7", '{"1.1": 3}'):
             page.evaluate("text => localStorage.setItem('nn-exercises', text)", text)
             page.reload()
-            assert f"0 of {len(ALL)}." in page.locator("#progress p").inner_text(), text
+            assert f"0 of {len(IDS)}." in page.locator("#progress p").inner_text(), text
         assert page.problems == []

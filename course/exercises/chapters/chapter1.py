@@ -5,13 +5,12 @@ import math
 
 import numpy as np
 
-from course.exercises.builders import Wrong, asked, asked_of, chosen, compared, made
+from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.functions import bowl, cube, ridge
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
-from course.exercises.slips import CATALOGUE
 from nnlib.activations import identity, sigmoid, tanh
 from nnlib.gradcheck import complex_step
 from nnlib.losses import sse
@@ -243,21 +242,19 @@ def three_samples() -> Exercise:
         return r.grad.W[1].item(), r.grad.b[1].item(), r.new.W[1].item()
 
     twins = ["slope missing at the output", "slope at a, at the output only", "slope of the layer above"]  # there is one layer
-    classic = [slip._replace(sentence=WORDS.get(slip.name, slip.sentence)) for slip in made(THREE, pick, PASSAGES, 4, twins)]
     r = right(THREE)
     front, slope = -2 * (np.array(THREE.Y) - r.A[1])[:, 0], sigmoid.prime(r.Z[1][:, 0])
     return Exercise(
         "1.7", "a neuron and three samples", "Both derivatives, and the new w at η = 0.5, in four significant digits:", "array",
         ("∂C/∂w", "∂C/∂b", "new w"),
         **asked_of(THREE, pick, [
-            *classic,
             Wrong("last factor missing", "The last factor of ∂C/∂w is missing: w stands in z with the factor x.", SQUARED,
                   lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: delta[l].sum(axis=0, keepdims=True)))),
             Wrong("w by the slope of b", "The new w was made with ∂C/∂b. Each parameter is moved by its own derivative.", DESCENT,
                   lambda keep: (*pick(r := by_hand(THREE, keep))[:2], float(keep(0.8 - THREE.eta * r.grad.b[1].item())))),
             Wrong("product of sums", "The sums were taken first and then multiplied. Multiply along each path, then add the paths.", PATHS,
                   lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0)))))],
-            passages=PASSAGES, digits=4, without=list(CATALOGUE)),
+            passages=PASSAGES, digits=4, without=twins, words=WORDS),
         hints=(
             "Each sample is a path of its own from w to C. Make a row for each: z, ŷ, y − ŷ, σ′(z).",
             "∂C/∂w = Σ −2 (y − ŷ) ŷ (1 − ŷ) x, ∂C/∂b is the same without x, and w ← w − η ∂C/∂w.",

@@ -5,12 +5,11 @@ import math
 
 import numpy as np
 
-from course.exercises.builders import Wrong, asked, asked_of, chosen, compared, made
+from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
-from course.exercises.slips import CATALOGUE
 from course.exercises.tolerance import exact
 from nnlib import data
 from nnlib.activations import identity, sigmoid, softplus
@@ -62,9 +61,7 @@ TWINS = ["slope missing in the hidden layer", "slope of the layer above",  # the
 
 def of_round(problem, pick, wrong=(), without=(), digits=3):
     """The fields of an exercise on a round, with the slips of the catalogue in the words above."""
-    classic = [slip._replace(sentence=WORDS.get(slip.name, slip.sentence))
-               for slip in made(problem, pick, PASSAGES, digits, [*TWINS, *without])]
-    return asked_of(problem, pick, [*classic, *wrong], passages=PASSAGES, digits=digits, without=list(CATALOGUE))
+    return asked_of(problem, pick, wrong, passages=PASSAGES, digits=digits, without=[*TWINS, *without], words=WORDS)
 
 
 def everything_zero() -> Exercise:
