@@ -6,7 +6,7 @@ Each page is opened three times: served, as a file, and served on a phone in dar
 import re
 
 import pytest
-from browsing import NAMES, PHONE, opened
+from browsing import NAMES, PHONE, Strict, opened
 
 CHAPTER = next((name for name in NAMES if "/02-" in name), None)
 CONTRAST = 4.5  # WCAG AA for text
@@ -216,6 +216,68 @@ def test_the_site_works_under_the_policy_of_the_readme(browser, strictly_served)
             page.goto(strictly_served + name)
             page.wait_for_selector("ul.search li" if "search" in name else "#progress button" if "exercises" in name else ".nn-question.ready")
             assert page.evaluate("violations") + page.problems == [], name
+
+
+def permissions(policy):
+    """[(directive, source)]: everything that a policy permits."""
+    return [(name, source) for name, *sources in map(str.split, policy.split(";")) for source in sources if source != "'none'"]
+
+
+def without(policy, directive, source):
+    """The policy with that permission taken away."""
+    parts = [(name, [s for s in sources if (name, s) != (directive, source)]) for name, *sources in map(str.split, policy.split(";"))]
+    return "; ".join(f"{name} {' '.join(sources) or NOTHING}" for name, sources in parts)
+
+
+NOTHING = "'none'"
+# A page of each kind, with what on it has been at work: formulas, figures that move and boxes; search; the list of exercises.
+KINDS = {"search.html?q=softplus": "ul.search li", "chapters/reference/exercises.html": "#progress button", CHAPTER: "[id^=explorer-].ready"}
+
+
+def refused(page, base, mark):
+    """What is refused on the pages, up to the first page that misses something; `mark` keeps a page from coming out of a cache."""
+    for name, works in KINDS.items():
+        page.goto(f"{base}{name}{'&' if '?' in name else '?'}again={mark}")
+        for box in page.locator("[id^='explorer-'], .nn-question").all()[:2]:
+            box.scroll_into_view_if_needed()
+        page.wait_for_function("works => violations.length || document.querySelector(works)", arg=works)
+        if found := page.evaluate("violations"):
+            return found
+    page.keyboard.press("Control+k")
+    page.keyboard.type("softplus")
+    page.keyboard.press("Enter")
+    page.wait_for_function("violations.length || location.pathname.endsWith('search.html')")
+    return page.evaluate("violations")
+
+
+def test_every_permission_of_the_policy_is_needed(browser, strictly_served, monkeypatch):
+    """Each one taken away is missed on some page, so that one too many would be found; and with all of them nothing is missed."""
+    whole = Strict.policy
+    with opened(browser, strictly_served + CHAPTER, strictly_served) as page:
+        page.add_init_script(VIOLATIONS)
+        assert refused(page, strictly_served, "whole") == []
+        for k, (directive, source) in enumerate(permissions(whole)):
+            monkeypatch.setattr(Strict, "policy", without(whole, directive, source))
+            assert refused(page, strictly_served, k), f"nothing misses {source} of {directive}"
+        page.problems.clear()
+
+
+@pytest.mark.parametrize(("directive", "source"), [("script-src", "'unsafe-eval'"), ("img-src", "blob:"), ("font-src", "'self'")])
+def test_a_permission_that_nothing_needs_is_noticed(browser, strictly_served, monkeypatch, directive, source):
+    monkeypatch.setattr(Strict, "policy", Strict.policy.replace(f"{directive} ", f"{directive} {source} "))
+    assert (directive, source) in permissions(Strict.policy)
+    monkeypatch.setattr(Strict, "policy", without(Strict.policy, directive, source))
+    with opened(browser, strictly_served + CHAPTER, strictly_served) as page:
+        page.add_init_script(VIOLATIONS)
+        assert refused(page, strictly_served, f"{directive} {source}") == []
+
+
+def test_the_policy_refuses_all_that_it_does_not_name_and_no_unsafe_script_passes():
+    for directive in ("default-src", "base-uri"):
+        assert f"{directive} 'none'" in Strict.policy
+    assert [source for name, source in permissions(Strict.policy) if name.startswith("script-src") and re.search("unsafe|data:", source)] == []
+    assert [source for _, source in permissions(Strict.policy)
+            if not re.fullmatch(r"'self'|blob:|data:|'unsafe-inline'|'sha256-[\w+/]{43}='", source)] == []
 
 
 def test_a_refusal_is_noticed(browser, strictly_served):
