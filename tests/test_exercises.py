@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 from by_number import BY_VALUE, IDS, KINDS, each, each_by_value, exercises
 from oracles import ACTIVATIONS, SQUARED, problem
+from readings import PASTED, READINGS
 
 from course.exercises import Hint, Verdict, check, exercise_by_id, exercises_of, hint
+from course.exercises.answers import Unreadable, pasted, spelled
 from course.exercises.builders import asked_of
 from course.exercises.checking import HINTS, chapters
 from course.exercises.formulas import LONGEST, parsed
@@ -541,6 +543,47 @@ def test_what_is_wrong_with_an_answer_is_said(answer, words):
 ])
 def test_an_unknown_exercise_is_said_kindly(id, words):
     assert words in check(id, 1).sentence and words in hint(id).sentence and not check(id, 1)
+
+
+@pytest.mark.parametrize(("text", "thousands", "percent", "value"), READINGS)
+def test_a_number_is_read_as_it_is_meant(text, thousands, percent, value):
+    if value is None:
+        with pytest.raises(Unreadable):
+            spelled(text, thousands, percent)
+    else:
+        assert spelled(text, thousands, percent) == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize(("text", "n", "texts"), PASTED)
+def test_a_list_in_one_text_is_taken_apart(text, n, texts):
+    assert pasted(text, n) == texts
+
+
+def test_the_answers_of_the_book_are_right_as_the_book_writes_them():
+    assert check("6.10", ["1,510", 24, 7, 11, 143]) and check("4.6", ["173,312", "12.64"]) and check("8.3", ["10", "40 960"])
+    assert check("6.5", ["57.0%", "8.187", "0.5117"]) and check("6.11", ["87%", "0.0238", "80 %", "90.1%"]) and check("1.1", "√100")
+    assert check("3.1", "0.526, 0.474, 0.00785, -0.00589") and check("4.1", "32x10 10x30 64x32 64x30") and check("1.1", "≈10")
+
+
+def test_an_interval_with_another_number_of_errors_is_not_right():
+    p = exercise_by_id("9.8").truth[0]
+    half = 1.96 * (p * (1 - p) / 300) ** 0.5
+    assert not check("9.8", (p, p - half, p + half)) and check("9.8", exercise_by_id("9.8").truth)
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (lambda v: v + 0j, "complex"), (lambda v: np.ma.masked_array(v, mask=[True, *[False] * (len(v) - 1)]), "masked"),
+    (lambda v: [str(x) for x in v], "str"), (lambda v: [complex(x) for x in v], "complex")])
+def test_a_function_returns_real_numbers_and_all_of_them(change, words):
+    def differences(f, w, h):
+        return change(np.array([(f(w + h * e) - f(w - h * e)) / (2 * h) for e in np.eye(len(w))]))
+
+    verdict = check("1.8", differences)
+    assert not verdict and words in verdict.sentence
+
+
+def test_a_masked_array_is_no_answer():
+    assert not check("1.3", np.ma.masked_array(exercise_by_id("1.3").truth, mask=[0, 0, 1]))
 
 
 # Functions and formulas.

@@ -9,25 +9,72 @@ import numpy as np
 from course.exercises.model import Exercise
 
 # The same in question.js. A comma may stand for the point.
-NUMBER = re.compile(r"([+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?")
+DIGITS = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
+NUMBER = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?")
+POWER = re.compile(rf"([+-]?)(?:({DIGITS})[·×*x])?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
+ROOT = re.compile(rf"([+-]?)({DIGITS})?[·×*]?(√|sqrt|ln)\(?({DIGITS})\)?")
+SPACED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)")
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"))
 
 
 class Unreadable(Exception):
     """An answer that cannot be compared; the message is for the person who gave it."""
 
 
-def spelled(text: str) -> float:
-    """A number as people type it: 0.332, −0.7, 0,332, 6.5e-3, 1/3."""
-    plain = re.sub(r"\s*([+/-])\s*", r"\1", text.strip().replace("−", "-"))
-    if not plain:
+def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
+    """A number as people type it: 0.332, −0.7, 0,332, 6.5e-3, 1/3, 1.8·10⁻⁴, 87%, √2, 2 ln 2, ≈10, 2 621 440.
+
+    Where `thousands` is true, 1,510 and 1.510 are more than a thousand; where `percent` is, 87% is 87.
+    """
+    if not text.strip():
         raise Unreadable("There is no answer yet.")
-    match = NUMBER.fullmatch(plain)
-    if not match or match[2] is not None and float(match[2].replace(",", ".")) == 0:
+    value = _read(text, thousands, percent)
+    if value is None:
         raise Unreadable(f"“{text.strip()}” cannot be read as a number. Write it like 0.332, -0.7, 6.5e-3 or 1/3.")
-    value = float(match[1].replace(",", ".")) / (float(match[2].replace(",", ".")) if match[2] else 1.0)
     if not math.isfinite(value):
         raise Unreadable(f"“{text.strip()}” is too large for the machine.")
     return value
+
+
+def _read(text: str, thousands: bool, percent: bool) -> float | None:
+    plain = re.sub(r"^[≈~=]\s*", "", text.strip().replace("−", "-"))
+    plain = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda found: "^" + "".join(RAISED[sign] for sign in found[0]), plain)
+    while match := re.fullmatch(r"\((.*)\)", plain, re.DOTALL):
+        plain = match[1].strip()
+    share = 1.0
+    if plain.endswith("%"):
+        plain, share = plain[:-1].strip(), 1.0 if percent else 100.0
+    if SPACED.fullmatch(plain):
+        plain = re.sub(r"\s", "", plain)
+    if thousands and THOUSANDS.fullmatch(plain):
+        plain = re.sub("[.,]", "", plain)
+    plain = re.sub(r"\s*([+/-])\s*", r"\1", plain)
+    closed = re.sub(r"\s+", "", plain)
+
+    def number(part: str | None) -> float:
+        return float((part or "1").replace(",", "."))
+
+    if (match := NUMBER.fullmatch(plain)) and (match[2] is None or number(match[2])):
+        return number(match[1]) / number(match[2]) / share
+    if match := POWER.fullmatch(closed):
+        return float(f"{match[1]}{(match[2] or '1').replace(',', '.')}e{match[3]}") / share
+    if (match := ROOT.fullmatch(closed)) and (match[3] != "ln" or number(match[4])):
+        value = number(match[2]) * (math.log if match[3] == "ln" else math.sqrt)(number(match[4]))
+        return (-value if match[1] == "-" else value) / share
+    return None
+
+
+def pasted(text: str, n: int) -> list[str] | None:
+    """The n texts of a list that came as one, such as "[1, 2, 3]" or "32x10"; None for anything else, as for 0,332."""
+    if NUMBER.fullmatch(text.strip()):
+        return None
+    plain = re.sub(r"[\[\]()]", " ", re.sub(r"([0-9])\s*[x×]\s*(?=[0-9])", r"\1 ", text)).strip()
+    for between in (r"\s*;\s*", r"(?:,\s+|\s)\s*", r"\s*,\s*"):
+        parts = [part for part in re.split(between, plain) if part]
+        if len(parts) == n > 1 and all(NUMBER.fullmatch(part.replace("−", "-")) for part in parts):
+            return parts
+    return None
 
 
 def numbers(exercise: Exercise, answer: Any) -> list[float]:
@@ -40,8 +87,10 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
     n, wanted = len(exercise.truth), expected(exercise)
     if isinstance(answer, (dict, set, frozenset)):
         raise Unreadable(f"A {type(answer).__name__} came, which has no order of its own; expected {wanted}.")
+    if isinstance(answer, np.ma.MaskedArray):
+        raise Unreadable(f"A masked array came, in which numbers may be missing; expected {wanted}.")
     if isinstance(answer, (str, bytes)):
-        parts = [answer]
+        parts = isinstance(answer, str) and pasted(answer, n) or [answer]
     else:
         try:
             array = np.asarray(answer if not hasattr(answer, "__iter__") or hasattr(answer, "shape") else list(answer))
@@ -49,10 +98,12 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
             raise Unreadable(f"The answer cannot be made into one array; expected {wanted}.") from None
         _sensible(exercise, array, wanted)
         parts = list(array.ravel())
+        if isinstance(parts[0] if parts else None, str) and all(part is None for part in parts[1:]):
+            parts = pasted(parts[0], n) or parts  # a list in the first of the boxes
     if len(parts) != n:
         raise Unreadable(f"{_several(len(parts))} came; expected {wanted}.")
-    return [_number(part, exercise.labels[k] if k < len(exercise.labels) and n > 1 else "The answer")
-            for k, part in enumerate(parts)]
+    return [_number(part, exercise.labels[k] if k < len(exercise.labels) and n > 1 else "The answer",
+                    k in exercise.thousands, exercise.labels[k:k + 1] == ("percent",)) for k, part in enumerate(parts)]
 
 
 def expected(exercise: Exercise) -> str:
@@ -76,9 +127,9 @@ def _sensible(exercise: Exercise, array: np.ndarray, wanted: str) -> None:
                          f"({n}, 1): give both the same shape before you combine them.")
 
 
-def _number(part: Any, label: str) -> float:
+def _number(part: Any, label: str, thousands: bool = False, percent: bool = False) -> float:
     if isinstance(part, str):
-        return spelled(part)
+        return spelled(part, thousands, percent)
     if isinstance(part, (bool, np.bool_)):
         raise Unreadable(f"{label} is {part}; expected a number.")
     if isinstance(part, (complex, np.complexfloating)):

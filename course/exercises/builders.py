@@ -116,7 +116,8 @@ def _slips(wrong: Iterable[Wrong], digits: int) -> Iterator[Slip]:
 
 
 def _fields(truth: Any, allowed: np.ndarray, slips: Iterable[Slip], digits: int) -> dict[str, Any]:
-    return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth)}
+    return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth),
+            "thousands": tuple(k for k, v in enumerate(_row(truth)) if abs(v) >= 1000 and v == round(v))}
 
 
 def _row(values: Any) -> tuple[float, ...]:

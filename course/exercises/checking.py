@@ -235,8 +235,14 @@ def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
             raise Unreadable("Your function returns nothing. Does it end with return?")
         if any(not np.array_equal(mine[name], instance[name]) for name in instance):
             raise Unreadable("Your function changes its arguments. Make a new array instead of writing into what came.")
+        if isinstance(value, np.ma.MaskedArray):
+            raise Unreadable("Your function returns a masked array, in which numbers may be missing; expected an array of numbers.")
         try:
-            array = np.asarray(value, dtype=float)
+            came = np.asarray(value)
+            if any(isinstance(part, (str, complex, np.complexfloating)) for part in came.ravel()):
+                raise Unreadable(f"Your function returns {'complex numbers' if came.dtype.kind == 'c' else 'str'}; "
+                                 "expected an array of real numbers.")
+            array = came.astype(float)
         except (TypeError, ValueError):
             raise Unreadable(f"Your function returns {type(value).__name__}; expected an array of numbers.") from None
         shape = wanted[id(instance)]

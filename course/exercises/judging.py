@@ -44,6 +44,7 @@ def table(exercise: Exercise) -> dict[str, Any]:
     right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
+        "thousands": list(exercise.thousands),
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
         "next": f"Where to begin: {exercise.hints[0]}" if exercise.hints else "",
         "entries": [right, *(

@@ -28,7 +28,8 @@ class Exercise(NamedTuple):
 
     `kind` is "number", "array", "choice", "function" or "formula". `truth` is a tuple of numbers for each of them: one
     number; the entries in the order of `labels`; the place of the right one among the `labels` of a choice; what a right
-    function or formula gives on all the `instances`. `shows` is what to learn from a right answer.
+    function or formula gives on all the `instances`. `shows` is what to learn from a right answer. `thousands` are the places
+    of whole numbers so large that a comma in them parts thousands.
     """
 
     id: str
@@ -44,4 +45,5 @@ class Exercise(NamedTuple):
     digits: int = 3
     shape: tuple[int, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
+    thousands: tuple[int, ...] = ()
     sealed: dict[str, Any] | None = None

@@ -2,20 +2,54 @@
 // shows the sentence that this opens. The same is in Python: `read` in course.exercises.answers, `judge` in judging, `mix`,
 // `found_at` and `opened` in sealing.
 
-const NUMBER = /^([+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?)(?:\/([0-9]+(?:[.,][0-9]+)?))?$/;
+const DIGITS = "(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)";
+const NUMBER = new RegExp(`^([+-]?${DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?$`);
+const POWER = new RegExp(`^([+-]?)(?:(${DIGITS})[·×*x])?10(?:\\^|\\*\\*)\\(?([+-]?[0-9]+)\\)?$`);
+const ROOT = new RegExp(`^([+-]?)(${DIGITS})?[·×*]?(√|sqrt|ln)\\(?(${DIGITS})\\)?$`);
+const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
+const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
+
+/** A number as people type it, or undefined; the same as `_read` of answers.py. */
+export function spelled(text, thousands = false, percent = false) {
+  let plain = text.trim().replaceAll("−", "-").replace(/^[≈~=]\s*/, "");
+  plain = plain.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+/g, (signs) => `^${[...signs].map((sign) => "0123456789-+"[RAISED.indexOf(sign)]).join("")}`);
+  for (let inner = plain.match(/^\((.*)\)$/s); inner; inner = plain.match(/^\((.*)\)$/s)) plain = inner[1].trim();
+  let share = 1;
+  if (plain.endsWith("%")) [plain, share] = [plain.slice(0, -1).trim(), percent ? 1 : 100];
+  if (SPACED.test(plain)) plain = plain.replace(/\s/g, "");
+  if (thousands && THOUSANDS.test(plain)) plain = plain.replace(/[.,]/g, "");
+  plain = plain.replace(/\s*([+/-])\s*/g, "$1");
+  const closed = plain.replace(/\s+/g, ""), number = (part = "1") => Number(part.replace(",", "."));
+  let match = plain.match(NUMBER);
+  if (match && (match[2] === undefined || number(match[2]))) return number(match[1]) / number(match[2]) / share;
+  match = closed.match(POWER);
+  if (match) return Number(`${match[1]}${(match[2] ?? "1").replace(",", ".")}e${match[3]}`) / share;
+  match = closed.match(ROOT);
+  if (!match || (match[3] === "ln" && !number(match[4]))) return undefined;
+  const value = number(match[2]) * (match[3] === "ln" ? Math.log : Math.sqrt)(number(match[4]));
+  return (match[1] === "-" ? -value : value) / share;
+}
+
+/** The n texts of a list that came as one, such as "[1, 2, 3]" or "32x10"; undefined for anything else, as for 0,332. */
+export function pasted(text, n) {
+  if (NUMBER.test(text.trim())) return undefined;
+  const plain = text.replace(/([0-9])\s*[x×]\s*(?=[0-9])/g, "$1 ").replace(/[[\]()]/g, " ").trim();
+  return [/\s*;\s*/, /(?:,\s+|\s)\s*/, /\s*,\s*/].map((between) => plain.split(between).filter(Boolean))
+    .find((parts) => parts.length === n && n > 1 && parts.every((part) => NUMBER.test(part.replaceAll("−", "-"))));
+}
 
 /** The numbers of an answer, or an error whose message is for the reader. */
-export function read(table, texts) {
-  if (!texts.length || texts.every((text) => !text.trim())) throw new Error("There is no answer yet.");
+export function read(table, given) {
+  if (!given.length || given.every((text) => !text.trim())) throw new Error("There is no answer yet.");
+  const alone = given.slice(1).every((text) => !text.trim());
+  const texts = (table.kind === "array" && alone && pasted(given[0], given.length)) || given;
   return texts.map((text, k) => {
-    const plain = text.trim().replaceAll("−", "-").replace(/\s*([+/-])\s*/g, "$1");
-    if (!plain) throw new Error(`${table.labels[k]} is still missing.`);
-    const number = (part) => Number(part.replace(",", "."));
-    const [, top, below] = plain.match(NUMBER) ?? [];
-    if (top === undefined || (below !== undefined && number(below) === 0)) {
+    if (!text.trim()) throw new Error(`${table.labels[k]} is still missing.`);
+    const value = spelled(text, table.thousands.includes(k), table.labels[k] === "percent");
+    if (value === undefined) {
       throw new Error(`“${text.trim()}” cannot be read as a number. Write it like 0.332, -0.7, 6.5e-3 or 1/3.`);
     }
-    const value = number(top) / (below === undefined ? 1 : number(below));
     if (!Number.isFinite(value)) throw new Error(`“${text.trim()}” is too large for the machine.`);
     return value;
   });

@@ -301,7 +301,7 @@ def share_with_error() -> Exercise:
     p, low, high = interval()(lambda value: value)
     few = 1 - 2 / 200
     return Exercise(
-        "9.8", "a share and its error", "In three significant digits:", "array", ("share", "lower end", "upper end"),
+        "9.8", "a share and its error", "In four significant digits:", "array", ("share", "lower end", "upper end"),
         **asked(interval(), [
             Wrong("those that failed", "This is the share of the runs that did not learn. Asked for is that of the "
                   "others.", OFTEN, interval(runs - learned)),
@@ -318,7 +318,7 @@ def share_with_error() -> Exercise:
                   "the share that was found.", ERRORS, interval(error=lambda p: np.sqrt(0.25 / runs))),
             Wrong("p missing", "The factor p is missing under the root, or n is not the number of all runs but of "
                   "those that learned, which has the same effect.", ERRORS,
-                  interval(error=lambda p: np.sqrt((1 - p) / runs)))]),
+                  interval(error=lambda p: np.sqrt((1 - p) / runs)))], digits=4),
         hints=(
             "How many of the 300 runs learned, and by how much would another 300 differ?",
             "p = learned / 300, and the ends are p − 2 √(p (1 − p)/300) and p + 2 √(p (1 − p)/300).",
