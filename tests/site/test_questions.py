@@ -231,9 +231,9 @@ def test_javascript_and_python_judge_alike(run, exercise):
 
 @pytest.mark.parametrize(("old", "new"), [
     ("n <= at + factor / 2", "n <= at + 0.6 * factor"), ("within(entries[place].moves, off) && within(off", "within(off"), ("table.coarser", "2"),
-    ("const NEAR = 0.03", "const NEAR = 0.3"), ("(x) => x / 100", "(x) => x / 10"), ("v !== 0 && ", ""),
+    ("const NEAR = 0.03", "const NEAR = 0.3"), ("(x) => x / 100", "(x) => x / 10"),
     ("1024 * place + k", "1024 * place"), ("h >>> 13", "h >> 13"), ("mix(key, k) & 255", "mix(key, k) & 127"), ("0xc2b2ae35", "0xc2b2ae34"),
-    ('" Or: "', '" or "'), ('(part = "1") => Number(part.replace(",", "."))', '(part = "1") => Number(part)'), ('trim().replaceAll("−", "-")', "trim()"),
+    ("There is more than one slip", "There are several slips"), ('(part = "1") => Number(part.replace(",", "."))', '(part = "1") => Number(part)'), ('trim().replaceAll("−", "-")', "trim()"),
 ])
 def test_a_planted_difference_is_noticed(run, old, new):
     assert old in MODULE
