@@ -11,7 +11,7 @@ from nnlib import checks
 
 @dataclass(frozen=True)
 class _Door:
-    """A function of z behind the door at which numbers become floats."""
+    """A function of z that first makes its argument an array of floats."""
 
     function: Callable[[Any], Any]
 

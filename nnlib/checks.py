@@ -55,7 +55,7 @@ def predictions(y_hat: Any) -> np.ndarray:
 def numbers(values: Any, name: str, kinds: str = "fc") -> np.ndarray:
     """`values` as an array of floats or complex numbers (of NumPy's `kinds`); whole numbers become float64.
 
-    Every door of the package leads through here: whole numbers of 8 bits wrap around at 256, and a float that is
+    Every function that takes numbers from outside calls this: whole numbers of 8 bits wrap around at 256, and a float that is
     written among whole numbers is cut. TypeError for text, and for objects unless they are of the `kinds`.
     """
     values = np.asarray(values)

@@ -114,7 +114,7 @@ def digit_forms() -> np.ndarray:
 def standardised(values: np.ndarray, by: np.ndarray) -> np.ndarray:
     """Each column of `values` minus the mean of that column of `by`, over its standard deviation; the shape of `values`.
 
-    `by` is the training split, also for the others: what is to be predicted may not be looked at. A column that is the
+    `by` is the training split, also for the others: what is to be predicted must not be used. A column that is the
     same everywhere in `by`, such as a corner that nobody writes in, is only moved.
     """
     constant = by.max(axis=0) == by.min(axis=0)

@@ -15,8 +15,8 @@ from nnlib.losses import Loss
 from nnlib.network import Network
 from nnlib.params import Params
 
-_BLOCK = 2**14  # so many numbers stay in a processor's own memory from one function to the next
-_LARGE = 2**12  # so many zeros are written in the time that np.matmul takes to begin
+_BLOCK = 2**14  # numbers that fit into a processor's cache, from one function to the next
+_LARGE = 2**12  # numbers: below, np.dot is faster, which writes zeros first; np.matmul takes longer to begin
 # By a number's bytes, and as arrays, since a Python number would be made into one at each call.
 _ZERO, _ONE = ({4: np.array(number, np.float32), 8: np.array(number, float)} for number in (0, 1))
 _TOP = {4: np.array(87, np.float32), 8: np.array(708, float)}  # up to here e^z is finite and e^−z a normal number

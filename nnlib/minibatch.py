@@ -36,7 +36,7 @@ class Epoch(NamedTuple):
 
 def descend(net: Network, theta: Params, X: Any, Y: Any, loss: Loss, *, size: int, rng: np.random.Generator, eta: float,
             epochs: int, alpha: float = 0.0, decay: float = 0.0) -> Iterator[Epoch]:
-    """Yield Epoch 0, 1, …, `epochs`: the point after so many epochs, with its cost on all samples.
+    """Yield Epoch 0, 1, …, `epochs`: the point after that many epochs, with its cost on all samples.
 
     Each epoch goes once through `batches`; each batch gives one step of `training.descend`, with its η, α and decay.
     The move v lives on from batch to batch and from epoch to epoch. A loss with a mean over its samples weighs those of

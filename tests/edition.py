@@ -108,7 +108,7 @@ def chapter_of(exercise):
 
 
 def secrets():
-    """What may not be read: {code of solutions}, {their sentences}, {chapter: {numbers}}, None standing for all chapters."""
+    """What must not be readable: {code of solutions}, {their sentences}, {chapter: {numbers}}, None standing for all chapters."""
     return lines(), sentences(), {chapter: truths(chapter) - body(chapter) for chapter in (None, *chapters())}
 
 

@@ -121,7 +121,7 @@ def test_a_preset_brings_its_numbers():
 
 
 def test_a_state_that_comes_as_a_whole_is_kept():
-    """As the browser sends it: the preset and numbers of one's own in one message."""
+    """As the browser sends it: the preset and the reader's numbers in one message."""
     stepper, other = BackpropSteps(), BackpropSteps(preset="2-1-1", theta=[1.0, 2.0, 3.0, 4.0, 5.0], x=[0.5, 0.25], at=9, round=4)
     stepper.set_state(other.state())
     assert stepper.state() == other.state()

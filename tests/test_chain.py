@@ -103,7 +103,7 @@ def test_a_chain_renders_every_factor_in_order_with_its_value():
     assert latex.startswith("$") and latex.endswith("= 1.5$") and r"\sum_d" in latex
 
 
-# At the door.
+# Checks of arguments.
 
 
 @pytest.mark.parametrize("factors, parts", [

@@ -1,4 +1,4 @@
-"""Second derivatives by differences of the gradient: against SymPy, the complex step and a parabola; symmetric; doors."""
+"""Second derivatives by differences of the gradient: against SymPy, the complex step and a parabola; symmetric; checks of arguments."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Descent in place takes the steps of `Network.backward`, keeps its doors, and touches nothing that it was given."""
+"""Descent in place takes the steps of `Network.backward`, checks the same arguments, and touches nothing that it was given."""
 
 import inspect
 import textwrap
@@ -148,7 +148,7 @@ def test_nothing_that_is_given_is_changed_and_theta_keeps_its_place():
     assert (place.vector != theta.vector).all()
 
 
-# The doors are those of the readable way, word for word.
+# The checks of arguments are those of the readable way, word for word.
 
 
 @pytest.mark.parametrize("change", [

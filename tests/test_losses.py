@@ -143,7 +143,7 @@ def test_a_loss_shows_its_name(loss):
     assert repr(loss) == loss.name
 
 
-# At the door: what came, what was expected, what to write instead.
+# Checks of arguments: what came, what was expected, what to write instead.
 
 
 @SIX

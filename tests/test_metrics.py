@@ -53,7 +53,7 @@ def test_one_hot_has_one_1_and_argmax_is_the_way_back():
     assert one_hot(np.array([2, 0], dtype=np.uint8), 3).tolist() == [[0, 0, 1], [1, 0, 0]]
 
 
-# At the door.
+# Checks of arguments.
 
 
 def test_scores_are_refused_with_the_way_to_write_them():

@@ -1,4 +1,4 @@
-"""The forward pass, the four equations of the backward pass, and the doors of a network."""
+"""The forward pass, the four equations of the backward pass, and the checks of a network's arguments."""
 
 import inspect
 import itertools
@@ -328,7 +328,7 @@ def test_params_are_copied_from_what_is_given():
     assert theta.W[1].tolist() == [[1], [2]]
 
 
-# At the door: each message says what came, what was expected and what to write instead, and what it says works.
+# Checks of arguments: each message says what came, what was expected and what to write instead, and what it says works.
 
 NET = Network((3, 2, 1), sigmoid, sigmoid)
 THETA = NET.init(np.random.default_rng(0))

@@ -454,7 +454,7 @@ def test_float32_parameters_stay_float32():
         assert {step.theta.vector.dtype for step in steps} == {np.dtype(np.float32)}
 
 
-# At the door.
+# Checks of arguments.
 
 
 @pytest.mark.parametrize("eta, error", [

@@ -61,7 +61,7 @@ def tests_of(module: str) -> tuple[tuple[str, ...], ...]:
 
 
 def numeric(root: Path = ROOT, most: int | None = None) -> Iterator[Fault]:
-    """The faults that the rules below find in the modules of the package, at most so many of a kind in a function."""
+    """The faults that the rules below find in the modules of the package, at most `most` of a kind in a function."""
     for module in TESTS:
         path = f"{module}.py"
         source = (root / path).read_text(encoding="utf8")
@@ -88,7 +88,7 @@ def _walk(node: ast.AST, function: str = "") -> Iterator[tuple[str, str, ast.AST
         if name in ("annotation", "returns", "bases", "decorator_list"):
             continue
         for child in value if isinstance(value, list) else [value]:
-            # A door's test, negated, refuses everything, and a layer two away does not exist: any test sees that.
+            # A check of arguments, negated, refuses everything, and a layer two away does not exist: any test sees that.
             if isinstance(child, ast.AST) and not (name == "test" and _is_door(node)) and not _is_shifted(child):
                 yield from _walk(child, function)
 
@@ -431,7 +431,7 @@ PLACED = re.compile(r"svg\(|\bc\.|\b(wide|high|width|height|side|across|span|sha
 
 
 def changes(text: str, most: int, seed: str, apart: re.Pattern = re.compile("$^")) -> Iterator[tuple[str, str, re.Match]]:
-    """(rule, the text with one fault, what was replaced), at most so many of a rule, in lines of JavaScript."""
+    """(rule, the text with one fault, what was replaced), at most `most` of a rule, in lines of JavaScript."""
     lines = [line for line in LINE.finditer(text) if not apart.search(line[0])]
     for rule, (pattern, new) in IN_SCRIPT.items():
         found = [m for line in lines for m in re.compile(pattern).finditer(text, line.start(), line.end())]

@@ -21,7 +21,7 @@ def fingerprint(words):
 
 
 def runs(words, length):
-    """Every run of so many consecutive words."""
+    """Every run of that many consecutive words."""
     return [words[k : k + length] for k in range(len(words) - length + 1)]
 
 

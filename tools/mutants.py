@@ -171,7 +171,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site, moving")
     parser.add_argument("--match", metavar="TEXT", default="", help="faults whose file or change has this text in it")
-    parser.add_argument("--sample", metavar="N", type=int, help="so many faults, spread over the kinds")
+    parser.add_argument("--sample", metavar="N", type=int, help="only N faults, spread over the kinds")
     parser.add_argument("--thorough", action="store_true", help="not only two of each kind in each function")
     parser.add_argument("--list", action="store_true", help="name the faults and plant none")
     options = parser.parse_args()

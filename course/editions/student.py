@@ -2,7 +2,7 @@
 
     python -m course.editions.student [FOLDER]      (default: _build/student; make student builds its site as well)
 
-Solution cells become cells for one's own solution, the exercises one sealed file from which `check`, `hint` and the answer
+Solution cells become cells to fill in, the exercises one sealed file from which `check`, `hint` and the answer
 boxes work as before, and what belongs to instructors and maintainers stays behind. Only what HANDED_OUT names is copied.
 """
 
@@ -123,7 +123,7 @@ def student(notebook, exercises):
 
 
 def stub(id, checked):
-    """The cell for one's own solution, as it looks when it was run."""
+    """The cell to fill in, as it looks when it was run."""
     source = f"# Your solution: {id}" + (f'\ncheck("{id}", ...)' if checked else "")
     metadata = {"tags": ["hide-cell"], "mystnb": {"code_prompt_show": "Where your solution goes, in the notebook"}}
     cell = nbformat.v4.new_code_cell(source, metadata=metadata, execution_count=1)

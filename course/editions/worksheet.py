@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NETS = {"2-2-1": (2, 2, 1), "3-2-1": (3, 2, 1)}
 DIGITS = 3  # significant digits of an answer
 SMALLEST = 0.002  # of a delta: below that, three digits are mostly zeros
-SLIPS = 12  # at least so many are told apart
+SLIPS = 12  # at least this many are told apart
 NOWHERE = dict.fromkeys(STEPS, Passage("", ""))  # paper has no links
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

@@ -15,12 +15,12 @@ def exact(value: Any) -> Any:
 
 
 def to_digits(digits: int) -> Keep:
-    """Every number that is written down is rounded to so many significant digits."""
+    """Every number that is written down is rounded to that number of significant digits."""
     return lambda value: np.vectorize(lambda x: float(f"{x:.{digits - 1}e}"), otypes=[float])(value)
 
 
 def half_unit(value: Any, digits: int) -> np.ndarray:
-    """By how much rounding to so many significant digits may move each number: half a unit of the last; 0 stays 0."""
+    """By how much rounding to `digits` significant digits may move each number: half a unit of the last; 0 stays 0."""
     size = np.abs(np.asarray(value, dtype=float))
     exponent = np.floor(np.log10(np.where(size > 0, size, 1)))
     return np.where(size > 0, 0.5 * 10.0 ** (exponent - digits + 1), 0.0)

@@ -93,7 +93,7 @@ def graph(ax: Axes, output: Node, *, adjoints: Mapping[Node, float] | None = Non
 
 
 def short(number: float, digits: int) -> str:
-    """A number with at most so many decimals, without zeros at its end."""
+    """A number with at most `digits` decimals, without zeros at its end."""
     text = f"{number:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return ("0" if text == "-0" else text).replace("-", "−")

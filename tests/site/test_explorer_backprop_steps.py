@@ -37,7 +37,7 @@ def bare(formula):
 
 
 def rounded(x, digits):
-    """As it is shown: with so many decimals, or 3 digits where those would hide it."""
+    """As it is shown: with that many decimals, or 3 digits where those would hide it."""
     if x and (abs(x) < 0.5 * 10**-digits or abs(x) >= 1e6):
         return pytest.approx(x, rel=0.006)
     return pytest.approx(x, abs=0.51 * 10**-digits)

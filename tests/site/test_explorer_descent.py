@@ -80,7 +80,7 @@ def test_the_point_follows_the_pointer(browser, served, settings):
 
 
 def drag(figure, name, dx, dy):
-    """Take a handle at its middle and move it by so many pixels."""
+    """Take a handle at its middle and move it by that many pixels."""
     handle = figure.get_by_role("slider", name=name)
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()

@@ -92,7 +92,7 @@ def centre(grip):
 
 
 def drag(figure, name, dx, dy):
-    """Take a handle at its middle, move it by so many pixels; where the pointer was let go, and where the handle was."""
+    """Take a handle at its middle, move it by that many pixels; where the pointer was let go, and where the handle was."""
     handle(figure, name).scroll_into_view_if_needed()
     x, y = centre(handle(figure, name))
     mouse = figure.page.mouse
