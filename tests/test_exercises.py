@@ -787,3 +787,11 @@ def test_a_function_that_leaves_python_is_told_so_and_python_stays(leave):
 @pytest.mark.parametrize("text", ["\u0177 - y", "y\u0302 - y", "y_hat - y"])
 def test_a_hat_is_read_as_one_character_and_as_two(text):
     assert parsed(text, ["y_hat", "y"])({"y_hat": 0.75, "y": 0.5}) == 0.25
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("2 w56 (1 - a5)", 2 * 0.3 * 0.6), ("w_56 a5", 0.12), ("2w56", 0.6), ("(1 - a5)(1 + a5)", 0.84), ("√(a5)", 0.4**0.5), ("√a5 w56", 0.4**0.5 * 0.3),
+    ("e^(-a5)", np.exp(-0.4)), ("e^a5", np.exp(0.4)), ("σ′(w56)", float(sigmoid.prime(0.3))), ("tanh²(w56)", np.tanh(0.3) ** 2),
+    ("ε w56", 0.06), ("a5²", 0.16), ("1e-3 a5", 4e-4), ("sigmoid(w56) a5", float(sigmoid(0.3)) * 0.4), ("w56 sigmoid(a5)", 0.3 * float(sigmoid(0.4)))])
+def test_a_formula_is_read_as_a_book_writes_it(text, value):
+    assert parsed(text, ["w56", "a5", "eps"])({"w56": 0.3, "a5": 0.4, "eps": 0.2}) == pytest.approx(value, rel=1e-12)

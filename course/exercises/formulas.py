@@ -3,6 +3,7 @@
 import ast
 import math
 import operator
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
@@ -12,11 +13,31 @@ from nnlib.activations import sigmoid, softplus
 LONGEST = 300  # characters; a formula of this book has fewer than 100
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: float(sigmoid(z)), "softplus": lambda z: float(softplus(z)), "tanh": math.tanh,
-    "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt}
+    "sigmoid_prime": lambda z: float(sigmoid.prime(z)), "softplus_prime": lambda z: float(softplus.prime(z)),
+    "tanh_prime": lambda z: 1 - math.tanh(z) ** 2, "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt}
 OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
               ast.Pow: operator.pow}
 SPELLINGS = {"−": "-", "·": "*", "×": "*", "^": "**", "²": "**2", "′": "_prime", "'": "_prime", "ŷ": "y_hat",
-             "δ": "delta", "σ": "sigmoid", "η": "eta", "½": "(1/2)"} | {"₀₁₂₃₄₅₆₇₈₉"[k]: str(k) for k in range(10)}
+             "δ": "delta", "σ": "sigmoid", "η": "eta", "½": "(1/2)", "ε": "eps", "√": " sqrt "} | {"₀₁₂₃₄₅₆₇₈₉"[k]: str(k) for k in range(10)}
+
+
+TOKEN = re.compile(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[^\W\d]\w*|\*\*|\s+|.", re.DOTALL)
+
+
+def _written_out(text: str, names: list[str]) -> str:
+    """The same formula as Python writes it: w_56 as w56, tanh²(z) and √x and e^x as calls, a product with its *."""
+    text = re.sub(r"\b([A-Za-z]+)_([0-9]+)\b", lambda m: m[1] + m[2] if m[1] + m[2] in names else m[0], text)
+    text = re.sub(r"\b([a-z]+)\*\*2\s*(\([^()]*\))", lambda m: f"({m[1]}{m[2]}**2)" if m[1] in FUNCTIONS else m[0], text)
+    text = re.sub(r"\bsqrt\s+\(", "sqrt(", re.sub(r"\bsqrt\s+(\w+)", r"sqrt(\1)", text))
+    if "e" not in names:
+        text = re.sub(r"\be\*\*\(", "exp(", re.sub(r"\be\*\*(\w+)", r"exp(\1)", text))
+    written: list[str] = []
+    for token in (token for token in TOKEN.findall(text) if not token.isspace()):
+        last = written[-1] if written else ""
+        ends = last == ")" or bool(re.match(r"[\w.]", last))  # of a number, a name or a parenthesis
+        starts = token == "(" and (last in names or not re.match(r"[^\W\d]", last)) or bool(re.match(r"[\w.]", token))
+        written += ["*", token] if ends and starts else [token]
+    return "".join(written)
 
 
 def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float]:
@@ -29,6 +50,7 @@ def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float
     text = text.split("=", 1)[-1].strip() if text.count("=") == 1 else text.strip()  # "delta4 = …": the right side
     if not text:
         raise Unreadable("There is no formula yet.")
+    text = _written_out(text, names)
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
