@@ -35,8 +35,8 @@ def chapter(number: int) -> list[list[str]]:
     if not found:
         raise SystemExit(f"There is no chapter {number}; there are {', '.join(sorted(p.name for p in (ROOT / 'chapters').glob('*.ipynb')))}.")
     (notebook,) = found
-    # A test's name has the name of the notebook in it, or the number of an exercise.
-    chosen = f"{notebook.stem} or [{number}."
+    # A test's name has the name of the notebook in it, the number of an exercise, or that of the chapter.
+    chosen = f"{notebook.stem} or [{number}. or [{number}] or [{number}- or -{number}]"
     return [["-m", "course.site.build"],
             [*PYTEST, "--dist", "loadfile", "--nbval", "--nbval-current-env", "--nbval-cell-timeout", "120", "-k", chosen,
              str(notebook.relative_to(ROOT)), *OF_A_CHAPTER]]
