@@ -24,7 +24,7 @@ def test_a_sample_of_the_planted_faults_is_caught():
     assert sorted(fault.kind for fault in planned) == sorted(KINDS)
     # That the tests are green without a fault is what the rest of this run says.
     results = mutants.run(planned, first_without=False)
-    survivors = [fault.name for fault, caught_by, _ in results if caught_by == mutants.SURVIVED]
+    survivors = [result.fault.name for result in results if result.caught_by == mutants.SURVIVED]
     assert survivors == []
 
 
@@ -49,3 +49,18 @@ def test_every_reason_belongs_to_a_fault_that_is_planted():
     names = {fault.name for group in faults.groups().values() for fault in group}
     assert set(mutants.reasons()) - names == set()
     assert all(len(reason) > 20 for reason in mutants.reasons().values())
+
+
+def test_only_a_failed_comparison_is_an_assertion():
+    for reason in ("assert 1 == 2", "AssertionError: Not equal to tolerance", "Failed: DID NOT RAISE", None):
+        assert mutants.asserted(reason)
+    for reason in ("NameError: name 'x' is not defined", "ValueError: operands could not be broadcast", "IndexError: 3"):
+        assert not mutants.asserted(reason)
+
+
+def test_the_report_goes_by_kind_and_says_how_each_fault_ended():
+    fault = faults.Fault("sign", "nnlib/data.py", 1, "a sign", "", ())
+    ends = [("tests/x.py::test_y", "assertion"), ("tests/x.py::test_y", "crash"), ("no end", "time-out"), (mutants.SURVIVED, "")]
+    table, _ = mutants.report([mutants.Result(fault, caught_by, 1.0, how) for caught_by, how in ends], {})
+    (row,) = [line.split() for line in table.splitlines() if line.split()[:2] == ["sign", "1"] and line.split()[1:] == ["1"] * 4]
+    assert row == ["sign", "1", "1", "1", "1"]

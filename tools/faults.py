@@ -480,7 +480,48 @@ def _in_text(root, kind, what, path, pattern, new, n, checks) -> Iterator[Fault]
         yield Fault(kind, path, text[: m.start()].count("\n") + 1, shown, replaced(text, m, new(m)), checks)
 
 
+# Faults beside the pages, in statements of exercises, and in definitions that name a function of nnlib.
+
+
+def _bumped(m: re.Match) -> str:
+    return m[0][:-1] + str((int(m[0][-1]) + 1) % 10)
+
+
+def beside(root: Path = ROOT) -> Iterator[Fault]:
+    """Faults in statements, README, commands, licences, the policy, the lock and the data."""
+    statements, promises = ("pytest", "tests/test_statements.py", "-k", "gives_what"), ("pytest", "tests/test_promises.py")
+    for path in all_notebooks():
+        chapter = Chapter(path, root)
+        stated = [(k, place) for k, place in chapter.said() if "### Exercise " in chapter.cells[k].source]
+        apart = re.compile(r"(?s:\A.*?(?=### Exercise ))|### Exercise .*|\{eq\}`[^`]*`|\]\([^)]*\)")
+        for kind, pattern, new in [("statement", r"(?<![\w.}^-])\d+\.\d+(?!\w)", _bumped), ("statement", r"(?<=[ =$])-(?=\d)", lambda m: "+"),
+                                   ("statement", r"\b(?:below|largest|third|mean)\b", lambda m: {
+                                       "below": "above", "largest": "smallest", "third": "fourth", "mean": "sum"}[m[0]])]:
+            yield from chapter.texts(kind, 2, stated, statements, re.compile(pattern), new, apart)
+    for kind, what, path, pattern, new, n in [
+            ("readme", "a number of an answer", "README.md", r"(?<=check\(\"3\.1\", \[)0\.\d+", _bumped, 1),
+            ("readme", "a reply", "README.md", r"(?<=# Not yet\. )δ₄ and δ₅ are", lambda m: "δ₅ is", 1),
+            ("readme", "what a file is called", "README.md", r"np\.load\(", lambda m: "np.loads(", 1),
+            ("readme", "the order of the hints", "README.md", r'(?<=hint\("3\.1", )2(?=\) the formula)', lambda m: "3", 1),
+            ("command", "a target", "README.md", r"(?<=^    make )\w+(?= )", lambda m: m[0] + "s", 2),
+            ("command", "a module", "Makefile", r"(?<=-m )(?:tools|course)\.[\w.]+", lambda m: m[0] + "s", 3),
+            ("command", "an option", "Makefile", r"(?<= )--[a-z]+-[a-z-]+", lambda m: m[0] + "s", 3),
+            ("command", "the last line", ".ci/run", r"make test\Z|make test(?=\n\Z)", lambda m: "make book", 1),
+            ("licence", "a word", "LICENSE", r"(?<=permitted provided that the following conditions )are(?= met)", lambda m: "be", 1),
+            ("licence", "whose licence", "README.md", r"under CC BY 4\.0", lambda m: "under CC BY 3.0", 2),
+            ("lock", "a checksum", "requirements.txt", r"(?<=sha256:)\d", _bumped, 3),
+            ("lock", "a version", "requirements.txt", r"(?<===)\d+", _bumped, 1),
+            ("datum", "one digit", "nnlib/datasets/elnino.csv", r"(?<=\.)\d\b", _bumped, 2),
+            *(("datum", "one digit", f"course/studies/datasets/{name}.json", r"(?<=[ ,\[])\d+(?=[,\]])", _bumped, 1)
+              for name in ("digits_runs", "experiments1986", "frameworks", "nino_starts", "one_bit", "speed"))]:
+        yield from _in_text(root, kind, what, path, re.compile(pattern, re.M), new, n, (promises,))
+    for what, old, new in [("an unsafe script", "script-src 'self'", "script-src 'self' 'unsafe-eval'"), ("one permission too many", "font-src", "font-src 'self'"),
+                           ("one permission too few", " blob:", "")]:  # fmt: skip
+        yield from _in_text(root, "policy", what, "README.md", re.compile(f"(?<=Content-Security-Policy: )(.*?){re.escape(old)}"),
+                            lambda m, new=new: m[1] + new, 1, (("build", "tests/site/test_browser.py", "-k", "policy"),))
+
+
 def groups(most: int | None = None, root: Path = ROOT) -> dict[str, list[Fault]]:
     """All faults, by the group that `--only` names."""
     return {"numeric": [*numeric(root, most), *written(root)], "content": [*drawn(root), *content(root)],
-            "site": list(site(root)), "moving": list(moving(root))}
+            "site": list(site(root)), "moving": list(moving(root)), "beside": list(beside(root))}

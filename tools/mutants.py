@@ -1,7 +1,7 @@
 """Plants faults in a copy of the project, one at a time, and sees which test turns red: `make mutants`.
 
     python -m tools.mutants                    all of them; --list says which, without running anything
-    python -m tools.mutants --only sign        some kinds only, or a group: numeric, content, site, moving
+    python -m tools.mutants --only sign        some kinds only, or a group: numeric, content, site, moving, beside
     python -m tools.mutants --thorough         every fault that the rules find in the package, not two of each kind
     python -m tools.mutants --sample 8         a few, spread over the kinds, the same on every run
 
@@ -35,14 +35,17 @@ SECONDS = 180  # for one check; a fault that makes it longer has been noticed
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "_build", "drafts", "node_modules", "__pycache__", ".hypothesis",
                                      ".pytest_cache", "*.egg-info", ".ipynb_checkpoints")  # fmt: skip
 SURVIVED = "-"
+# How a fault can end; only an assertion has compared something and found it wrong.
+ENDS = ("assertion", "build", "crash", "time-out")
 
 
 class Result(NamedTuple):
-    """What became of a fault: the test that caught it, or SURVIVED."""
+    """What became of a fault: the test that caught it, or SURVIVED; and how, one of ENDS, where it was caught."""
 
     fault: Fault
     caught_by: str
     seconds: float
+    how: str = "assertion"
 
 
 class Copy:
@@ -56,7 +59,7 @@ class Copy:
         # trusted by its time and size, which a planted fault may share with the original.
         self.environment = os.environ | {
             "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "NO_COLOR": "1"}  # fmt: skip
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "NO_COLOR": "1", "COLUMNS": "400"}  # fmt: skip
         where = self.call("python", "-c", "import nnlib; print(nnlib.__file__)").stdout.strip()
         assert Path(where).is_relative_to(folder), f"{where} would be tested, not the copy in {folder}"
 
@@ -65,34 +68,50 @@ class Copy:
         return subprocess.run([Path(sys.executable).with_name(program), *arguments], cwd=self.folder, text=True,
                               env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS, check=False)
 
-    def red(self, check: tuple[str, ...]) -> str | None:
-        """What a check complains of first; None where it is green."""
+    def red(self, check: tuple[str, ...]) -> tuple[str, str] | None:
+        """What a check complains of first, and how it ended, one of ENDS; None where it is green."""
         try:
             if check[0] == "build":
                 run = self.call("python", "-m", "course.site.build")
                 if run.returncode:
                     complaint = re.search(r".*(WARNING|ERROR).*", run.stdout)
-                    return f"build: {complaint[0] if complaint else run.stdout[-300:]}".replace(f"{self.folder}/", "")
+                    return f"build: {complaint[0] if complaint else run.stdout[-300:]}".replace(f"{self.folder}/", ""), "build"
             plugins = ["-p", "nbval.plugin", "--nbval", "--nbval-current-env"] if check[1].endswith(".ipynb") else []
             run = self.call("python", "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *plugins,
                             *check[1:])
         except subprocess.TimeoutExpired:
-            return f"no end within {SECONDS} s of {' '.join(check)}"
+            return f"no end within {SECONDS} s of {' '.join(check)}", "time-out"
         if run.returncode == 0:
             return None
-        complaint = re.search(r"^(?:FAILED|ERROR:?) (\S.*?)(?: - .*)?$", run.stdout, re.M)
-        return complaint[1] if complaint else f"{' '.join(check)} ended with {run.returncode}: {run.stdout[-300:]}"
+        complaint = re.search(r"^(FAILED|ERROR:?) (\S.*?)(?: - (.*))?$", run.stdout, re.M)
+        if not complaint:
+            return f"{' '.join(check)} ended with {run.returncode}: {run.stdout[-300:]}", "crash"
+        return complaint[2], "assertion" if complaint[1] == "FAILED" and asserted(complaint[3]) else "crash"
 
     def plant(self, fault: Fault) -> Result:
-        """Write a fault, run its checks until one is red, and put the file back."""
+        """Write a fault, run its checks until one of them finds it by an assertion, and put the file back.
+
+        Where none does, what counts is the first that was red in another way.
+        """
         start, path = time.perf_counter(), self.folder / fault.path
         original = path.read_bytes()
         path.write_text(fault.text, encoding="utf8")
         try:
-            caught_by = next(filter(None, map(self.red, fault.checks)), SURVIVED)
+            found = []
+            for check in fault.checks:
+                if red := self.red(check):
+                    found.append(red)
+                    if red[1] == "assertion":
+                        break
         finally:
             path.write_bytes(original)
-        return Result(fault, caught_by, time.perf_counter() - start)
+        caught_by, how = min(found, key=lambda red: red[1] != "assertion", default=(SURVIVED, ""))
+        return Result(fault, caught_by, time.perf_counter() - start, how)
+
+
+def asserted(reason: str | None) -> bool:
+    """Whether a failed test, by its reason in pytest's summary, has compared; nbval gives no reason where an output differs."""
+    return reason is None or re.match(r"assert\b|AssertionError|Failed\b|hypothesis|\s*$|E? *Not equal", reason) is not None
 
 
 def spread(planned: list[Fault], n: int) -> list[Fault]:
@@ -127,7 +146,7 @@ def run(planned: list[Fault], say=print, first_without=True) -> list[Result]:
 
         checks = sorted({check for fault in planned for check in fault.checks}) if first_without else []
         red = {check: found for check, found in zip(checks, pool.map(lambda c: using(Copy.red, c), checks)) if found}
-        for check, found in red.items():
+        for check, (found, _) in red.items():
             say(f"red without any fault, so it cannot judge one: {' '.join(check)}: {found}")
 
         def judge(fault):
@@ -145,21 +164,32 @@ def run(planned: list[Fault], say=print, first_without=True) -> list[Result]:
 def report(results: list[Result], argued: dict[str, str]) -> tuple[str, bool]:
     """The table of all faults, the survivors with their reasons, and whether all is well."""
     lines = ["", f"{'kind':11s} {'seconds':>7s}  fault, and what caught it"]
-    for fault, caught_by, seconds in results:
-        lines += [f"{fault.kind:11s} {seconds:7.1f}  {fault.path}:{fault.line}  {fault.what}", f"{'':21s} {caught_by}"]
+    for fault, caught_by, seconds, how in results:
+        lines += [f"{fault.kind:11s} {seconds:7.1f}  {fault.path}:{fault.line}  {fault.what}",
+                  f"{'':21s} {caught_by}{f'  ({how})' if how not in ('', 'assertion') else ''}"]  # fmt: skip
     survivors = [result.fault for result in results if result.caught_by == SURVIVED]
     unjudged = [result.fault for result in results if result.caught_by.startswith("not judged")]
     unargued = [fault for fault in survivors if fault.name not in argued]
     stale = [r.fault for r in results if r.fault.name in argued and r.fault not in survivors + unjudged]
-    kinds = Counter(result.fault.kind for result in results)
+    by_kind = Counter((result.fault.kind, how_it_ended(result)) for result in results)
+    ends = (*ENDS, "survived", "not judged")
     caught = len(results) - len(survivors) - len(unjudged)
-    lines += ["", ", ".join(f"{kind} {count}" for kind, count in kinds.items()),
-              f"{len(results)} faults, {caught} caught, {len(survivors)} survive "
+    lines += ["", " ".join([f"{'kind':11s}", *(f"{end:>10s}" for end in ends)])]
+    lines += [" ".join([f"{kind:11s}", *(f"{by_kind[kind, end] or '':>10}" for end in ends)])
+              for kind in dict.fromkeys(result.fault.kind for result in results)]  # fmt: skip
+    lines += ["", f"{len(results)} faults, {caught} caught, {len(survivors)} survive "
               f"({len(survivors) - len(unargued)} argued), {len(unjudged)} not judged"]
     lines += [f"  survives, argued: {f.name}\n    {argued[f.name]}" for f in survivors if f.name in argued]
     lines += [f"  SURVIVES: {f.path}:{f.line}  [{f.name}]" for f in unargued]
     lines += [f"  argued in {ARGUED.name}, but caught: {f.name}" for f in stale]
     return "\n".join(lines), not (unargued or stale or unjudged)
+
+
+def how_it_ended(result: Result) -> str:
+    """One of ENDS, or that it survived or was not judged."""
+    if result.caught_by == SURVIVED:
+        return "survived"
+    return "not judged" if result.caught_by.startswith("not judged") else result.how
 
 
 def reasons() -> dict[str, str]:
@@ -169,7 +199,7 @@ def reasons() -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site, moving")
+    parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site, moving, beside")
     parser.add_argument("--match", metavar="TEXT", default="", help="faults whose file or change has this text in it")
     parser.add_argument("--sample", metavar="N", type=int, help="only N faults, spread over the kinds")
     parser.add_argument("--thorough", action="store_true", help="not only two of each kind in each function")
