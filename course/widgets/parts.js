@@ -40,6 +40,17 @@ export function maths(text) {
   return line;
 }
 
+const NUMBER = /^([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)(?:\/(\d+(?:[.,]\d+)?))?$/i;
+
+/** A number as answer boxes read it: 0.5, 0,5, −1/3; else NaN. */
+export function number(text) {
+  const [, top, below = "1"] = text.trim().replaceAll("−", "-").replace(/\s*([+/-])\s*/g, "$1").match(NUMBER) ?? [];
+  return top ? top.replace(",", ".") / below.replace(",", ".") : NaN;
+}
+
+/** A field for a number; browsers' own read `0,1` as 1. */
+export const typed = (label, onchange) => html("input", { type: "text", class: "nn-entry", autocomplete: "off", "aria-label": label, onchange });
+
 /** A slider and a number field for one number; `log` makes the slider logarithmic.
  *
  *  `label` is its name in words, `symbol` its name in letters; with the step 1 only whole numbers are taken. The field
@@ -54,24 +65,21 @@ export function slider({ label, symbol, least, most, reach, step, log = false, s
     type: "range", "aria-label": label, step: log ? 0.01 : step,
     oninput: () => set(Math.min(most, Math.max(least, +decimals(back(+range.value))))),
   });
-  const field = html("input", {
-    type: "number", "aria-label": `${label}, as a number`, min: least, max: most, step: "any",
-    onchange: () => {
-      const x = field.valueAsNumber;
-      if (x >= least && x <= most && (!whole || Number.isInteger(x))) return set(x);
-      tell(`${label} has to be a ${whole ? "whole " : ""}number from ${say(least, 2)} to ${say(most, 2)}.`);
-      update(current);
-    },
+  const field = typed(`${label}, as a number`, () => {
+    const x = number(field.value);
+    if (x >= least && x <= most && (!whole || Number.isInteger(x))) return set(x);
+    tell(`${label} has to be a ${whole ? "whole " : ""}number from ${say(least, 2)} to ${say(most, 2)}.`);
+    update(current);
   });
   let current;
   function update(x, last = most) {
     current = x;
-    most = field.max = last;
+    most = last;
     const [low, high] = reach ?? [least, most];
     if (document.activeElement !== range) [range.min, range.max] = [x < low ? least : low, x > high ? most : high].map(there);
     range.value = there(x);
     range.setAttribute("aria-valuetext", say(x, 4));
-    if (document.activeElement !== field || field.valueAsNumber !== x) field.value = +x.toPrecision(6);
+    if (document.activeElement !== field || number(field.value) !== x) field.value = +x.toPrecision(6);
   }
   return { element: html("div", { class: "nn-slider" }, html("span", { "aria-hidden": "true" }, maths(symbol)), range, field), update };
 }

@@ -181,7 +181,7 @@ def choice(figure, name):
 
 
 def field(figure, name):
-    return figure.get_by_role("spinbutton", name=name, exact=True)
+    return figure.get_by_role("textbox", name=name, exact=True)
 
 
 def enter(figure, name, value):
@@ -227,7 +227,7 @@ def test_the_example_and_the_names_can_be_changed(browser, served):
         assert_shows(figure, BackpropSteps(preset="2-1-1"))
         assert "Round 1, calculation 1 of 17" in figure.locator(".nn-count").inner_text()
         figure.get_by_text("Numbers of the example").click()
-        assert [float(box.input_value()) for box in figure.get_by_role("spinbutton").all()] == [1, 2, 0.5, 0.3, 0, 0.8, 0, 1, 0.1]
+        assert [float(box.input_value()) for box in figure.get_by_role("textbox").all()] == [1, 2, 0.5, 0.3, 0, 0.8, 0, 1, 0.1]
         choice(figure, "Names").select_option("layers")
         assert_shows(figure, BackpropSteps(preset="2-1-1", names="layers"))
         assert field(figure, "W 2 11").input_value() == "0.8"

@@ -162,6 +162,32 @@ def test_a_number_out_of_bounds_is_refused_in_words(browser, served):
             assert float(field.input_value()) == 0.1
 
 
+@pytest.mark.parametrize(("written", "eta"), [("0,26", 0.26), ("1/4", 0.25), (" 2,6e-1 ", 0.26), (".3", 0.3), ("+0.2", 0.2)])
+def test_a_field_reads_what_the_answer_boxes_read(browser, served, written, eta):
+    with explored(browser, served, PAGE, KEY) as figure:
+        field = figure.get_by_label("learning rate, as a number")
+        field.fill(written)
+        field.press("Enter")
+        assert_shows(figure, eta=eta)
+        start = figure.get_by_label("start, weight 1, as a number")
+        for minus in "-−":
+            start.fill(f"{minus}1/2")
+            start.press("Enter")
+            assert_shows(figure, eta=eta, w1=-0.5)
+            start.fill("0,5")
+            start.press("Enter")
+
+
+@pytest.mark.parametrize("wrong", ["1,2,3", "0.1x", "1/0", "0,1 0,2", "NaN", "1e999"])
+def test_a_field_refuses_what_is_no_number(browser, served, wrong):
+    with explored(browser, served, PAGE, KEY) as figure:
+        field = figure.get_by_label("learning rate, as a number")
+        field.fill(wrong)
+        field.press("Enter")
+        assert "learning rate has to be a number from" in said(figure)
+        assert_shows(figure)
+
+
 def said(figure):
     """What a screen reader is told, once it has settled."""
     figure.page.wait_for_timeout(400)

@@ -1,6 +1,6 @@
 // Backpropagation by hand: one sample forward and backward through a small network, one calculation at a time.
 import { activations, sum } from "./engine.js";
-import { button, choice, html, maths, put, show, stage, svg, voice } from "./parts.js";
+import { button, choice, html, maths, number, put, show, stage, svg, typed, voice } from "./parts.js";
 
 // A quantity is a kind and a place: ["z", l, j], ["a", l, j], ["d", l, j] for δ, ["w", l, i, j], ["b", l, j], ["gw", …] for
 // ∂C/∂w, ["nw", …] for the new w, ["C"], ["y"], ["eta"]. The inputs are ["a", 0, i].
@@ -189,13 +189,13 @@ export default { render({ model, el }) {
   let fields = [], made = "";
   function field(label, symbol, trait, get, set) {
     const { least, most } = bounds[trait];
-    const update = () => { if (input.valueAsNumber !== get()) input.value = +get().toPrecision(9); };
-    const input = html("input", { type: "number", "aria-label": label, step: "any", min: least, max: most, onchange: () => {
-      const x = input.valueAsNumber;
+    const update = () => { if (number(input.value) !== get()) input.value = +get().toPrecision(9); };
+    const input = typed(label, () => {
+      const x = number(input.value);
       if (x >= least && x <= most) return put(model, { [trait]: set(x) });
       said.tell(`${label} has to be a number from ${given(least)} to ${given(most)}.`);
       update();
-    } });
+    });
     fields.push(update);
     return html("label", { class: "nn-number" }, html("span", { "aria-hidden": "true" }, maths(symbol)), input);
   }
