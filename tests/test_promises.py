@@ -186,7 +186,7 @@ def commands(text):
 
 HELP = {}
 # What makes or fetches the thing named, so that it need not be there yet.
-MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.txt|\.pytest_cache|\.hypothesis|NAME|findings/NAME\.sh")
+MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.txt|\.\w+_cache|\.hypothesis|NAME|findings/NAME\.sh")
 
 
 def help_of(*program):

@@ -1,4 +1,4 @@
-"""Two softplus neurons: a 1-2-1 network on data that a reader can change, its seven derivatives as chains, and the descent they make."""
+"""Two softplus neurons: a 1-2-1 network on data that can be changed, its seven derivatives as chains, and the descent."""
 
 from typing import Any
 
