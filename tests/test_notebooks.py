@@ -200,8 +200,8 @@ def test_nbval_sees_the_rest(tmp_path):
     cells = [nbformat.v4.new_code_cell(source, outputs=[output], execution_count=k, metadata={"tags": ["raises-exception"]})
              for k, (source, output) in enumerate(planted.items(), 1)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "planted.ipynb")
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env",
-                           "planted.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-rN", "-p", "no:cacheprovider", "--nbval",
+                           "--nbval-current-env", "planted.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
     assert done.stdout.count("Cell outputs differ") == 3 and "3 failed, 1 passed" in done.stdout, done.stdout
 
 
