@@ -44,6 +44,13 @@ def summaries(figure):
     return int(lines[0][1].removeprefix("step ")), number(lines[0][2]), [number(line[2]) for line in lines[1:]]
 
 
+def unfold(line):
+    """Opens a line and waits for its table, which is made then: the one of an earlier look may still stand there."""
+    line.evaluate("e => { window.unfolded = new Promise(done => e.addEventListener('toggle', () => setTimeout(done), {once: true})); }")
+    line.locator("summary").click()
+    line.page.evaluate("unfolded")
+
+
 def parameters(figure):
     """The seven numbers of the fields, open or not."""
     figure.evaluate("f => f.querySelectorAll('.nn-panel').forEach(e => { e.open = true; })")
@@ -327,9 +334,7 @@ def test_every_chain_shows_its_factors_for_every_sample(browser, served, state):
     with explored(browser, served, PAGE, KEY, link(**state)) as figure:
         for k, (name, chain) in enumerate(explorer.chains().items(), start=1):
             line = figure.locator(".nn-chain").nth(k)
-            line.evaluate("e => { window.unfolded = new Promise(done => e.addEventListener('toggle', () => setTimeout(done), {once: true})); }")
-            line.locator("summary").click()
-            figure.page.evaluate("unfolded")  # the table is made when the line has unfolded
+            unfold(line)
             rows = line.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.innerText))")
             assert [row[0] for row in rows[1:]] == [*map(str, range(1, D + 1)), "sum"]
             columns = [np.broadcast_to(value, D) for value in chain.factors.values()] + [np.broadcast_to(chain.per_sample, D)]
@@ -340,8 +345,7 @@ def test_every_chain_shows_its_factors_for_every_sample(browser, served, state):
             assert number(rows[-1][-1]) == near(chain.value)
             assert number(line.locator("p").inner_text().split("=")[-1]) == near(chain.value)
         line = figure.locator(".nn-chain").first
-        line.locator("summary").click()
-        line.locator("tr").last.wait_for()
+        unfold(line)
         rows = line.locator("tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.innerText))")
         X, Y = explorer.samples()
         r = explorer.chains()["b3"].factors["dC_dy_hat"] / -2
@@ -357,7 +361,7 @@ def test_the_formulas_are_those_of_the_chapter(browser, served):
     with explored(browser, served, PAGE, KEY) as figure:
         for name, formula in wanted.items():
             line = figure.locator(".nn-chain").nth(1 + NAMES.index(name))
-            line.locator("summary").click()
+            unfold(line)
             assert line.locator("p").evaluate("p => p.textContent").startswith(formula + " = ")
 
 
