@@ -227,6 +227,8 @@ export default { render({ model, el }) {
   });
 
   form.addEventListener("submit", check);
+  // A frame in a sandbox without allow-forms sends no form and says nothing: the click itself is heard, and then there is none to send.
+  form.querySelector("button").addEventListener("click", check);
   // JupyterLab keeps a form from being sent by Enter.
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) check(event); });
   // JupyterLab would take letters and arrows for its commands.

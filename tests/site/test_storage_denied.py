@@ -26,12 +26,12 @@ def blocked(browser, served, name):
 
 
 @contextmanager
-def framed(browser, served, name):
+def framed(browser, served, name, allowed="allow-scripts allow-forms"):
     """A page as a learning system embeds it, in a frame whose origin is nobody's."""
     context = browser.new_context(viewport=DESKTOP)
     page = context.new_page()
     problems = watched(page)
-    page.set_content(f'<iframe sandbox="allow-scripts allow-forms" width="1200" height="880" src="{served}{name}"></iframe>')
+    page.set_content(f'<iframe sandbox="{allowed}" width="1200" height="880" src="{served}{name}"></iframe>')
     frame = page.locator("iframe").element_handle().content_frame()
     frame.wait_for_load_state("load")
     assert frame.evaluate("document.documentElement.dataset.forgets") == "true"
@@ -58,6 +58,20 @@ def test_answers_are_judged_and_explorers_work(browser, served, denied):
         expect(box.locator(".nn-verdict")).to_contain_text("Not yet")
         frame.locator("figure[id^=explorer-].ready").first.wait_for()
         assert frame.locator(".forgets").count() == 1 and SAID in frame.locator(".forgets").inner_text()
+        assert problems == []
+
+
+def test_a_frame_that_may_send_no_forms_judges_answers(browser, served):
+    """By the button and by Enter; each time once."""
+    with framed(browser, served, CHAPTER, allowed="allow-scripts") as (frame, problems):
+        box = frame.locator("#exercise-3-2.ready")
+        box.locator("input").fill("7")
+        box.get_by_role("button", name="Check").click()
+        expect(box.locator(".nn-before")).to_have_text("Attempts on this device: 1.")
+        box.locator("input").fill("-0.225")
+        box.locator("input").press("Enter")
+        expect(box.locator(".nn-verdict")).to_contain_text("Right")
+        assert frame.evaluate("JSON.parse(localStorage.getItem('nn-exercises'))") == {"3.2": {"right": True, "attempts": 2}}
         assert problems == []
 
 
