@@ -29,10 +29,11 @@ ARROWS = {
     "course.scripts": set(),
     "course.figures": set(),
     "course.proofs": set(),
+    "course.claims": {"course.exercises"},
     "course.exercises": {"course.studies"},
     "course.widgets": {"course.figures"},
     "course.site": {"course.exercises", "course.scripts"},
-    "course.editions": {"course.exercises", "course.figures", "tools.notebooks"},
+    "course.editions": {"course.claims", "course.exercises", "course.figures", "tools.notebooks"},
 }
 # What readers import; the rest is for maintainers.
 READ = ("nnlib", "course.studies", "course.tables", "course.figures", "course.exercises", "course.widgets")

@@ -33,7 +33,7 @@ NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
-CELL_METADATA = ("mystnb", "tags")
+CELL_METADATA = ("claims", "mystnb", "tags")
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 SCRIPTS = "widget_scripts"  # the notebook's metadata with the hashes
 LAYOUT = "@jupyter-widgets/base"

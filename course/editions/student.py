@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 from tools.notebooks import WIDGET_STATE, canonical
 
+from course.claims import bindings
 from course.exercises import check, exercises_of
 from course.exercises.checking import SEALED, chapters
 from course.exercises.question import box
@@ -25,7 +26,7 @@ STUDENT = ROOT / "_build/student"
 MARK = ".student-edition"  # tells a folder that this tool wrote, and may write again, from any other
 HANDED_OUT = ("LICENSE", "Makefile", "_config.yml", "_toc.yml", "chapters", "course", "nnlib", "pyproject.toml",
               "requirements.txt")
-LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/replay.py", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
+LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/replay.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
 TARGETS = ("help", "book", "test", "lab", "serve", "clean")  # of the Makefile
 INTRODUCTION = """\
 Each exercise has a box that compares your answer with the right one and does not show it. Where the answer is wrong, it says \
@@ -100,7 +101,7 @@ def student(notebook, exercises):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             inside = (HEADING.findall(cell.source) or [inside])[-1]
-            cell.source = WORDS.sub("", cell.source)
+            cell.source = WORDS.sub("", bindings.split(cell.source)[0])
             if inside in exercises:
                 cell.source = UNTIL_FIRST.sub(INTRODUCTION.format(inside) + "\n\n", cell.source)
         elif cell.source.startswith("# Solution"):
@@ -115,6 +116,7 @@ def student(notebook, exercises):
         cells.append(cell)
     for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
         cell.execution_count = number
+        cell.metadata.pop("claims", None)
     for widget in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
         if "_table" in widget.state:
             widget.state._html = boxes[widget.state._table.id]

@@ -54,6 +54,13 @@ def pages_that_may_link(app, env):
     return env.all_docs.keys() if app.known_targets - targets(env) else ()
 
 
+def without_bindings(app, doctree):
+    """Take out the comments that say what the numerals of a text are (course/claims): they are for those who edit it."""
+    for node in list(doctree.findall(nodes.raw)):
+        if node.astext().startswith("<!-- numbers"):
+            node.parent.remove(node)
+
+
 def stamp(app, error):
     """Date the site: pages without a change are not written again, and the tests ask when it was built."""
     if error is None and app.builder.format == "html":
@@ -70,6 +77,7 @@ def setup(app):
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)
+    app.connect("doctree-read", without_bindings)
     app.connect("env-get-outdated", remember_targets)
     app.connect("env-updated", pages_that_may_link)
     app.connect("build-finished", stamp, priority=900)

@@ -1,0 +1,95 @@
+"""Whether a value is what a numeral says, in the words around it; and comparisons that a text makes between its own numerals."""
+
+import ast
+import math
+import re
+
+from course.claims.numerals import Numeral
+
+LESS, MORE = r"less than|fewer than|below|under|at most|up to|no more than|not quite|just under|within", r"more than|over|above|at least|just over|beyond"
+NEARLY, ABOUT = r"nearly|almost|close to", r"about|roughly|around|some|approximately|\\approx|≈|perhaps|order of"
+BEFORE = re.compile(rf"(?:(?P<less>{LESS}|<|\\le|\\leq)|(?P<more>{MORE}|>|\\ge|\\geq)|(?P<nearly>{NEARLY})|(?P<about>{ABOUT}))"
+                    r"(?: an?| the| only)?\s*[$−-]?\s*\Z", re.I)
+SLACK = 1e-9  # of the unit: a value that lies on a half may be rounded either way
+
+
+def modifier(text: str, numeral: Numeral) -> str:
+    """`less`, `more`, `nearly`, `about`, or nothing: what the words before a numeral make of it."""
+    match = BEFORE.search(text[max(0, numeral.start - 40): numeral.start])
+    return match.lastgroup if match else ""
+
+
+def last(value: float) -> float:
+    """The unit of the last digit of a round number that is not zero: 300 has 100, 12 has 1."""
+    digits = f"{abs(value):.12g}"
+    if "." in digits or "e" in digits:
+        exponent = math.floor(math.log10(abs(value)))
+        mantissa = f"{abs(value) / 10**exponent:.10f}".rstrip("0")
+        return 10.0 ** (exponent - len(mantissa.partition(".")[2]))
+    return float("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+
+
+def agrees(value, numeral: Numeral, modified: str = "") -> bool:
+    """Whether a value, a number or several of them, is what the numeral says."""
+    if isinstance(numeral.value, tuple):
+        return isinstance(value, (list, tuple)) and tuple(value) == numeral.value
+    if isinstance(value, (list, tuple)) or isinstance(value, float) and not math.isfinite(value):
+        return False
+    said, unit = numeral.value, numeral.unit
+    # A sign that the sentence says in words: "a fall of 0.2"; and a number of decimals that no digit shows, for a part.
+    off = min(abs(value - said), abs(-value - said))
+    if off <= (unit / 2) * (1 + SLACK) + SLACK * abs(said):
+        return True
+    value = abs(value) if said >= 0 else value
+    if modified == "less":
+        return said / 2 <= value < said
+    if modified == "more":
+        return said < value <= 2 * said
+    if modified in ("nearly", "about") and said:
+        step = max(last(said), unit) if not _is_part(numeral) else abs(said) / 5
+        return said - step < value < said if modified == "nearly" else abs(value - said) <= step / 2
+    return False
+
+
+def _is_part(numeral: Numeral) -> bool:
+    return numeral.unit == 0
+
+
+def holds_number(expression: str, numeral: Numeral) -> bool:
+    """Whether a condition names the number that the text does, as it is, in per cent, or as one part of it."""
+    said = numeral.value
+    constants = {node.value for node in ast.walk(ast.parse(expression, mode="eval"))
+                 if isinstance(node, ast.Constant) and isinstance(node.value, (int, float))}
+    return any(math.isclose(abs(said), abs(c)) or math.isclose(abs(said) * 100, abs(c)) or c and math.isclose(abs(said), abs(1 / c))
+               for c in constants)
+
+
+def typed(expression: str) -> bool:
+    """Whether an expression names nothing, so that it is a typed number."""
+    return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
+
+
+FALLS = r"falls?|fell|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"
+RISES = r"rises?|rose|grows?|grew|climbs?|increases?|goes up|lifts?|gains?"
+LARGER, SMALLER = r"larger|greater|bigger|more|higher|longer", r"smaller|less|lower|fewer|shorter"
+
+
+def comparisons(text: str, found: list[Numeral]) -> list[tuple[str, bool]]:
+    """(words, whether they are true) for each comparison of two numerals of the text that one of two patterns sees.
+
+    The patterns: "falls from A to B" (and rises, grows, drops, …), and "A is larger than B" (and smaller, more, less, …), with
+    at most three words between A and the words that compare.
+    """
+    result = []
+    for a, b in zip(found, found[1:]):
+        if isinstance(a.value, tuple) or isinstance(b.value, tuple):
+            continue
+        between, before = text[a.end: b.start], text[max(0, a.start - 60): a.start]
+        words = r"(?:\s[\w$%,]+){0,3}?\s"
+        if re.fullmatch(r"\$?(?: per cent|\\?%)?\sto\s(?:an?\s|only\s|about\s)?\$?", between):
+            verb = re.search(rf"\b(?:(?P<down>{FALLS})|(?P<up>{RISES}))\b[^.;:]*?\bfrom\s(?:about\s)?\$?\Z", before)
+            if verb:
+                result.append((f"{verb[0]}{a.text}{between}{b.text}", a.value > b.value if verb["down"] else a.value < b.value))
+        if m := re.fullmatch(rf"\$?{words}?(?:is|are|was|were)\s(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))\sthan(?:\sthe)?\s\$?", between):
+            result.append((f"{a.text}{between}{b.text}", a.value > b.value if m["up"] else a.value < b.value))
+    return result

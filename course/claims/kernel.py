@@ -1,0 +1,151 @@
+"""What runs in a page's kernel: evaluates the expressions of bindings, and looks for values that a numeral may be."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+MOST = 60  # entries of a container that candidates are looked for in
+NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+−]?\d+)?")
+CONSTANT = re.compile(r"\$?(?:[<>≈]|\\approx|\\leq?)? ?(?:10\^\{?([-−]?\d+)\}?|([-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)) ?(?:\\?%)?\$?")
+
+
+def plain(value: Any) -> Any:
+    """A value as a bool, an int, a float, or a list of these; TypeError for anything else."""
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return float(value)
+    if isinstance(value, np.ndarray):
+        return plain(value.item()) if value.size == 1 else [plain(v) for v in value.tolist()]
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    raise TypeError(f"a {type(value).__name__} is no number")
+
+
+def evaluate(namespace: Mapping[str, Any], expressions: Sequence[str], outputs: Sequence[str] = ()) -> list[tuple[Any, str]]:
+    """(value, "") of each expression, or (None, what went wrong). Names are those of the page, then those of `helpers`."""
+    names = {**helpers(outputs), **namespace}
+    results = []
+    for expression in expressions:
+        try:
+            results.append((plain(eval(expression, names)), ""))  # the book's own text
+        except Exception as error:
+            results.append((None, f"{type(error).__name__}: {error}"))
+    return results
+
+
+def read_number(text: str) -> float | None:
+    """The number that a cell of a table shows, or None."""
+    if not (match := CONSTANT.fullmatch(str(text).strip())):
+        return None
+    return float("1e" + match[1].replace("−", "-")) if match[1] else float(match[2].replace("−", "-").replace(",", ""))
+
+
+def read_table(markdown: str) -> list[list[str]] | None:
+    """The header and the rows of a table in Markdown, or None for another text."""
+    if not markdown.startswith("|"):
+        return None
+    rows = [[cell.strip() for cell in line.strip().strip("|").split(" | ")] for line in markdown.splitlines()]
+    return [rows[0], *rows[2:]]
+
+
+def helpers(outputs: Sequence[str] = ()) -> dict[str, Any]:
+    """Functions for bindings: numbers that a page shows without naming them (in `outputs`), and counts of the book's own parts."""
+    tables = [table for text in reversed(outputs) if (table := read_table(text))]
+    texts = [text for text in reversed(outputs) if not text.startswith("|")]
+
+    def shown(header: str, row: int | str = 0, back: int = 0) -> float:
+        """The number in a column of the latest table that has it (`back` tables earlier), in a row by its place or its first cell."""
+        found = [t for t in tables if header in t[0]]
+        if len(found) <= back:
+            raise LookupError(f"no table so far has a column {header!r}")
+        names, *rows = found[back]
+        place = names.index(header)
+        line = next((r for r in rows if r[0] == row), None) if isinstance(row, str) else rows[row]
+        if line is None or (number := read_number(line[place])) is None:
+            raise LookupError(f"no number in the row {row!r} of the column {header!r}")
+        return number
+
+    def column(header: str, back: int = 0) -> list[float]:
+        """The numbers of a column of the latest table that has it."""
+        names, *rows = [t for t in tables if header in t[0]][back]
+        return [n for row in rows if (n := read_number(row[names.index(header)])) is not None]
+
+    def printed(place: int, back: int = 0) -> float:
+        """A number of the latest text that a cell has shown, by its place in it."""
+        return float(NUMBER.findall(texts[back])[place].replace("−", "-").replace(",", ""))
+
+    def exercises(chapter: int | None = None) -> int:
+        """How many exercises a chapter has, or the book."""
+        from course.exercises.checking import chapters, ids
+        return sum(len(ids(c)) for c in chapters() if chapter in (None, int(c)))
+
+    def files(pattern: str) -> int:
+        """How many files of the repository a pattern names."""
+        return len(list(Path(__file__).parents[2].glob(pattern)))
+
+    return {"shown": shown, "column": column, "printed": printed, "exercises": exercises, "files": files, "np": np}
+
+
+def candidates(namespace: Mapping[str, Any], outputs: Sequence[str] = ()) -> list[tuple[str, float]]:
+    """(expression, number) for what the names of a page hold and its tables and texts show, simple ones first."""
+    found: list[tuple[str, float]] = []
+    for name, value in namespace.items():
+        if not name.startswith("_") and name not in ("In", "Out", "exit", "quit", "np", "get_ipython"):
+            found += _inside(name, value, 3)
+    before: dict[str, int] = {}
+    for names, *rows in [table for text in reversed(outputs) if (table := read_table(text))]:
+        labels = [row[0] for row in rows]
+        for place, header in enumerate(names):
+            back = before[header] = before.get(header, -1) + 1
+            for k, row in enumerate(rows if back < 3 else []):
+                if place < len(row) and (number := read_number(row[place])) is not None:
+                    which = repr(row[0]) if place and labels.count(row[0]) == 1 else repr(k)
+                    found.append((f"shown({header!r}, {which}{f', {back}' if back else ''})", number))
+    for back, text in enumerate([text for text in reversed(outputs) if not text.startswith("|")][:3]):
+        for place, number in enumerate(NUMBER.findall(text)):
+            found.append((f"printed({place}{f', {back}' if back else ''})", float(number.replace("−", "-").replace(",", ""))))
+    return found
+
+
+def _inside(name: str, value: Any, depth: int) -> Iterator[tuple[str, float]]:
+    if isinstance(value, (bool, np.bool_, str, bytes, type)):
+        return
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        yield name, float(value)
+        return
+    if not depth:
+        return
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind in "iuf":
+            for k, n in enumerate(value.shape):
+                yield f"{name}.shape[{k}]", float(n)
+            if value.size == 1:
+                yield f"{name}.item()", float(value.item())
+            elif value.size <= MOST:
+                for place in np.ndindex(value.shape):
+                    yield f"{name}[{', '.join(map(str, place))}]", float(value[place])
+        return
+    if isinstance(value, Mapping):
+        yield f"len({name})", float(len(value))
+        for k in list(value)[:MOST]:
+            yield from _inside(f"{name}[{k!r}]", value[k], depth - 1)
+        return
+    if isinstance(value, (list, tuple)):
+        yield f"len({name})", float(len(value))
+        if hasattr(value, "_fields"):
+            for field in value._fields:
+                yield from _inside(f"{name}.{field}", getattr(value, field), depth - 1)
+        elif len(value) <= MOST:
+            for k, entry in enumerate(value):
+                yield from _inside(f"{name}[{k}]", entry, depth - 1)
+        return
+    if type(value).__module__.split(".")[0] in ("nnlib", "course") and not hasattr(value, "headers"):
+        for field in sorted(set(getattr(value, "__dict__", {})) | {s for t in type(value).__mro__ for s in getattr(t, "__slots__", ())}):
+            if not field.startswith("_") and hasattr(value, field):
+                yield from _inside(f"{name}.{field}", getattr(value, field), depth - 1)

@@ -1,0 +1,186 @@
+"""The texts of a page, the bindings of their numerals, and when each is evaluated."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+
+from course.claims import bindings as comments
+from course.claims.bindings import Binding
+from course.claims.compare import agrees, comparisons, holds_number, modifier, typed
+from course.claims.numerals import MATH, Numeral, blanked, numerals
+
+FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
+CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
+KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
+PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, measured, published"
+Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
+
+
+class Text(NamedTuple):
+    """A text with its bindings: the number of its cell, its part (`text`, `caption` or `alt`), and how many code cells run before."""
+
+    cell: int
+    part: str
+    text: str
+    bindings: list[Binding]
+    after: int
+
+
+def texts_of(notebook: Any) -> Iterator[Text]:
+    """The texts of a notebook; a caption and an alternative text belong behind their own cell."""
+    run = 0
+    for k, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            text, bound = comments.split(cell.source)
+            yield Text(k, "text", text, bound, run)
+        elif cell.cell_type == "code":
+            run += 1
+            for part, (outer, inner) in FIELDS.items():
+                if text := cell.metadata.get("mystnb", {}).get(outer, {}).get(inner, ""):
+                    yield Text(k, part, text, comments.read(cell.metadata.get(KEYED, {}).get(part, "")), run)
+
+
+def texts(path: Path) -> list[Text]:
+    """The texts of a page: of a notebook, or the one of a page in Markdown."""
+    if path.suffix == ".ipynb":
+        return list(texts_of(nbformat.read(path, as_version=4)))
+    return [Text(0, "text", *comments.split(path.read_text(encoding="utf8")), 0)]
+
+
+def stored(path: Path, changed: dict[tuple[int, str], list[Binding]]) -> Any:
+    """The page with these bindings in the texts named by (cell, part): a notebook, or the text of a page in Markdown."""
+    if path.suffix != ".ipynb":
+        return comments.join(comments.split(path.read_text(encoding="utf8"))[0], changed[0, "text"]) + "\n"
+    notebook = nbformat.read(path, as_version=4)
+    for (k, part), bound in changed.items():
+        cell = notebook.cells[k]
+        if part == "text":
+            cell.source = comments.join(comments.split(cell.source)[0], bound)
+        elif bound:
+            cell.metadata.setdefault(KEYED, {})[part] = comments.lines(bound)
+        else:
+            cell.metadata.get(KEYED, {}).pop(part, None)
+    return notebook
+
+
+def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
+    """The numerals of a text with the binding of each, or None, and the bindings that belong to no numeral of it.
+
+    A binding whose key is no numeral is a word that compares: it has to stand in the text, in its place among the numerals.
+    """
+    found = numerals(text.text)
+    clear = MATH.sub(lambda m: " " * len(m[0]), blanked(text.text))
+    taken, items = {n.start for n in found}, list(found)
+    for word in {b.key for b in text.bindings if not numerals(b.key) and not numerals(f"${b.key}$")}:
+        items += [Numeral(m.start(), m.end(), word, 1.0, -1.0) for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", clear) if m.start() not in taken]
+    items.sort()
+    matched, left = comments.aligned([comments.key(n.text) for n in items], text.bindings)
+    pairs = [(n, b) for n, b in zip(items, matched) if n.unit >= 0 or b is not None]
+    return [n for n, _ in pairs], [b for _, b in pairs], left
+
+
+def still(text: Text, code: str = "") -> list[str]:
+    """What is wrong with a text without a kernel: bindings of numerals that are gone, typed numbers, comparisons turned round."""
+    found, matched, left = numbers_and_words(text)
+    wrong = [f"{b.key!r} ({b.what}) is bound, and the text does not say it here" for b in left]
+    for n, b in zip(found, matched):
+        if b is None:
+            continue
+        if b.kind == "bound":
+            try:
+                if typed(expression(b)[0]):
+                    wrong.append(f"{b.key!r} is bound to the typed number {b.what}; name a value, or declare it")
+            except SyntaxError:
+                wrong.append(f"{b.key!r}: {b.what} is no expression")
+        elif b.kind == "set" and not is_set(code, b.what.partition(" ")[2], n):
+            wrong.append(f"{b.key!r}: no cell of the page sets {b.what.partition(' ')[2] or 'it'} to this number")
+        elif b.kind in ("given",) and len(b.what.split()) < 2:
+            wrong.append(f"{b.key!r} is given; say by what")
+    said = [n for n in found if n.unit >= 0]
+    wrong += [f"{words!r} is the wrong way round" for words, right in comparisons(text.text, said) if not right]
+    wrong += [f"a link says chapter {m[1]} and leads to chapter {int(m[2])}" for m in CHAPTER.finditer(text.text) if int(m[1]) != int(m[2])]
+    return wrong
+
+
+def expression(binding: Binding) -> tuple[str, str]:
+    """The expression of a binding and when it is evaluated: `` where the text stands, `end` of the page or after the `next` cell."""
+    what, at, when = binding.what.rpartition(" @")
+    return (what, when) if at else (binding.what, "")
+
+
+def is_set(code: str, name: str, numeral: Numeral) -> bool:
+    """Whether the code of a page sets a name, an argument or any constant to the number."""
+    for node in ast.walk(_tree(code)):
+        target = value = None
+        if isinstance(node, ast.keyword):
+            target, value = node.arg, node.value
+        elif isinstance(node, ast.Assign):
+            target, value = " ".join(ast.unparse(t) for t in node.targets), node.value
+        elif not name and isinstance(node, ast.Constant):
+            target, value = "", node
+        if value is None or name and not re.search(rf"\b{re.escape(name)}\b", target or ""):
+            continue
+        for inner in ast.walk(value):
+            if isinstance(inner, ast.Constant) and type(inner.value) in (int, float) and agrees(inner.value, numeral):
+                return True
+    return False
+
+
+_TREES: dict[str, ast.Module] = {}
+
+
+def _tree(code: str) -> ast.Module:
+    if code not in _TREES:
+        _TREES[code] = ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in code.split("\n")))
+    return _TREES[code]
+
+
+def code_of(notebook: Any) -> str:
+    """The code of a notebook, as one module."""
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def outputs_of(notebook: Any, run: int) -> list[str]:
+    """The tables and texts that the first `run` code cells show, as they are stored."""
+    result = []
+    for cell in [cell for cell in notebook.cells if cell.cell_type == "code"][:run]:
+        for output in cell.outputs:
+            data = output.get("data", {})
+            text = data.get("text/markdown") or output.get("text") or ("" if len(data) > 1 else data.get("text/plain", ""))
+            result += [text] if text else []
+    return result
+
+
+def due(page: list[Text], run: int, last: bool) -> list[tuple[Text, Numeral, Binding]]:
+    """The bindings that are to be evaluated when `run` code cells have run, the last of the page among them or not."""
+    result = []
+    for text in page:
+        found, matched, _ = numbers_and_words(text)
+        for n, b in zip(found, matched):
+            if b is not None and b.kind == "bound":
+                when = expression(b)[1]
+                at = {"": text.after, "next": text.after + 1}.get(when)
+                if last if when == "end" else at == run:
+                    result.append((text, n, b))
+    return result
+
+
+def verdicts(bound: list[tuple[Text, Numeral, Binding]], evaluate: Evaluate) -> list[str]:
+    """A sentence for each binding whose value is not what its numeral says."""
+    wrong = []
+    for (text, n, b), (value, error) in zip(bound, evaluate([expression(b)[0] for _, _, b in bound]) if bound else []):
+        where = f"cell {text.cell}, {text.part}: … {' '.join(text.text[max(0, n.start - 40): n.end + 20].split())} …"
+        if error:
+            wrong.append(f"{where}: {b.what} fails: {error}")
+        elif n.unit < 0 or isinstance(value, bool):
+            if value is not True:
+                wrong.append(f"{where}: {b.what} is {value}")
+            elif n.unit >= 0 and not holds_number(expression(b)[0], n):
+                wrong.append(f"{where}: the condition {b.what} does not name {n.text}")
+        elif not agrees(tuple(value) if isinstance(value, list) else value, n, modifier(text.text, n)):
+            wrong.append(f"{where}: {n.text} is said of {b.what}, which is {value}")
+    return wrong

@@ -1,0 +1,153 @@
+"""Every numeral of the book's texts is bound to what computes it, or declared, and the texts say what their bindings do.
+
+What needs a kernel, the values, is compared in the run of each notebook (tests/claims_in_notebooks.py). Here is the rest: a
+numeral that was changed, exchanged or added, a typed number in a binding, and the pages that are no notebooks.
+"""
+
+import random
+import tomllib
+
+import nbformat
+import pytest
+
+from course.claims import bindings, compare, kernel, pages
+from course.claims.numerals import numerals
+from tools.claims import ROOT, all_pages, problems, unbound
+
+PAGES = all_pages()
+UNBOUND = tomllib.loads((ROOT / "tests/unbound.toml").read_text(encoding="utf8"))
+each_page = pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+
+
+@each_page
+def test_the_bindings_of_a_page_are_those_of_its_numerals(path):
+    code = pages.code_of(nbformat.read(path, as_version=4)) if path.suffix == ".ipynb" else ""
+    assert [f"cell {text.cell}, {text.part}: {wrong}" for text in pages.texts(path) for wrong in pages.still(text, code)] == []
+
+
+@each_page
+def test_the_number_of_unbound_numerals_is_the_one_that_is_known(path):
+    """It may only fall. `python -m tools.claims list PAGE` shows them with values that fit, `bind PAGE FILE` writes the comments."""
+    name = str(path.relative_to(ROOT))
+    found = [f"cell {text.cell}, {text.part}: {' '.join(text.text[max(0, n.start - 40): n.end + 20].split())}" for text, _, n in unbound(path)]
+    assert len(found) == UNBOUND.get(name, 0), \
+        f"{len(found)} numerals of {name} are unbound, tests/unbound.toml says {UNBOUND.get(name, 0)}:\n" + "\n".join(found[:20])
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".md"], ids=lambda path: path.stem)
+def test_what_a_page_without_code_says_is_so(path):
+    assert problems(path) == []
+
+
+# What is a numeral.
+
+
+@pytest.mark.parametrize("text, values", [
+    ("It takes 55 steps, three hundred updates and twenty-one more.", [55, 300, 21]),
+    ("One of them is one half, two thirds or a tenth of it.", [0.5, 2 / 3, 0.1]),
+    ("A third neuron, a third of the neurons, twice as many.", [1 / 3, 2]),
+    ("About 96 per cent, 8 % and $12.5$ per cent.", [0.96, 0.08, 0.125]),
+    ("A 3-2-1 network with −0.5 and 1,500 samples.", [(3, 2, 1), -0.5, 1500]),
+    (r"Here $x = (1, 0, -1)$, $h = 10^{-5}$, $a_4 \approx 0.332$ and $w_{14} x_2$.", [1, 0, -1, 1e-5, 0.332]),
+    ("In [chapter 3](03-x.ipynb), section 2.1 and `a[4]`, <del>0.325</del> is wrong.", []),
+    ("$$\n x = 2 \n$$ (eq-1)\n\nThe 60,000 pictures.", [60000]),
+    ("### Exercise 1.1: ten\n\nTake 5.\n\n## After\n\nTake 6.", [6]),
+    ("A good 10⁻⁶, and 2 · 10³.", [1e-6, 2000]),
+    ("two million numbers, 1.5 million", [2e6, 1.5e6]),
+])
+def test_numerals_are_found_and_read(text, values):
+    assert [n.value for n in numerals(text)] == pytest.approx(values) if not any(isinstance(v, tuple) for v in values) \
+        else [n.value for n in numerals(text)] == values
+
+
+@pytest.mark.parametrize("text, value, right", [
+    ("It is 0.474.", 0.47366, True), ("It is 0.474.", 0.4746, False), ("It takes 55 steps.", 55, True), ("It takes 55 steps.", 56, False),
+    ("about 300", 296, True), ("300", 296, False), ("about 300", 355, False), ("less than a third of it", 0.31, True),
+    ("less than a third of it", 0.34, False), ("more than half", 0.7, True), ("more than half", 0.4, False), ("nearly 100", 98.2, True),
+    ("nearly 100", 101, False), ("96 per cent", 0.9604, True), ("96 per cent", 0.97, False), ("twice", 2.0, True), ("twice", 3, False),
+    ("a fall of 0.2", -0.2, True), ("$10^{-5}$", 1e-5, True), ("$10^{-5}$", 1e-6, False), ("A 3-2-1 network", (3, 2, 1), True),
+    ("A 3-2-1 network", (3, 1, 2), False), ("eleven", 11, True), ("about half of them", 0.47, True), ("one quarter", 0.25, True)])
+def test_a_numeral_is_compared_as_it_is_rounded(text, value, right):
+    (found,) = numerals(text)
+    assert compare.agrees(value, found, compare.modifier(text, found)) == right
+
+
+@pytest.mark.parametrize("text, right", [
+    ("It falls from 0.138 to 0.117.", True), ("It rises from 0.138 to 0.117.", False), ("The cost grows from $2$ to $3$.", True),
+    ("The cost shrinks from 2 to 3.", False), ("Here 0.4 is larger than 0.3.", True), ("Here 0.4 is smaller than 0.3.", False)])
+def test_a_comparison_of_two_numerals_is_seen(text, right):
+    assert [r for _, r in compare.comparisons(text, numerals(text))] == [right]
+
+
+# Planted faults.
+
+SOURCE = """\
+The cost falls from 0.138 to 0.097 in 55 steps, by less than a third, for eleven parameters; larger than before, in 1986.
+
+<!-- numbers
+0.138: C; 0.097: C_new; 55: steps; a third: 1 - C_new / C; eleven: size; larger: C > C_new; 1986: given, the year of the paper
+-->"""
+SPACE = {"C": 0.13834, "C_new": 0.0974, "steps": 55, "size": 11}
+
+
+def complaints(source, space=SPACE):
+    """All that is wrong with a text: its bindings, unbound numerals, and values."""
+    text = pages.Text(0, "text", *bindings.split(source), 0)
+    bare = [n.text for n, b in zip(*pages.numbers_and_words(text)[:2]) if b is None]
+    return pages.still(text) + bare + pages.verdicts(pages.due([text], 0, True), lambda e: kernel.evaluate(space, e))
+
+
+def test_what_is_right_is_accepted():
+    assert complaints(SOURCE) == []
+
+
+@pytest.mark.parametrize("old, new", [
+    ("55 steps", "54 steps"), ("eleven parameters", "twelve parameters"), ("from 0.138 to 0.097", "from 0.097 to 0.138"), ("1986.", "1985."),
+    ("a third,", "a fifth,"), ("less than", "more than"), ("falls", "rises"), ("larger than", "smaller than"), ("55 steps", "some steps"),
+    ("before,", "before, 12 times,"), ("55: steps", "55: 55"), ("55: steps", "55: size"), ("0.138: C;", "0.138: C_new;"),
+    ("C > C_new", "C < C_new"), ("given, the year of the paper", "given"), ("eleven: size", "eleven: no_such_name")])
+def test_a_planted_fault_is_reported(old, new):
+    assert old in SOURCE and complaints(SOURCE.replace(old, new, 1))
+
+
+@pytest.mark.parametrize("name, value", [("C", 0.1374), ("C_new", 0.0984), ("steps", 56), ("size", 12)])
+def test_a_value_that_changes_is_reported(name, value):
+    assert complaints(SOURCE, {**SPACE, name: value})
+
+
+def test_a_link_to_another_chapter_than_it_says_is_reported():
+    assert complaints("See [chapter 2](02-softplus.ipynb).") == [] and complaints("See [chapter 3](02-softplus.ipynb).")
+
+
+def test_set_asks_for_the_number_in_the_code_of_the_page():
+    (n,) = numerals("300 steps")
+    assert pages.is_set("train(steps=300)", "steps", n) and pages.is_set("steps = 300", "steps", n) and pages.is_set("f(300)", "", n)
+    assert not pages.is_set("train(steps=200)", "steps", n) and not pages.is_set("train(steps=300)", "epochs", n)
+
+
+def test_numbers_that_only_a_table_or_a_text_shows_have_names():
+    outputs = ["| $x$ | ratio |\n| :--- | ---: |\n| a | 0.25 |\n| b | −3 |", "'It is 0.5, not 7.'"]
+    expressions = ["shown('ratio', 'b')", "shown('ratio', 0)", "column('ratio')", "printed(1)", "shown('no', 0)"]
+    values = kernel.evaluate({}, expressions, outputs)
+    assert [v for v, _ in values] == [-3.0, 0.25, [0.25, -3.0], 7.0, None] and "LookupError" in values[-1][1]
+
+
+def test_a_comment_is_written_as_it_is_read():
+    text, bound = bindings.split(SOURCE)
+    assert bindings.split(bindings.join(text, bound)) == (text, bound)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".ipynb"], ids=lambda path: path.stem)
+def test_two_numbers_exchanged_are_found(path, record_property):
+    """In a sample of the page's bound numerals: neighbours that say different numbers change places."""
+    seen = tried = 0
+    for text in pages.texts(path):
+        found, matched, _ = pages.numbers_and_words(text)
+        pairs = [(a, b) for (a, p), (b, q) in zip(list(zip(found, matched)), list(zip(found, matched))[1:])
+                 if p and q and a.text != b.text and min(a.unit, b.unit) >= 0]
+        for a, b in random.Random(0).sample(pairs, min(2, len(pairs))):
+            t = text.text
+            changed = t[: a.start] + b.text + t[a.end: b.start] + a.text + t[b.end:]
+            tried, seen = tried + 1, seen + bool(pages.still(text._replace(text=changed)))
+    record_property("exchanged numbers that are seen", f"{path.stem}: {seen} of {tried}")
+    assert seen == tried
