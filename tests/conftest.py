@@ -18,6 +18,16 @@ def exercise(request):
     return exercise_by_id(request.param)
 
 
+@pytest.fixture(scope="session")
+def javascript():
+    """javascript(module, work, given): JavaScript without a browser; see tests/javascript.py."""
+    from javascript import JavaScript
+
+    process = JavaScript()
+    yield process
+    process.close()
+
+
 def pytest_configure(config):
     config.option.loadscopereorder = False  # pytest-xdist would begin with the files that hold most tests
 

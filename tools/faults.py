@@ -444,7 +444,7 @@ def moving(root: Path = ROOT) -> Iterator[Fault]:
     engine = "course/widgets/engine.js"
     text = (root / engine).read_text(encoding="utf8")
     for rule, wrong, m in changes(text, 3, engine):
-        yield Fault("engine", engine, *_where(rule, m), wrong, (("pytest", "tests/site/test_engine.py", "-k", "not planted"),))
+        yield Fault("engine", engine, *_where(rule, m), wrong, (("pytest", "tests/test_javascript_engine.py", "-k", "not planted"),))
     planted = set()  # a script that two chapters use is one script
     for path in all_notebooks():
         for key, state in _explorers(nbformat.read(path, as_version=4)):

@@ -1,6 +1,6 @@
 """The JavaScript engine of the moving figures computes what nnlib computes, to 1e-12 of the size of each result.
 
-Why not to the last bit: the order of sums differs (NumPy adds pairwise or by blocks), and exp and tanh of a browser and
+Why not to the last bit: the order of sums differs (NumPy adds pairwise or by blocks), and exp and tanh of JavaScript and
 of NumPy may differ in the last place. A dozen layers of that stay far below 1e-12; a wrong formula does not.
 """
 
@@ -12,15 +12,11 @@ from nnlib import activations, losses
 from nnlib.network import Network
 from nnlib.training import Diverged, train
 
-ENGINE = (Path(__file__).parents[2] / "course/widgets/engine.js").read_text(encoding="utf8")
+ENGINE = (Path(__file__).parents[1] / "course/widgets/engine.js").read_text(encoding="utf8")
 PHI = ("identity", "sigmoid", "softplus", "tanh", "relu")
 LOSSES = ("sse", "half_sse", "mse", "half_mse", "mean_squared", "cross_entropy")
 TOLERANCE = 1e-12
 
-RUN = """async ({engine, cases, work}) => {
-    const e = await import(URL.createObjectURL(new Blob([engine], {type: 'text/javascript'})));
-    return cases.map(new Function('e', 'c', work).bind(null, e));
-}"""
 PASSES = """
     const net = {sizes: c.sizes, phi: Object.fromEntries(c.phi.map((name, k) => [k + 1, e.activations[name]]))};
     const passed = e.forward(net, c.theta, c.X), loss = e.losses[c.loss];
@@ -32,12 +28,11 @@ PASSES = """
 """
 
 
-@pytest.fixture(scope="module")
-def run(browser):
+@pytest.fixture
+def run(javascript):
     """run(work, cases, engine=…): a JavaScript function body of (e, c), the engine and a case, for each case."""
-    page = browser.new_page()
-    yield lambda work, cases, engine=ENGINE: page.evaluate(RUN, {"engine": engine, "cases": cases, "work": work})
-    page.close()
+    each = "const work = new Function('e', 'c', given.work); return given.cases.map((c) => work(module, c));"
+    return lambda work, cases, engine=ENGINE: javascript(engine, each, {"work": work, "cases": cases})
 
 
 def apart(came, expected):
@@ -107,7 +102,7 @@ def test_forward_backward_cost_and_descent_are_those_of_nnlib(run, record_proper
     found = worst(run)
     record_property("largest error", max(found.values()))
     print(found)
-    assert {name: error for name, error in found.items() if error > TOLERANCE} == {}
+    assert {name: error for name, error in found.items() if not error <= TOLERANCE} == {}  # NaN is no agreement
 
 
 @pytest.mark.parametrize("name", PHI)
@@ -159,6 +154,6 @@ def test_a_planted_fault_is_seen(run, fault):
     assert ENGINE.count(right) == 1
     try:
         found = worst(run, ENGINE.replace(right, wrong))
-    except (ValueError, TypeError, AssertionError):  # numbers that JSON cannot carry, or a path of another length
+    except (ValueError, TypeError, AssertionError):  # another number of layers, or a path of another length
         return
-    assert max(found.values()) > TOLERANCE
+    assert any(not error <= TOLERANCE for error in found.values())
