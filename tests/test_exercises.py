@@ -14,18 +14,19 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
-from by_number import BY_VALUE, IDS, KINDS, each, each_by_value, exercises
+from by_number import ALL, BY_VALUE, KINDS, each, each_by_value, exercises
 from oracles import ACTIVATIONS, SQUARED, problem
 from readings import PASTED, READINGS
 
-from course.exercises import Hint, Verdict, check, exercise_by_id, exercises_of, hint
+from course.exercises import Hint, Verdict, check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.answers import Unreadable, pasted, spelled
 from course.exercises.builders import asked_of
-from course.exercises.checking import HINTS, chapters
+from course.exercises.checking import HINTS, chapters, makers
 from course.exercises.formulas import LONGEST, parsed
 from course.exercises.judging import CHANGES, COARSER, GUESSES, NEAR, judge, significant, table
-from course.exercises.model import Passage
+from course.exercises.model import GUESSED, Passage
 from course.exercises.one_step import STEPS, Problem, by_hand, right
+from course.exercises.predictions import PREDICTIONS
 from course.exercises.question import ANSWERED, Question
 from course.exercises.replay import RULES, due
 from course.exercises.sealing import opened, sealed, unlocked
@@ -46,8 +47,11 @@ def second_ways(chapter):
 
 
 def ways(name):
-    """The entries of SECOND or ROUNDS of all chapters."""
-    return {id: way for chapter in chapters() for id, way in getattr(second_ways(chapter), name).items()}
+    """The entries of SECOND or ROUNDS of all chapters, and of SECOND of the questions between their sections."""
+    found = {id: way for chapter in chapters() for id, way in getattr(second_ways(chapter), name).items()}
+    for chapter in (c for c in chapters() if name == "SECOND" and makers(c, between=True)):
+        found |= importlib.import_module(f"second_ways.between{chapter}").SECOND
+    return found
 
 
 def answer_of(exercise, value):
@@ -71,7 +75,7 @@ def test_the_kinds_that_are_read_from_the_sources_are_those_of_the_exercises():
 
 
 def test_no_second_way_is_left_over():
-    assert set(ways("SECOND")) == set(IDS)
+    assert set(ways("SECOND")) == set(ALL)
     assert set(ways("ROUNDS")) <= set(BY_VALUE)
 
 
@@ -715,6 +719,45 @@ def test_each_exercise_stands_in_its_chapter_with_its_title_its_box_and_its_solu
         assert all(cell.source.startswith("# Solution") and cell.metadata.tags == ["hide-cell"] for cell in entry["solution"])
         last = entry["solution"][-1]
         assert f'check("{entry["id"]}", ' in last.source and last.outputs[-1].data["text/plain"].startswith("Right")
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_each_question_stands_between_the_sections_with_its_box(chapter):
+    """In the order of its letters, before the exercises, each followed by its box; a prediction's box follows the text that asks."""
+    cells = notebook(chapter).cells
+    text = [re.match(r"\*\*Question (\d+\.[a-z])\.\*\* \S", cell.source) for cell in cells]
+    assert [match[1] for match in text if match] == [question.id for question in questions_of(chapter)]
+    last = next(k for k, cell in enumerate(cells) if re.search("^## Exercises$", cell.source, re.M))
+    for k, match in enumerate(text):
+        if match:
+            assert k < last and cells[k + 1].source == f'Question("{match[1]}")' and cells[k + 1].metadata.tags == ["remove-input"]
+    boxes = [match[1] for cell in cells if (match := re.fullmatch(r'Question\("(.+)"\)', cell.source))]
+    assert {id for id in boxes if id in PREDICTIONS} == {id for id in PREDICTIONS if id.startswith(f"{chapter}.")}
+    assert len(boxes) == len(set(boxes)) == len(exercises_of(chapter)) + len(questions_of(chapter)) + sum(id in PREDICTIONS for id in boxes)
+
+
+# Predictions.
+
+
+@pytest.mark.parametrize("id", PREDICTIONS)
+def test_what_comes_out_of_a_prediction_stands_on_the_page_behind_it(id):
+    """A number of it in the outputs of the cells that follow, an option by its words in the text that follows, or by its sign."""
+    exercise, cells = exercise_by_id(id), notebook(int(id.split(".")[0])).cells
+    at = next(k for k, cell in enumerate(cells) if cell.source == f'Question("{id}")')
+    assert exercise.kind in GUESSED and stored(int(id.split(".")[0]))["exercise-" + id.replace(".", "-")]["_table"] == table(exercise)
+    if exercise.kind == "guess":
+        behind = json.dumps([cell.get("outputs", "") for cell in cells[at + 1: at + 12]], ensure_ascii=False).replace("−", "-")
+        numbers = [float(text) for text in re.findall(r"(?<![\d.])-?\d+(?:\.\d+)?(?:e-?\d+)?", behind)]
+        for value in exercise.truth:
+            shown = float(f"{value:.{exercise.digits}g}")
+            assert any(abs(number - value) <= abs(shown - value) + half_unit(value, exercise.digits) for number in numbers), value
+    assert check(id, 1).sentence.startswith("You said") or len(exercise.truth) > 1
+
+
+def test_a_prediction_is_shown_beside_what_comes_out_and_judged_by_nobody():
+    assert check("3.p1", [0.4, "a half"]).sentence == "a₄: you said 0.4, it is 0.332. a₅: you said a half, it is 0.525."
+    assert check("3.p2", 2).sentence == "You said: both negative. It is: both positive." and check("3.p2", 2)
+    assert check("3.p1", ...).sentence == "There is no guess yet." and "no hints" in hint("3.p1").sentence
 
 
 @each

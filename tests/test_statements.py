@@ -14,7 +14,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from course.exercises.checking import chapters, ids
+from course.exercises.checking import chapters, ids, makers
 from nnlib import Params
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,13 +32,15 @@ TOKEN = re.compile(r"""
 
 
 def statements():
-    """{number of an exercise: its statement}, as the chapters have it: from its heading to its box."""
+    """{number of an exercise or question: its statement}, as the chapters have it: from its heading or its letter to its box."""
     found = {}
     for path in sorted((ROOT / "chapters").glob("0*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             for part in re.split(r"^(?=### Exercise )", cell.source, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
                 title, statement = re.fullmatch(r"### Exercise (\d+\.\d+): .*?\n(.*)", part, re.S).groups()
                 found[title] = statement
+            if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", cell.source, re.S):
+                found[question[1]] = question[2]
     return found
 
 
@@ -73,19 +75,24 @@ def flat(given):
     return found
 
 
-def module(chapter):
-    return importlib.import_module(f"course.exercises.chapters.chapter{chapter}")
+def module(chapter, id="1"):
+    """Where an exercise is made, or a question, which has a letter."""
+    return importlib.import_module(f"course.exercises.{'between' if id[-1].isalpha() else 'chapters'}.chapter{chapter}")
+
+
+def made(chapter, id):
+    """The function that makes it."""
+    return (getattr(module(chapter, id), "QUESTIONS", None) or module(chapter, id).EXERCISES)[id]
 
 
 def constants(chapter, id):
     """The numbers in the code that makes an exercise, and in what this names at the top of its module."""
-    made = module(chapter)
     top = {}
-    for node in ast.parse(inspect.getsource(made)).body:
+    for node in ast.parse(inspect.getsource(module(chapter, id))).body:
         names = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else [
             n.id for target in getattr(node, "targets", []) for n in ast.walk(target) if isinstance(n, ast.Name)]  # fmt: skip
         top |= dict.fromkeys(names, node)
-    found, seen, queue = set(), set(), [made.EXERCISES[id].__name__]
+    found, seen, queue = set(), set(), [made(chapter, id).__name__]
     while queue:
         name = queue.pop()
         if name in seen or name not in top:
@@ -100,7 +107,7 @@ def constants(chapter, id):
 
 
 STATEMENTS = statements()
-ALL = [(chapter, id) for chapter in chapters() for id in ids(chapter)]
+ALL = [(chapter, id) for chapter in chapters() for id in (*ids(chapter), *makers(chapter, between=True))]
 each = pytest.mark.parametrize(("chapter", "id"), ALL, ids=[id for _, id in ALL])
 
 
@@ -115,13 +122,15 @@ def given_problems(statement, given):
 
 @each
 def test_a_statement_gives_what_its_exercise_holds_and_nothing_else(chapter, id):
-    assert given_problems(STATEMENTS[id], module(chapter).GIVEN[id]) == []
+    assert given_problems(STATEMENTS[id], module(chapter, id).GIVEN[id]) == []
 
 
 def test_every_exercise_holds_what_it_gives():
     for chapter in chapters():
         assert list(module(chapter).GIVEN) == ids(chapter)
-    assert set(STATEMENTS) == {id for _, id in ALL} and len(ALL) == 88
+        if questions := list(makers(chapter, between=True)):
+            assert list(module(chapter, questions[0]).GIVEN) == questions
+    assert set(STATEMENTS) == {id for _, id in ALL} and sum(id[-1].isdigit() for _, id in ALL) == 88
 
 
 # Numbers that no code of the exercise holds, since its answer does not hang on them: what a reader is asked to run or to look at
@@ -134,7 +143,7 @@ STRUCTURE = {0.0, 1.0, 2.0, 0.5}  # of a formula: 1 − tanh², 2σ(2z), the 0 o
 
 def typed(chapter, id):
     """The numbers of GIVEN that are typed there, and not the name of something that the truth is computed from."""
-    table = next(node.value for node in ast.parse(inspect.getsource(module(chapter))).body
+    table = next(node.value for node in ast.parse(inspect.getsource(module(chapter, id))).body
                  if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "GIVEN")  # fmt: skip
     row = table.values[[key.value for key in table.keys].index(id)]
     items = [ast.literal_eval(node) for node in row.elts if isinstance(node, (ast.Constant, ast.UnaryOp))]
@@ -170,5 +179,5 @@ def test_a_planted_slip_in_a_statement_is_told(kind):
             wrong = statement[: m.start()] + (new(m) if callable(new) else m.expand(new)) + statement[m.end():]
             if kind != "two numbers exchanged" or float(m[1]) != float(m[3]):
                 tried += 1
-                assert given_problems(wrong, module(chapter).GIVEN[id]), f"{id}: {m[0]!r} at {m.start()}"
+                assert given_problems(wrong, module(chapter, id).GIVEN[id]), f"{id}: {m[0]!r} at {m.start()}"
     assert tried > 2

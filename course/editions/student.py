@@ -16,7 +16,7 @@ import nbformat
 from tools.notebooks import WIDGET_STATE, canonical
 
 from course.claims import bindings
-from course.exercises import check, exercises_of
+from course.exercises import check, exercises_of, questions_of
 from course.exercises.checking import SEALED, chapters
 from course.exercises.question import box
 from course.exercises.student_file import packed, unpacked
@@ -26,7 +26,7 @@ STUDENT = ROOT / "_build/student"
 MARK = ".student-edition"  # tells a folder that this tool wrote, and may write again, from any other
 HANDED_OUT = ("LICENSE", "Makefile", "_config.yml", "_toc.yml", "chapters", "course", "nnlib", "pyproject.toml",
               "requirements.txt")
-LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/replay.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
+LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
 TARGETS = ("help", "book", "test", "lab", "serve", "clean")  # of the Makefile
 INTRODUCTION = """\
 Each exercise has a box that compares your answer with the right one and does not show it. Where the answer is wrong, it says \
@@ -62,7 +62,7 @@ def write(folder=STUDENT, say=print):
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
         sys.exit(f"{folder} is not empty and holds no student edition; name another folder, or empty it.")
     shutil.rmtree(folder, ignore_errors=True)
-    exercises = {exercise.id: exercise for chapter in chapters() for exercise in exercises_of(chapter)}
+    exercises = {exercise.id: exercise for chapter in chapters() for exercise in (*exercises_of(chapter), *questions_of(chapter))}
     say(f"The student edition goes to {shown(folder)}.")
     for path in files():
         target = folder / path.relative_to(ROOT)
@@ -81,7 +81,7 @@ def write(folder=STUDENT, say=print):
     sealed = folder / SEALED.relative_to(ROOT)
     entries = {id: packed(exercise) for id, exercise in exercises.items()}
     sealed.write_text(json.dumps(entries, ensure_ascii=False, indent=None) + "\n", encoding="utf8")
-    say(f"{len(pages)} notebooks without solutions, {len(exercises)} sealed exercises in {sealed.stat().st_size // 1024} kB.")
+    say(f"{len(pages)} notebooks without solutions, {len(exercises)} sealed exercises and questions in {sealed.stat().st_size // 1024} kB.")
     return folder
 
 
@@ -111,14 +111,14 @@ def student(notebook, exercises):
             continue
         elif cell.cell_type == "code":
             for output in cell.outputs:
-                if match := re.fullmatch(r'Question\("(.+?)"\)', cell.source):
+                if (match := re.fullmatch(r'Question\("(.+?)"\)', cell.source)) and match[1] in boxes:
                     output.data["text/html"] = boxes[match[1]]
         cells.append(cell)
     for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), 1):
         cell.execution_count = number
         cell.metadata.pop("claims", None)
     for widget in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
-        if "_table" in widget.state:
+        if widget.state.get("_table", {}).get("id") in boxes:
             widget.state._html = boxes[widget.state._table.id]
     notebook.cells = cells
     return notebook

@@ -5,6 +5,6 @@ whose values are computed and never typed; NumPy is all that this needs. The ans
 `course.exercises.question`, which is imported on its own.
 """
 
-from course.exercises.checking import Hint, Verdict, check, exercise_by_id, exercises_of, hint
+from course.exercises.checking import Hint, Verdict, check, exercise_by_id, exercises_of, hint, questions_of
 
-__all__ = ["check", "hint", "exercise_by_id", "exercises_of", "Verdict", "Hint"]
+__all__ = ["check", "hint", "exercise_by_id", "exercises_of", "questions_of", "Verdict", "Hint"]

@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from course.exercises import answers
+from course.exercises import between as questions
 from course.exercises import chapters as catalogue
 from course.exercises.answers import Unreadable
 from course.exercises.builders import in_a_row
 from course.exercises.formulas import parsed
-from course.exercises.judging import judge, table
-from course.exercises.model import Exercise, Passage
+from course.exercises.judging import compared, judge, table
+from course.exercises.model import GUESSED, Exercise, Passage
+from course.exercises.predictions import PREDICTIONS
 from course.exercises.student_file import unpacked
 
 SEALED = Path(__file__).with_name("sealed.json")  # only in the student edition
@@ -98,11 +100,16 @@ def chapters() -> list[int]:
     return sorted(int(name.removeprefix("chapter")) for name in names if re.fullmatch(r"chapter\d+", name))
 
 
-def makers(chapter: int) -> dict[str, Callable[[], Exercise]]:
-    """What makes the exercises of a chapter, by their numbers and in order."""
+def makers(chapter: int, between: bool = False) -> dict[str, Callable[[], Exercise]]:
+    """What makes the exercises of a chapter, by their numbers and in order; or the questions between its sections, by their letters."""
     if handed_out := _handed_out():
-        return {id: functools.partial(unpacked, entry) for id, entry in handed_out.items() if id.startswith(f"{chapter}.")}
-    return importlib.import_module(f"course.exercises.chapters.chapter{chapter}").EXERCISES
+        pattern = re.compile(rf"{chapter}\.[{'a-z' if between else '0-9'}]+")
+        return {id: functools.partial(unpacked, entry) for id, entry in handed_out.items() if pattern.fullmatch(id)}
+    package = questions if between else catalogue
+    if f"chapter{chapter}" not in {module.name for module in pkgutil.iter_modules(package.__path__)}:
+        return {}
+    module = importlib.import_module(f"{package.__name__}.chapter{chapter}")
+    return module.QUESTIONS if between else module.EXERCISES
 
 
 def ids(chapter: int) -> list[str]:
@@ -112,7 +119,7 @@ def ids(chapter: int) -> list[str]:
 
 @functools.cache
 def _made(chapter: int, id: str) -> Exercise:
-    return makers(chapter)[id]()
+    return (makers(chapter) | makers(chapter, between=True) | PREDICTIONS)[id]()
 
 
 @functools.cache
@@ -121,8 +128,13 @@ def _table(id: str) -> dict[str, Any]:
 
 
 def exercises_of(chapter: int) -> tuple[Exercise, ...]:
-    """The exercises of a chapter."""
+    """The exercises at the end of a chapter."""
     return tuple(_made(chapter, id) for id in ids(chapter))
+
+
+def questions_of(chapter: int) -> tuple[Exercise, ...]:
+    """The questions between the sections of a chapter: short exercises, with a letter in place of the number."""
+    return tuple(_made(chapter, id) for id in makers(chapter, between=True))
 
 
 def exercise_by_id(id: Any) -> Exercise:
@@ -134,7 +146,7 @@ def exercise_by_id(id: Any) -> Exercise:
     if chapter not in chapters():
         raise Unreadable(f"There is no exercise “{id}” to check. Chapters with such exercises: "
                          f"{', '.join(map(str, chapters()))}.")
-    if id.strip() not in ids(chapter):
+    if id.strip() not in (*ids(chapter), *makers(chapter, between=True), *PREDICTIONS):
         raise Unreadable(f"There is no exercise “{id}”. Chapter {chapter} has {ids(chapter)[0]} to {ids(chapter)[-1]}.")
     return _made(chapter, id.strip())
 
@@ -149,6 +161,8 @@ def check(id: str, answer: Any) -> Verdict:
         exercise = exercise_by_id(id)
     except Unreadable as error:
         return Verdict(False, str(error))
+    if exercise.kind in GUESSED:
+        return Verdict(True, compared(_table(exercise.id), _guess(exercise, answer)))
     try:
         values, note = READERS[exercise.kind](exercise, answer)
     except Unreadable as error:
@@ -174,10 +188,20 @@ def hint(id: str, k: int = 1) -> Hint:
     except Unreadable as error:
         return Hint(str(error))
     last = len(exercise.hints)
+    if not last:
+        return Hint("A prediction has no hints: what comes out stands in the text behind it.")
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= last:
         without = "" if last == len(HINTS) else " The solution is with your instructor."
         return Hint(f"There are {last} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {last}).{without}")
     return Hint(exercise.hints[k - 1], exercise.id, k)
+
+
+def _guess(exercise: Exercise, answer: Any) -> list[str]:
+    """A prediction as texts: whatever somebody says, or the words of the option that is named by its number from 1."""
+    texts = [] if answer is None or answer is ... else [str(part) for part in np.ravel(np.asarray(answer, dtype=object))]
+    if exercise.kind == "guess of options":
+        return [exercise.labels[int(text) - 1] if re.fullmatch("[1-9]", text) and int(text) <= len(exercise.labels) else text for text in texts]
+    return texts
 
 
 # How an answer of each kind becomes numbers, and what is to be said where no slip explains them.

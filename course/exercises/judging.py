@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-from course.exercises.model import Exercise, Slip
+from course.exercises.model import GUESSED, Exercise, Slip
 from course.exercises.sealing import found_at, opened, sealed, unlocked
 
 COARSER = 10  # rounding to one digit fewer moves every number ten times as far
@@ -40,6 +40,8 @@ def table(exercise: Exercise) -> dict[str, Any]:
     """
     if exercise.sealed is not None:
         return exercise.sealed
+    if exercise.kind in GUESSED:
+        return {"id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "comes": _comes(exercise), "shows": exercise.shows}
     salt = zlib.crc32(exercise.id.encode())
     right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
@@ -50,6 +52,27 @@ def table(exercise: Exercise) -> dict[str, Any]:
         "entries": [right, *(
             sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip))
             for place, slip in enumerate(exercise.slips, 1))]}
+
+
+def _comes(exercise: Exercise) -> list[str]:
+    """What comes out where somebody predicts: the words of the option, or the numbers in their digits."""
+    if exercise.kind == "guess of options":
+        return [exercise.labels[int(exercise.truth[0])]]
+    return [significant(value, exercise.digits) for value in exercise.truth]
+
+
+def compared(table: dict[str, Any], given: list[str]) -> str:
+    """A prediction beside what comes out, without a judgement; the same in question.js."""
+    if not any(text.strip() for text in given):
+        return "There is no guess yet."
+    pairs = [(text.strip() or "nothing", comes) for text, comes in zip(given, table["comes"])]
+    if table["kind"] == "guess of options":
+        said = f"You said: {pairs[0][0]}. It is: {pairs[0][1]}."
+    elif len(pairs) == 1:
+        said = f"You said {pairs[0][0]}; it is {pairs[0][1]}."
+    else:
+        said = " ".join(f"{label}: you said {text}, it is {comes}." for label, (text, comes) in zip(table["labels"], pairs))
+    return f"{said} {table['shows']}".strip()
 
 
 def moved(exercise: Exercise, slip: Slip) -> list[int]:

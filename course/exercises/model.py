@@ -3,6 +3,9 @@
 from typing import Any, NamedTuple
 
 
+GUESSED = ("guess", "guess of options")  # what nobody judges: the reader's prediction, shown beside what comes out
+
+
 class Passage(NamedTuple):
     """A place in the chapter: its heading, and the label before it."""
 
@@ -28,7 +31,8 @@ class Exercise(NamedTuple):
 
     `kind` is "number", "array", "choice", "function" or "formula". `truth` is a tuple of numbers for each of them: one
     number; the entries in the order of `labels`; the place of the right one among the `labels` of a choice; what a right
-    function or formula gives on all the `instances`. `shows` is what to learn from a right answer. `thousands` are the places
+    function or formula gives on all the `instances`. A prediction is a "guess" or a "guess of options": nobody judges it, and its
+    truth is open. `shows` is what to learn from a right answer. `thousands` are the places
     of whole numbers so large that a comma in them parts thousands.
     """
 

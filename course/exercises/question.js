@@ -157,6 +157,16 @@ export function judge(table, values) {
     said: [...said.values()], guess };
 }
 
+/** A prediction beside what comes out, without a judgement; the same as `compared` of judging.py. */
+export function compared(table, given) {
+  if (!given.some((text) => text.trim())) return "There is no guess yet.";
+  const pairs = table.comes.map((comes, k) => [given[k].trim() || "nothing", comes]), [[text, comes]] = pairs;
+  const said = table.kind === "guess of options" ? `You said: ${text}. It is: ${comes}.`
+    : pairs.length === 1 ? `You said ${text}; it is ${comes}.`
+      : pairs.map((pair, k) => `${table.labels[k]}: you said ${pair[0]}, it is ${pair[1]}.`).join(" ");
+  return `${said} ${table.shows}`.trim();
+}
+
 /** One sentence, or several of which one is true. */
 const either = (sentences) => (sentences.length === 1 ? sentences[0]
   : `Several slips lead here. Either: ${sentences.join(" Or: ")}`);
@@ -175,13 +185,14 @@ const memory = {
 };
 
 export default { render({ model, el }) {
-  if (!el.querySelector("details")) el.innerHTML = model.get("_html");
+  if (!el.querySelector("form, details")) el.innerHTML = model.get("_html");
   const form = el.querySelector("form");
   if (!form) return undefined; // a function or a formula: a page has the hints alone
   const verdict = form.querySelector(".nn-verdict"), before = form.querySelector(".nn-before");
   const table = model.get("_table"), fields = [...form.querySelectorAll("input")];
   const chosen = () => fields.filter((field) => field.checked).map((field) => field.value);
-  const texts = () => (table.kind === "choice" ? chosen() : fields.map((field) => field.value));
+  const options = ["choice", "guess of options"].includes(table.kind), predicts = table.kind.startsWith("guess");
+  const texts = () => (options ? chosen() : fields.map((field) => field.value));
 
   function say({ right, sentence, said = [] }) {
     verdict.dataset.right = right;
@@ -208,7 +219,10 @@ export default { render({ model, el }) {
   const check = (event) => {
     event.preventDefault();
     let found;
-    try {
+    if (predicts) {
+      found = { right: "guess", sentence: compared(table, options ? texts().map((k) => table.labels[k]) : texts()) };
+      if (texts().some((text) => text.trim())) memory.put(table.id, { guess: texts() });
+    } else try {
       found = judge(table, read(table, texts()));
       const { right, attempts = 0 } = memory.all()[table.id] ?? {};
       memory.put(table.id, { right: Boolean(right || found.right), attempts: attempts + 1 });
@@ -222,8 +236,8 @@ export default { render({ model, el }) {
   };
 
   const show = () => model.get("answer").forEach((text, k) => {
-    if (table.kind === "choice" && fields[text]) fields[text].checked = true;
-    if (table.kind !== "choice" && fields[k] && fields[k].value !== text) fields[k].value = text;
+    if (options && fields[text]) fields[text].checked = true;
+    if (!options && fields[k] && fields[k].value !== text) fields[k].value = text;
   });
 
   form.addEventListener("submit", check);
@@ -234,6 +248,12 @@ export default { render({ model, el }) {
   // JupyterLab would take letters and arrows for its commands.
   form.addEventListener("focusin", ({ target }) => { target.dataset.lmSuppressShortcuts = "true"; });
   model.on("change:answer", show);
+  const guess = predicts && memory.all()[table.id]?.guess; // what was predicted here before stands there again, with what came out
+  if (Array.isArray(guess)) {
+    model.set("answer", guess.map(String));
+    show();
+    check(new Event("remembered"));
+  }
   show();
   remembered();
   form.hidden = false;

@@ -9,16 +9,17 @@ import traitlets
 
 from course.exercises.checking import HINTS, Verdict, check, exercise_by_id
 from course.exercises.judging import table
-from course.exercises.model import Exercise
+from course.exercises.model import GUESSED, Exercise
 
 HERE = Path(__file__).parent
-ANSWERED = ("number", "array", "choice")  # the kinds that a page can compare without Python
+ANSWERED = ("number", "array", "choice", *GUESSED)  # the kinds that a page can compare without Python
+CHOSEN = ("choice", "guess of options")
 
 CHECKED = 'A notebook checks it: <code>check("{0.id}", …)</code>.'
 
 
 class Question(anywidget.AnyWidget):
-    """The answer box and the hints of an exercise: `Question("3.1")`.
+    """The answer box and the hints of an exercise, `Question("3.1")`, of a question between the sections, "3.a", or of a prediction, "3.p1".
 
     `answer` holds what stands in the fields, as text; `verdict()` is what `check` says of it. All the words and numbers
     come from Python; the browser compares and shows. For a function or a formula there are the hints alone.
@@ -38,7 +39,7 @@ class Question(anywidget.AnyWidget):
 
     def verdict(self) -> Verdict:
         """What `check` says of the answer in the fields."""
-        if self._table["kind"] == "choice":
+        if self._table["kind"] in CHOSEN:
             return check(self._table["id"], int(self.answer[0]) + 1 if self.answer else None)
         return check(self._table["id"], list(self.answer) or None)
 
@@ -58,21 +59,23 @@ def name_on_page(exercise: Exercise) -> str:
 def box(exercise: Exercise) -> str:
     """The answer box as HTML: the form is hidden until a script works it, the hints unfold without one."""
     name = name_on_page(exercise)
+    label = (f"{exercise.title}: what you predict" if exercise.kind in GUESSED
+             else f"{'Exercise' if exercise.id[-1].isdigit() else 'Question'} {exercise.id}: your answer and hints")
     return "\n".join([
-        f'<section class="nn-question" id="{name}" aria-label="Exercise {exercise.id}: your answer and hints">',
+        f'<section class="nn-question{" nn-prediction" * (exercise.kind in GUESSED)}" id="{name}" aria-label="{escape(label)}">',
         *(_form(exercise, name) if exercise.kind in ANSWERED else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>"]),
         *(_fold(k, text) for k, text in enumerate(exercise.hints)), "</section>"])
 
 
 def _form(exercise: Exercise, name: str) -> list[str]:
-    if exercise.kind == "choice":
+    if exercise.kind in CHOSEN:
         fields = [f'<label class="nn-option"><input type="radio" name="{name}" value="{k}"> {"abcdefgh"[k]}) {escape(label)}</label>'
                   for k, label in enumerate(exercise.labels)]
     else:  # no inputmode: the number pads of some phones have no minus sign
         fields = [f'<label class="nn-field"><span>{escape(label)}</span> <input type="text" name="{k}" size="9" autocomplete="off" '
                   'autocapitalize="off" spellcheck="false"></label>' for k, label in enumerate(exercise.labels)]
     return ["<form hidden novalidate>", f"<fieldset><legend>{escape(exercise.asks)}</legend>", *fields, "</fieldset>",
-            '<div class="nn-line"><button type="submit">Check</button> <span class="nn-before"></span></div>',
+            f'<div class="nn-line"><button type="submit">{"Compare" if exercise.kind in GUESSED else "Check"}</button> <span class="nn-before"></span></div>',
             '<p class="nn-verdict" role="status"></p>', "</form>"]
 
 

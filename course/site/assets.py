@@ -26,8 +26,8 @@ STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 SOURCE = re.compile(r'(?:src|href)="([^"?]*)(?:\?[^"]*)?"')
 PICTURE = re.compile(r'<img\b[^>]*\bsrc="[^"]*_images/([^"]+)"[^>]*>')
 STATE = "application/vnd.jupyter.widget-state+json"
-# What a page has no use for in the state of a widget.
-UNSHOWN = re.compile(r"_esm|_css|_dom_classes|_(model|view)_\w+|layout|tabbable|tooltip")
+# What a page has no use for in the state of a widget; the HTML of an answer box stands in the page itself.
+UNSHOWN = re.compile(r"_esm|_css|_html|_dom_classes|_(model|view)_\w+|layout|tabbable|tooltip")
 
 # Scripts that no page of this book has a use for: icons as scripts, tabs and toggles of extensions, and their settings.
 UNUSED = ("fontawesome.js", "design-tabs.js", "togglebutton.js")

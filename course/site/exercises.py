@@ -13,16 +13,17 @@ from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADING = re.compile(r"^### Exercise ((\d+)\.\d+): (.+)$", re.M)
+QUESTION = re.compile(r"^\*\*Question (\d+\.[a-z])\.\*\*", re.M)
 
 
 def headings():
-    """(page, title of the chapter, [(id, title of the exercise)]) for each chapter that has exercises."""
+    """(page, title of the chapter, [(id, title of the exercise)], [id of a question]) for each chapter that has exercises."""
     found = []
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf8"))["cells"]
         text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         if exercises := [(id, title) for id, _, title in HEADING.findall(text)]:
-            found.append((path.stem, re.search(r"^# (.+)$", text, re.M)[1], exercises))
+            found.append((path.stem, re.search(r"^# (.+)$", text, re.M)[1], exercises, QUESTION.findall(text)))
     return found
 
 
@@ -49,11 +50,14 @@ class ExerciseList(SphinxDirective):
         self.env.metadata[self.env.docname]["progress"] = True
         watch(self.env, "chapters/*.ipynb")
         blocks = [nodes.container("", ids=["progress"], classes=["nn-progress"])]
-        for page, title, exercises in headings():
+        for page, title, exercises, questions in headings():
             rows = [[[link(page, id)], *self.parse_inline(text)[:1], [nodes.inline("", "", ids=[f"progress-{id.replace('.', '-')}"])]]
                     for id, text in exercises]
             heading = nodes.rubric("", f"Chapter {page[:2].lstrip('0')}: {title}")
             blocks += [heading, table(["exercise", "what it is about", "on this device"], rows, ["nn-exercise-list"])]
+            if questions:
+                parts = [part for id in questions for part in (nodes.Text(", "), link(page, id), nodes.inline("", "", ids=[f"progress-{id.replace('.', '-')}"]))]
+                blocks.append(nodes.paragraph("", "", nodes.Text("Questions between the sections: "), *parts[1:], classes=["nn-question-list"]))
         return blocks
 
 
@@ -66,7 +70,7 @@ class SlipTable(SphinxDirective):
         from course.exercises import exercises_of
 
         watch(self.env, "course/exercises/*.py")  # not the chapters: making all exercises takes seconds
-        page = next(page for page, _, _ in headings() if int(page[:2]) == int(self.arguments[0]))
+        page = next(page for page, *_ in headings() if int(page[:2]) == int(self.arguments[0]))
         found = {}
         for exercise in exercises_of(int(self.arguments[0])):
             for slip in exercise.slips:

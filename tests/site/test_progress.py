@@ -3,7 +3,8 @@
 import json
 
 from browsing import opened
-from by_number import IDS, exercises
+from by_number import BETWEEN, IDS
+from course.exercises import exercise_by_id
 from playwright.sync_api import expect
 
 PAGE = "chapters/reference/exercises.html"
@@ -39,9 +40,17 @@ def test_every_exercise_is_listed_and_its_link_leads_to_its_box(pages):
     assert all(titles) and len(titles) == len(IDS)
 
 
+def test_every_question_between_the_sections_is_listed_with_a_link_to_its_box(pages):
+    links = {link.get_text(): link["href"] for link in pages[PAGE].select(".nn-question-list a")}
+    assert list(links) == BETWEEN
+    for id, href in links.items():
+        name, anchor = href.removeprefix("../").split("#")
+        assert pages[f"chapters/{name}"].find(id=anchor) and pages[PAGE].find(id=f"progress-{id.replace('.', '-')}"), href
+
+
 def test_the_instructors_tables_name_every_slip_and_where_it_shows(pages):
     shown = {tuple(straight(cell.get_text()) for cell in row.select("td")) for row in pages[TEACHING].select("table.nn-slips tbody tr")}
-    for exercise in exercises():
+    for exercise in map(exercise_by_id, IDS):
         for slip in exercise.slips:
             assert any((name, said) == (straight(slip.name), straight(slip.sentence)) and exercise.id in where.split(", ")
                        for name, said, where in shown), (exercise.id, slip.name)
@@ -56,6 +65,9 @@ def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
         page.goto(served + PAGE)
         assert states(page) == {"3.2": "1 attempt"}
         assert f"0 of {len(IDS)}." in page.locator("#progress p").inner_text() and page.problems == []
+        remember(page, {BETWEEN[0]: {"right": True, "attempts": 1}})
+        said = page.locator("#progress p").inner_text()
+        assert states(page) == {BETWEEN[0]: " ✓"} and f"device: 0 of {len(IDS)}." in said and f"sections: 1 of {len(BETWEEN)}." in said
 
 
 def test_progress_is_saved_taken_over_and_cleared(browser, served, tmp_path):

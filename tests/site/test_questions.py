@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from by_number import IDS, KINDS
 from browsing import ALL_AT_WORK, APART, DESKTOP, PHONE, complaints, opened
-from course.exercises import check, exercise_by_id, exercises_of, hint
+from course.exercises import check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.checking import chapters
 from course.exercises.question import ANSWERED
 from playwright.sync_api import expect
@@ -37,7 +37,7 @@ def at_work(browser, base, chapter, apart=False, **settings):
 
 
 def on_page(chapter):
-    return [exercise for exercise in exercises_of(chapter) if exercise.kind in ANSWERED]
+    return [exercise for exercise in (*questions_of(chapter), *exercises_of(chapter)) if exercise.kind in ANSWERED]
 
 
 def box(page, exercise):
@@ -151,6 +151,25 @@ def test_a_screen_reader_has_names_for_all_and_is_told_the_result(browser, serve
     with at_work(browser, served, 3) as page:
         for letter, label in zip("abcd", exercise_by_id("3.9").labels):
             assert box(page, exercise_by_id("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
+
+
+def test_a_prediction_is_shown_beside_what_comes_out_and_stands_there_again(browser, served):
+    with at_work(browser, served, 3) as page:
+        numbers, options = exercise_by_id("3.p1"), exercise_by_id("3.p2")
+        place = box(page, options)
+        place.get_by_role("button", name="Compare").press("Enter")
+        assert place.locator(".nn-verdict").inner_text() == "There is no guess yet."
+        place.get_by_role("radio").nth(1).check()
+        place.get_by_role("button", name="Compare").press("Enter")
+        assert place.locator(".nn-verdict").inner_text() == check("3.p2", 2).sentence
+        assert submit(box(page, numbers), ["0.4", "a half"]) == check("3.p1", [0.4, "a half"]).sentence
+        assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.p1": {"guess": ["0.4", "a half"]}, "3.p2": {"guess": ["1"]}}
+        page.reload()
+        place = box(page, numbers)
+        place.scroll_into_view_if_needed()
+        expect(place.locator(".nn-verdict")).to_have_text(check("3.p1", [0.4, "a half"]).sentence)
+        assert place.locator("input").evaluate_all("fields => fields.map(field => field.value)") == ["0.4", "a half"]
+        assert place.locator(".nn-verdict").get_attribute("data-right") == "guess" and page.problems == []
 
 
 # Progress.

@@ -17,14 +17,21 @@ if (document.getElementById("progress")) {
   /** Show what is remembered; `said` is put before it. */
   function show(said = "") {
     const kept = all();
-    let answered = 0;
+    let answered = 0, known = 0;
+    const between = [...places.keys()].filter((id) => /[a-z]$/.test(id)); // the questions between the sections have letters
     for (const [id, place] of places) {
       const { right, attempts = 0 } = kept[id] ?? {};
+      if (between.includes(id)) {
+        known += Boolean(right);
+        place.textContent = right ? " ✓" : "";
+        continue;
+      }
       answered += Boolean(right);
       const tried = attempts === 1 ? "1 attempt" : attempts ? `${attempts} attempts` : "";
       place.textContent = right ? `answered, ${tried}` : tried;
     }
-    line.textContent = `${said} Answered on this device: ${answered} of ${places.size}.`.trim();
+    const rest = between.length ? ` Questions between the sections: ${known} of ${between.length}.` : "";
+    line.textContent = `${said} Answered on this device: ${answered} of ${places.size - between.length}.${rest}`.trim();
   }
 
   function save() {
