@@ -15,6 +15,7 @@ from course.claims.numerals import MATH, Numeral, blanked, numerals
 
 FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
 CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
+QUESTION = re.compile(r"\*\*Question \d+\.[a-z]\.\*\* ")  # its numerals are held by GIVEN of its module: tests/test_statements.py
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
 PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, measured, published"
 Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
@@ -34,7 +35,7 @@ def texts_of(notebook: Any) -> Iterator[Text]:
     """The texts of a notebook; a caption and an alternative text belong behind their own cell."""
     run = 0
     for k, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and not QUESTION.match(cell.source):
             text, bound = comments.split(cell.source)
             yield Text(k, "text", text, bound, run)
         elif cell.cell_type == "code":

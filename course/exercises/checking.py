@@ -101,7 +101,10 @@ def chapters() -> list[int]:
 
 
 def makers(chapter: int, between: bool = False) -> dict[str, Callable[[], Exercise]]:
-    """What makes the exercises of a chapter, by their numbers and in order; or the questions between its sections, by their letters."""
+    """What makes the exercises of a chapter, by their numbers and in order.
+
+    With `between` it is the questions between the chapter's sections, which have letters in place of numbers.
+    """
     if handed_out := _handed_out():
         pattern = re.compile(rf"{chapter}\.[{'a-z' if between else '0-9'}]+")
         return {id: functools.partial(unpacked, entry) for id, entry in handed_out.items() if pattern.fullmatch(id)}
@@ -133,7 +136,7 @@ def exercises_of(chapter: int) -> tuple[Exercise, ...]:
 
 
 def questions_of(chapter: int) -> tuple[Exercise, ...]:
-    """The questions between the sections of a chapter: short exercises, with a letter in place of the number."""
+    """The questions between the sections of a chapter: short exercises, with letters in place of numbers."""
     return tuple(_made(chapter, id) for id in makers(chapter, between=True))
 
 

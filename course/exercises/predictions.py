@@ -43,12 +43,12 @@ def sigmoid_321():
 
 
 def hidden_activations() -> Exercise:
-    """3.p1"""
+    """3.p1: the two hidden activations."""
     return guess("3.p1", "Two activations", ("a₄", "a₅"), sigmoid_321()[1][1][0])
 
 
 def hidden_signs() -> Exercise:
-    """3.p2"""
+    """3.p2: the signs of the two hidden deltas."""
     delta = sigmoid_321()[2][1][0]
     assert np.all(np.sign(delta) == np.sign(delta[0]))
     return guess_of("3.p2", "The sign of the hidden deltas", ("both positive", "both negative", "one of each"), sign(delta[0]))

@@ -19,7 +19,9 @@ CHECKED = 'A notebook checks it: <code>check("{0.id}", …)</code>.'
 
 
 class Question(anywidget.AnyWidget):
-    """The answer box and the hints of an exercise, `Question("3.1")`, of a question between the sections, "3.a", or of a prediction, "3.p1".
+    """The answer box and the hints of an exercise: `Question("3.1")`.
+
+    It is also that of a question between the sections, "3.a", and of a prediction, "3.p1", which has no hints.
 
     `answer` holds what stands in the fields, as text; `verdict()` is what `check` says of it. All the words and numbers
     come from Python; the browser compares and shows. For a function or a formula there are the hints alone.

@@ -157,5 +157,5 @@ GIVEN = {
     "3.e": ("two w_56",),
     "3.f": ("ten ten",),
     "3.g": (0.5, "b_6"),
-    "3.h": ("second zero thousand w_24",),
+    "3.h": ("second zero w_24 thousand",),
 }
