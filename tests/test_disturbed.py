@@ -44,6 +44,14 @@ def test_what_is_exact_stays(place):
     assert Disturbed(1, place).moved(whole) is whole
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_what_is_finite_stays_finite(dtype):
+    largest = np.full(1000, np.finfo(dtype).max)
+    for seed in range(9):
+        for place in (False, True):
+            assert np.isfinite(Disturbed(seed, place).moved(np.concatenate([largest, -largest]))).all()
+
+
 def test_equal_inputs_give_equal_outputs_unless_the_place_counts():
     tenths = np.full(1000, 0.1)
     assert len(set(Disturbed(1).moved(tenths.copy()))) == 1

@@ -6,7 +6,8 @@ that follows. `install(seed)` makes this process such a machine. Elementary func
 `@`, `**`, `.sum()` and the like are found in the source, in each module of nnlib as it is imported and in each cell of a
 notebook. A result is moved by a function of its value and of the seed, so equal inputs give equal outputs; with `place` its
 index counts too, as it does where vectors are worked on in groups and the rest one by one. What is exact stays: 0, 1, whole
-numbers, short binary fractions, infinities. Code that is neither nnlib's nor a cell's, such as matplotlib's, is left alone.
+numbers, short binary fractions, infinities; what is finite stays finite. Code that is neither nnlib's nor a cell's, such as
+matplotlib's, is left alone.
 
 Kept tools for this (Verrou, Verificarlo, CADNA) replace every instruction of a program under an emulator or a compiler of
 their own; they take many times as long and do not run everywhere.
@@ -66,6 +67,7 @@ class Disturbed:
             elsewhere = np.arange(array.size, dtype=kind).reshape(array.shape) * kind(STRIDE)
             step = steps.take((low + elsewhere) & kind(steps.size - 1)) * (low != 0)
         step *= (bits & exponent) != 0  # of a subnormal number the last bit may be all there is
+        step *= (bits + step & exponent) != exponent  # the largest number is not pushed out of the range of floats
         np.add(bits, step, out=bits)
 
     def moved(self, value):
