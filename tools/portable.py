@@ -3,6 +3,7 @@
     python -m tools.portable                  everything: disturbances, instruction sets, BLAS kernels, threads, Pythons
     python -m tools.portable disturbed        one kind, or some: disturbed dispatch blas threads pythons
     python -m tools.portable disturbed 3      three seeds instead of twenty
+    python -m tools.portable disturbed 8-20   the seeds from 8 to 20, to go on where a run was stopped
 
 Disturbed arithmetic is that of tests/disturbed: every second seed moves a bit by its value alone, the others by its place
 too. Instruction sets and BLAS kernels are those that this processor has and NumPy was built for. Each other Python from
@@ -55,7 +56,7 @@ def variants(kinds, seeds):
     """(name, environment, extra arguments of pytest, Python) of each way to run the tests."""
     here = Path(sys.executable)
     if "disturbed" in kinds:
-        for seed in range(1, seeds + 1):
+        for seed in seeds:
             how = f"{seed}-by-place" if seed % 2 == 0 else str(seed)
             yield f"disturbed {how}", {"DISTURB": how}, ["-p", "tests.disturbed.process"], here
     if "dispatch" in kinds:
@@ -111,10 +112,12 @@ def run(name, changes, extra, python):
 
 
 def main(*words):
-    kinds = [word for word in words if not word.isdigit()] or KINDS
+    numbers = [word for word in words if re.fullmatch(r"\d+(-\d+)?", word)]
+    kinds = [word for word in words if word not in numbers] or KINDS
     if unknown := set(kinds) - set(KINDS):
         sys.exit(f"{', '.join(sorted(unknown))}: no such kind; expected some of {', '.join(KINDS)}.\n\n{__doc__}")
-    seeds = max([int(word) for word in words if word.isdigit()], default=SEEDS)
+    first, _, last = (numbers or [str(SEEDS)])[-1].rpartition("-")
+    seeds = range(int(first or 1), int(last) + 1)
     print(f"{platform.machine()}, NumPy {np.__version__}, here Python {platform.python_version()}\n\n"
           f"| {'variant':30} | cells | tests | seconds |\n|:{'-' * 30}-|------:|------:|--------:|", flush=True)
     worst = 0
