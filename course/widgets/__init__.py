@@ -4,6 +4,7 @@ from course.widgets.backprop_steps import BackpropSteps
 from course.widgets.descent import Descent
 from course.widgets.digit import DrawDigit
 from course.widgets.flow import DeltaFlow
+from course.widgets.round_trip import RoundTrip
 from course.widgets.softplus import SoftplusNeurons
 
-__all__ = ["Descent", "SoftplusNeurons", "BackpropSteps", "DeltaFlow", "DrawDigit"]
+__all__ = ["Descent", "SoftplusNeurons", "BackpropSteps", "DeltaFlow", "DrawDigit", "RoundTrip"]

@@ -16,12 +16,12 @@ HERE = Path(__file__).parent
 SHARED = ("engine.js", "parts.js")
 
 
-def module(name: str) -> str:
-    """The ES module of an explorer as one self-contained text: the shared files, then its own `name`.js.
+def module(name: str, *more: str) -> str:
+    """The ES module of an explorer as one self-contained text: the shared files, `more` of them, then its own `name`.js.
 
     A page can load a single text from memory only, so the files are joined and their imports of one another left out.
     """
-    texts = [(HERE / file).read_text(encoding="utf8") for file in (*SHARED, f"{name}/{name}.js")]
+    texts = [(HERE / file).read_text(encoding="utf8") for file in (*SHARED, *more, f"{name}/{name}.js")]
     return "".join(line for text in texts for line in text.splitlines(keepends=True) if not line.startswith("import "))
 
 

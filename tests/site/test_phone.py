@@ -32,6 +32,11 @@ CUT = """selector => [...document.querySelectorAll(selector)].filter(element => 
 SMALLEST = """() => Math.min(1, ...[...document.querySelectorAll('article mjx-container svg:not(.indent, svg svg, table *)')].filter(drawing => drawing.getClientRects().length)
     .map(drawing => drawing.getBoundingClientRect().width / drawing.width.baseVal.value))"""
 
+# How many screens down the first figure that moves begins; infinitely many where there is none.
+FIRST = """() => Math.min(...[...document.querySelectorAll('figure[id^="explorer-"]')]
+    .map(figure => (figure.getBoundingClientRect().top + scrollY) / innerHeight))"""
+BEGINS = re.compile(r"chapters/0[12346]-")  # pages that begin with something to do
+
 
 @pytest.fixture(scope="module", params=[390, 320])
 def seen(browser, served, pages, request):
@@ -40,10 +45,18 @@ def seen(browser, served, pages, request):
     with opened(browser, served + "chapters/index.html", served, viewport={"width": request.param, "height": 844}, has_touch=True, is_mobile=True) as page:
         for name in (name for name in pages if name != "index.html"):  # which only leads to the first page
             page.goto(served + name)
+            first = page.evaluate(FIRST)
             page.evaluate(OPEN)
-            found[name] = {"formulas": page.evaluate(CUT, "article mjx-container:not(table *)"), "tables": page.evaluate(CUT, "article table"),
+            found[name] = {"first": first, "formulas": page.evaluate(CUT, "article mjx-container:not(table *)"), "tables": page.evaluate(CUT, "article table"),
                            "smallest": page.evaluate(SMALLEST), "width": page.evaluate("document.documentElement.scrollWidth")}
     return request.param, found
+
+
+def test_there_is_something_to_do_within_two_screens(seen):
+    width, found = seen
+    if width == 390:
+        begins = {name: each["first"] for name, each in found.items() if BEGINS.match(name)}
+        assert len(begins) == 5 and max(begins.values()) < 2, begins
 
 
 def test_no_formula_is_cut(seen):
