@@ -1,7 +1,7 @@
 """nnlib: feedforward networks and their derivatives in NumPy. It keeps no state, draws nothing and asks nothing.
 
 Reading order: activations, losses, params, network, indexed, chain, diagnosis, gradcheck, hessian, training, minibatch,
-inplace, autodiff, jacobian, masks, metrics, splits, data; `checks` looks at the arguments of all of them.
+inplace, autodiff, jacobian, masks, many, metrics, splits, data; `checks` looks at the arguments of all of them.
 """
 
 from nnlib.activations import Activation, identity, relu, sigmoid, softplus, tanh

@@ -110,20 +110,26 @@ def _identity(phi: Activation, z: np.ndarray, slope: np.ndarray) -> None:
     slope.fill(1)
 
 
+def _lowered(z: np.ndarray) -> np.ndarray:
+    """z, changed where e^z would be infinite. In a large array it takes less time to look for the largest number first."""
+    top = _TOP[z.itemsize]
+    return z if z.size >= _LARGE and np.maximum.reduce(z, axis=None) <= top else np.minimum(z, top, out=z)
+
+
 def _sigmoid(phi: Activation, z: np.ndarray, slope: np.ndarray) -> None:
     # From one exponential: σ(z) = e^z / (1 + e^z) and σ′(z) = σ(z) / (1 + e^z) keep their digits in both tails.
-    np.exp(np.minimum(z, _TOP[z.itemsize], out=z), z)
+    np.exp(_lowered(z), z)
     np.add(z, _ONE[z.itemsize], slope)
     np.divide(z, slope, z)
     np.divide(z, slope, slope)
 
 
 def _softplus(phi: Activation, z: np.ndarray, slope: np.ndarray) -> None:
-    # The slope is σ(z) = 1 / (1 + e^−z).
-    np.minimum(np.negative(z, slope), _TOP[z.itemsize], out=slope)
-    np.add(np.exp(slope, slope), _ONE[z.itemsize], slope)
-    np.reciprocal(slope, slope)
-    np.logaddexp(z, _ZERO[z.itemsize], z)
+    # The slope is σ(z); ln(1 + e^z) is z from where e^z is so large that the 1 goes under, and never less.
+    e = np.exp(_lowered(z.copy()))
+    np.add(e, _ONE[z.itemsize], slope)
+    np.divide(e, slope, slope)
+    np.maximum(z, np.log1p(e, e), out=z)
 
 
 _KERNELS = {identity: _identity, sigmoid: _sigmoid, softplus: _softplus}

@@ -58,8 +58,8 @@ def beside(*groups: tuple[Activation, int]) -> Activation:
 
 
 def _side_by_side(functions: tuple[Callable[[Any], Any], ...], ends: tuple[int, ...], Z: Any) -> np.ndarray:
-    """Each function of its own columns of Z (D, n), which end before the given places."""
-    if Z.ndim != 2 or Z.shape[1] != ends[-1]:
+    """Each function of its own columns of Z (D, n), or (D, n, S), which end before the given places."""
+    if Z.ndim not in (2, 3) or Z.shape[1] != ends[-1]:
         raise ValueError(f"Z has shape {Z.shape}; these activations are for a layer of {ends[-1]} neurons.")
     parts = np.split(Z, ends[:-1], axis=1)
     return np.concatenate([f(part) for f, part in zip(functions, parts, strict=True)], axis=1)

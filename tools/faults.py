@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 # Each module with the test file that speaks of it; where that one stays green, all of them together must not.
 TESTS = {f"nnlib/{name}": name for name in (
     "activations", "losses", "params", "network", "indexed", "jacobian", "chain", "gradcheck", "hessian", "training", "minibatch",
-    "inplace", "metrics", "splits", "masks", "autodiff", "data")}
+    "inplace", "metrics", "splits", "masks", "many", "autodiff", "data")}
 TESTS |= {"course/studies/families": "families", "course/studies/published": "published", "course/tables": "tables",
           "nnlib/diagnosis": "gradcheck", "nnlib/checks": "network"}
 # Functions that hold no numbers: what they show is compared, letter by letter, in the stored outputs of the chapters.
