@@ -7,7 +7,7 @@ a single network, most of which is the time to begin each function.
 
 import copy
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,7 +69,7 @@ def stack(points: Iterable[Params]) -> Stack:
     return Stack(np.stack([point.vector for point in points], axis=1), points[0].sizes)
 
 
-class Sweep:
+class _Sweep:
     """The arrays of one step of a block of networks: `A[l]`, `slope[l]`, `delta[l]` (D, n_l, S), and the gradient.
 
     `forward` and `backward` write into them; φ(Z) takes the place of Z. X is (D, n_0, S) and Y (D, n_L, S).
@@ -154,13 +154,12 @@ class _Rules(NamedTuple):
     mask: Params | None
     solved: float | None
     plateau: tuple[int, float] | None
-    size: int | None
+    batches: tuple[int, Any] | None
 
 
 def descend(net: Network, theta: Stack, X: Any, Y: Any, loss: Loss, *, eta: Any, steps: int, alpha: float = 0.0,
             decay: float = 0.0, move: Any = None, mask: Params | None = None, solved: float | None = None,
-            plateau: tuple[int, float] | None = None, size: int | None = None,
-            rng: np.random.Generator | Sequence[np.random.Generator] | None = None) -> Ends:
+            plateau: tuple[int, float] | None = None, batches: tuple[int, Any] | None = None) -> Ends:
     """S descents of `training.descend`, each to its own end; nothing that is given is changed.
 
     `eta` is one rate, or (S,) with one for each. X (D, n_0) and Y (D, n_L) are shared, or have one axis more, of length S,
@@ -171,18 +170,17 @@ def descend(net: Network, theta: Stack, X: Any, Y: Any, loss: Loss, *, eta: Any,
     - all its outputs are nearer to their targets than `solved`, or
     - its cost has fallen, in as many steps as `plateau` says first, by no more than the share that it says then.
 
-    With a `size` the steps are those of `minibatch.descend`, in an order drawn from a copy of `rng` for all, or from copies
-    of S generators for each; the last two rules then look after each epoch, at all samples.
+    With `batches=(size, rng)` the steps are those of `minibatch.descend`, in an order that a copy of rng draws for all; or,
+    where rng is a list of S generators, a copy of its own for each. The last two rules then look after each epoch, at all
+    samples.
 
     The result is the same to the last bit whatever S is split into; in memory is one block at a time.
     """
     _check(net, theta)
     S = len(theta)
     rules = _Rules(checks.count(steps, "steps"), checks.share(alpha, "alpha"), checks.share(decay, "decay"), mask,
-                   None if solved is None else checks.positive(solved, "solved"), _plateau(plateau),
-                   None if size is None else checks.count(size, "size", least=1))
+                   None if solved is None else checks.positive(solved, "solved"), _plateau(plateau), _batches(batches, S))
     X, Y = _samples(net, X, Y, loss, S)
-    _check_generators(rng, rules.size, S)
     if mask is not None:
         masked(theta[0], mask)  # refuses what is no mask of this network
     v = np.zeros(theta.array.shape) if move is None else np.array(checks.numbers(move, "move"), float)
@@ -192,7 +190,7 @@ def descend(net: Network, theta: Stack, X: Any, Y: Any, loss: Loss, *, eta: Any,
                 np.zeros(S), _rates(eta, S), v)
     with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is found, and told in `ends`
         for block in _blocks(net, len(X), S):
-            _Walk(net, ends, block, X, Y, loss, rules, rng).walk()
+            _Walk(net, ends, block, X, Y, loss, rules).walk()
     return ends
 
 
@@ -202,12 +200,12 @@ class _Walk:
     One that has stopped is parked: its point, move and rate are 0. When half of the columns are parked they are left out.
     """
 
-    def __init__(self, net: Network, ends: Ends, block: np.ndarray, X: np.ndarray, Y: np.ndarray, loss: Loss, rules: _Rules,
-                 rng: Any):
+    def __init__(self, net: Network, ends: Ends, block: np.ndarray, X: np.ndarray, Y: np.ndarray, loss: Loss,
+                 rules: _Rules):
         self.net, self.ends, self.X, self.Y, self.loss, self.rules = net, ends, X, Y, loss, rules
         width = max(_NARROWEST, len(block))
         here = np.resize(block, width)  # some of them once more where there are too few
-        self.orders, self.column = _orders(rng, here, len(X), rules.size), np.arange(width)
+        self.orders, self.column = _orders(rules.batches, here, len(X)), np.arange(width)
         self.before, self.looked = np.full(width, np.inf), -1  # costs when the rule of the plateau looked last, and its k
         self._lay_out(here, np.arange(width) < len(block), ends.theta.array.take(here, axis=1),
                       ends.move.take(here, axis=1))
@@ -216,14 +214,14 @@ class _Walk:
         self.here, self.going, self.theta, self.v = here, going, Stack(theta, self.net.sizes), v
         self.eta = self.ends.eta[here] * going
         self.x, self.y = _beside(self.X, here), _beside(self.Y, here)
-        self.sweeps: dict[int, Sweep] = {}
+        self.sweeps: dict[int, _Sweep] = {}
 
     def walk(self) -> None:
         """All steps, or those until no network is going any more."""
         rules, L = self.rules, self.net.L
-        epoch = 1 if rules.size is None else -(-len(self.X) // rules.size)
+        epoch = -(-len(self.X) // rules.batches[0]) if rules.batches else 1
         for k in range(rules.steps + 1):
-            x, y = (self.x, self.y) if rules.size is None or k == rules.steps else self._batch()
+            x, y = (self.x, self.y) if rules.batches is None or k == rules.steps else self._batch()
             sweep = self._forward(x)
             sweep.backward(self.theta, y, self.loss)
             self._look_for_infinity(k, sweep.A[L], y, sweep.grad.array)
@@ -242,9 +240,9 @@ class _Walk:
         rows = rows[:, np.newaxis].take(self.column, axis=-1)
         return np.take_along_axis(self.x, rows, axis=0), np.take_along_axis(self.y, rows, axis=0)
 
-    def _forward(self, x: np.ndarray) -> Sweep:
+    def _forward(self, x: np.ndarray) -> _Sweep:
         if len(x) not in self.sweeps:
-            self.sweeps[len(x)] = Sweep(self.net, len(x), len(self.here))
+            self.sweeps[len(x)] = _Sweep(self.net, len(x), len(self.here))
         self.sweeps[len(x)].forward(self.theta, x)
         return self.sweeps[len(x)]
 
@@ -309,7 +307,7 @@ def backward(net: Network, theta: Stack, X: Any, Y: Any, loss: Loss) -> tuple[La
     _check(net, theta)
     X, Y = _samples(net, X, Y, loss, len(theta))
     points, here, S = _columns(theta, np.arange(len(theta)))
-    sweep = Sweep(net, len(X), len(here))
+    sweep = _Sweep(net, len(X), len(here))
     sweep.forward(points, _beside(X, here))
     sweep.backward(points, _beside(Y, here), loss)
     A, delta = ({l: array[..., :S] for l, array in arrays.items()} for arrays in (sweep.A, sweep.delta))
@@ -323,7 +321,7 @@ def predictions(net: Network, theta: Stack, X: Any) -> np.ndarray:
     found = np.empty((len(X), net.sizes[-1], len(theta)))
     for block in _blocks(net, len(X), len(theta)):
         points, here, S = _columns(theta, block)
-        sweep = Sweep(net, len(X), len(here))
+        sweep = _Sweep(net, len(X), len(here))
         sweep.forward(points, _beside(X, here))
         found[..., block] = sweep.A[net.L][..., :S]
     return found
@@ -357,11 +355,14 @@ def _beside(samples: np.ndarray, here: np.ndarray) -> np.ndarray:
     return np.broadcast_to(samples[..., np.newaxis], (*samples.shape, len(here)))
 
 
-def _orders(rng: Any, here: np.ndarray, D: int, size: int | None) -> Iterator[np.ndarray]:
+def _orders(batches: tuple[int, Any] | None, here: np.ndarray, D: int) -> Iterator[np.ndarray]:
     """The rows of each step, as `minibatch.batches` would draw them: (rows,) for all, or (rows, len(here))."""
+    if batches is None:
+        return
+    size, rng = batches
     shared = isinstance(rng, np.random.Generator)
-    copies = [copy.deepcopy(rng if shared else rng[s]) for s in (here[:1] if shared else here)] if size else []
-    while size:
+    copies = [copy.deepcopy(rng)] if shared else [copy.deepcopy(rng[s]) for s in here]
+    while True:
         order = np.stack([one.permutation(D) for one in copies], axis=1)
         yield from ((order[:, 0] if shared else order)[first : first + size] for first in range(0, D, size))
 
@@ -422,14 +423,14 @@ def _plateau(rule: Any) -> tuple[int, float] | None:
     return checks.count(rule[0], "plateau[0]", least=1), checks.share(rule[1], "plateau[1]")
 
 
-def _check_generators(rng: Any, size: int | None, S: int) -> None:
-    if size is None:
-        if rng is not None:
-            raise ValueError("rng came without size; expected both, or neither where each step sees all samples.")
-    elif isinstance(rng, Sequence):
-        if len(rng) != S:
-            raise ValueError(f"rng has {len(rng)} generators; expected one for all, or one for each of {S} networks.")
-        for one in rng:
-            checks.generator(one)
-    else:
-        checks.generator(rng)
+def _batches(rule: Any, S: int) -> tuple[int, Any] | None:
+    if rule is None:
+        return None
+    if not isinstance(rule, tuple) or len(rule) != 2:
+        raise TypeError(f"batches is {rule!r}; expected how many samples and a generator, such as (32, rng).")
+    size, rng = checks.count(rule[0], "batches[0]", least=1), rule[1]
+    if isinstance(rng, list) and len(rng) != S:
+        raise ValueError(f"batches[1] has {len(rng)} generators; expected one for all, or one for each of {S} networks.")
+    for one in rng if isinstance(rng, list) else [rng]:
+        checks.generator(one)
+    return size, rng

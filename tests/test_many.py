@@ -99,8 +99,8 @@ def test_minibatches_are_those_of_minibatch_descend(shared, size):
     points, epochs = starts(net, 9), 3
     rng = np.random.default_rng(5) if shared else [np.random.default_rng(s) for s in range(9)]
     steps = epochs * math.ceil(7 / size)
-    ends = many.descend(net, many.stack(points), X, Y, loss, eta=0.1, alpha=0.5, steps=steps, size=size, rng=rng)
-    again = many.descend(net, many.stack(points), X, Y, loss, eta=0.1, alpha=0.5, steps=steps, size=size, rng=rng)
+    ends = many.descend(net, many.stack(points), X, Y, loss, eta=0.1, alpha=0.5, steps=steps, batches=(size, rng))
+    again = many.descend(net, many.stack(points), X, Y, loss, eta=0.1, alpha=0.5, steps=steps, batches=(size, rng))
     assert (ends.theta.array == again.theta.array).all()  # the generators are where they were
     for s, theta in enumerate(points):
         own = np.random.default_rng(5 if shared else s)
@@ -124,7 +124,7 @@ def test_nothing_moves_where_the_mask_is_0():
 
 
 @pytest.mark.parametrize("how", [{}, {"alpha": 0.9, "decay": 1e-3}, {"solved": 0.45}, {"plateau": (10, 0.02)},
-                                 {"size": 3, "rng": np.random.default_rng(2)}], ids=lambda how: " ".join(how) or "plain")  # fmt: skip
+                                 {"batches": (3, np.random.default_rng(2))}], ids=lambda how: " ".join(how) or "plain")  # fmt: skip
 @pytest.mark.parametrize("phi", [sigmoid, softplus, tanh], ids=repr)
 def test_the_bits_are_the_same_whatever_the_stack_is_split_into(how, phi, monkeypatch):
     net, (X, Y, *_), S = Network((2, 3, 1), phi, sigmoid), data.xor(), 61
@@ -299,9 +299,10 @@ def test_samples_are_refused_in_the_words_of_a_single_network(change):
     ({"plateau": (0, 0.1)}, ValueError, r"plateau\[0\] is 0"), ({"plateau": (10, 2)}, ValueError, r"plateau\[1\] is 2"),
     ({"move": np.zeros(3)}, ValueError, r"move has shape \(3,\); expected \(46, 2\)"), ({"move": [["a"]]}, TypeError, "move holds"),
     ({"mask": np.ones(46)}, TypeError, "mask of type ndarray"), ({"mask": 0.5 * P.theta}, ValueError, "other numbers than 0 and 1"),
-    ({"size": 3}, TypeError, "rng is None; expected a NumPy generator"), ({"size": 0}, ValueError, "size is 0"),
-    ({"size": 3, "rng": [np.random.default_rng(0)]}, ValueError, "rng has 1 generators; expected one for all, or one for each of 2"),
-    ({"size": 3, "rng": [1, 2]}, TypeError, "rng is 1"), ({"rng": np.random.default_rng(0)}, ValueError, "rng came without size"),
+    ({"batches": 3}, TypeError, "batches is 3; expected how many samples and a generator"),
+    ({"batches": (3, None)}, TypeError, "rng is None; expected a NumPy generator"),
+    ({"batches": (0, np.random.default_rng(0))}, ValueError, r"batches\[0\] is 0"), ({"batches": (3, [1, 2])}, TypeError, "rng is 1"),
+    ({"batches": (3, [np.random.default_rng(0)])}, ValueError, "1 generators; expected one for all, or one for each of 2"),
 ])  # fmt: skip
 def test_other_arguments_are_refused_in_words(change, error, words):
     net, theta, X, Y, loss = P
