@@ -2,7 +2,7 @@
 
     python -m tools.notebooks run [NOTEBOOK ...]              run and store with outputs (default: all of chapters/)
     python -m tools.notebooks check [NOTEBOOK ...]            say what is not canonical, not run, or failed
-    python -m tools.notebooks refresh [NOTEBOOK ...]          store today's scripts and canonical form, without running
+    python -m tools.notebooks refresh [NOTEBOOK ...]          store today's scripts, answer boxes and canonical form, without running
     python -m tools.notebooks to-text NOTEBOOK [TEXT.md]      write MyST Markdown (default: drafts/NAME.md)
     python -m tools.notebooks from-text TEXT.md [NOTEBOOK]    write a notebook without outputs (default: chapters/NAME.ipynb)
 
@@ -185,11 +185,23 @@ def run(path):
 
 
 def refresh(path):
-    """Store a notebook as if its widgets had sent the scripts and styles of today, without running it."""
+    """Store a notebook as if its widgets had sent the scripts, styles and answer boxes of today, without running it."""
     notebook = nbformat.read(path, as_version=4)
+    boxes = {}
     for widget in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
-        if name := widget["state"].get("_anywidget_id"):
-            widget["state"]["_esm"], widget["state"]["_css"] = source(name)
+        state = widget["state"]
+        if name := state.get("_anywidget_id"):
+            state["_esm"], state["_css"] = source(name)
+        if "_table" in state:
+            from course.exercises.question import Question  # here, since it makes exercises
+
+            today = Question(state["_table"]["id"])
+            boxes[repr(today)] = today._html
+            state |= {"_html": today._html, "_table": json.loads(json.dumps(today._table))}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if html := boxes.get(output.get("data", {}).get("text/plain")):
+                output["data"]["text/html"] = html
     path.write_text(canonical(notebook, path.stem), encoding="utf8")
 
 

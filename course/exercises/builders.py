@@ -10,7 +10,7 @@ from course.exercises import one_step
 from course.exercises.model import Passage, Slip
 from course.exercises.one_step import Problem, Round
 from course.exercises.slips import CATALOGUE
-from course.exercises.tolerance import Keep, exact, finite, followed, tolerance
+from course.exercises.tolerance import Keep, exact, finite, followed, half_unit, tolerance
 
 
 class Wrong(NamedTuple):
@@ -22,26 +22,34 @@ class Wrong(NamedTuple):
     compute: Callable[[Keep], Any]
 
 
-def asked(compute: Callable[[Keep], Any], wrong: Iterable[Wrong] = (), *, digits: int = 3) -> dict[str, Any]:
+def asked(compute: Callable[[Keep], Any], wrong: Iterable[Wrong] = (), *, digits: int = 3, factors: Mapping[str, float] = MappingProxyType({}),
+          ) -> dict[str, Any]:
     """The fields truth, tolerance, slips, digits and shape of an exercise whose answer is `compute(keep)`.
 
-    `keep` is called on every number that one would write down on the way; a result of a machine is kept by none.
+    `keep` is called on every number that one would write down on the way; a result of a machine is kept by none. `factors`
+    are numbers of the exercise by their names that are easily a factor too many or too few.
     """
     truth, allowed = followed(compute, digits)
-    return _fields(truth, allowed, _slips(wrong, digits), digits)
+    return _fields(truth, allowed, _slips(wrong, digits), digits, factors)
 
 
 def asked_of(problem: Problem, pick: Callable[[Round], Any], wrong: Iterable[Wrong] = (), *, passages: Mapping[str, Passage],
-             digits: int = 3, without: Sequence[str] = (), words: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+             digits: int = 3, without: Sequence[str] = (), words: Mapping[str, str] = MappingProxyType({}), reasoned: Sequence[int] = (),
+             ) -> dict[str, Any]:
     """The same for numbers picked from a round of backpropagation; the slips of the catalogue that change them come along.
 
-    `passages` says where the chapter treats each step. `without` names slips that cannot be told from another one here, and
-    `words` has the chapter's own sentences for some, by their names.
+    `passages` says where the chapter treats each step. `without` names slips that cannot be told from another one here,
+    `words` has the chapter's own sentences for some, by their names, and `reasoned` are the entries that nobody computes from
+    rounded numbers, such as a rate that has to be halved.
     """
     truth = pick(one_step.right(problem))
     allowed = tolerance(lambda keep: pick(one_step.by_hand(problem, keep)), digits)
-    slips = _from_catalogue(problem, pick, truth, allowed, passages, digits, without, words)
-    return _fields(truth, allowed, [*slips, *_slips(wrong, digits)], digits)
+    slips = [*_from_catalogue(problem, pick, truth, allowed, passages, digits, without, words), *_slips(wrong, digits)]
+    for k in reasoned:
+        allowed[k] = half_unit(truth[k], digits)
+        slips = [slip._replace(tolerance=(*slip.tolerance[:k], float(half_unit(slip.value[k], digits)), *slip.tolerance[k + 1:]))
+                 for slip in slips]
+    return _fields(truth, allowed, slips, digits, {"D": len(problem.X), "K": problem.net.sizes[-1], "η": problem.eta})
 
 
 def _from_catalogue(problem: Problem, pick: Callable[[Round], Any], truth: Any, allowed: np.ndarray, passages: Mapping[str, Passage],
@@ -115,8 +123,9 @@ def _slips(wrong: Iterable[Wrong], digits: int) -> Iterator[Slip]:
         yield Slip(slip.name, slip.sentence, slip.passage, _row(value), _row(width))
 
 
-def _fields(truth: Any, allowed: np.ndarray, slips: Iterable[Slip], digits: int) -> dict[str, Any]:
-    return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth),
+def _fields(truth: Any, allowed: np.ndarray, slips: Iterable[Slip], digits: int, factors: Mapping[str, float]) -> dict[str, Any]:
+    named = tuple((name, float(value)) for name, value in factors.items() if value != 1)
+    return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth), "factors": named,
             "thousands": tuple(k for k, v in enumerate(_row(truth)) if abs(v) >= 1000 and v == round(v))}
 
 

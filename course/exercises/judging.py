@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from course.exercises.model import GUESSED, Exercise, Slip
@@ -29,7 +29,11 @@ GUESSES = {
     "half": "A factor 2 may be missing, or a ½ too much.",
     "root missing": "A root may be missing.",
     "root too much": "A root may have been taken that does not belong there.",
+    "another place": "The right number of another place may stand here: compare each with its name.",
     "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root."}
+
+
+OWN = {"times": "A factor {} may be too much.", "without": "A factor {} may be missing."}  # of the exercise's own factors
 
 
 def table(exercise: Exercise) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def table(exercise: Exercise) -> dict[str, Any]:
     right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
-        "thousands": list(exercise.thousands),
+        "thousands": list(exercise.thousands), "factors": [list(factor) for factor in exercise.factors],
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
         "next": f"Where to begin: {exercise.hints[0]}" if exercise.hints else "",
         "entries": [right, *(
@@ -143,7 +147,7 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
             f"At {listed([table['labels'][k] for k in group])}: {either([said[place]['sentence'] for place in places])}"
             for group, places in groups.items())
     else:
-        words = (table["near"] if guess == "near" else f"{GUESSES[guess]} " if guess else f"{table['unknown']} ")
+        words = (table["near"] if guess == "near" else f"{guess_sentence(guess)} " if guess else f"{table['unknown']} ")
         words = words if guess == "near" else words + table["next"]
     where = f"Not yet. {where}"
     return {"right": False, "sentence": where + words, "off": off, "where": where, "slips": [place - 1 for place in said],
@@ -172,21 +176,39 @@ def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
     if len(off) > 1 and all(any(j != k and number(k, values[j]) is not None for j in off)
                             and any(j != k and number(j, values[k]) is not None for j in off) for k in off):
         return "order"
-    return first_change([lambda x, k=k: number(k, x) for k in off], [values[k] for k in off])
+    if all(not _counts(values[k], 100) and any(j != k and number(j, values[k]) is not None for j in range(len(values))) for k in off):
+        return "another place"
+    return first_change([lambda x, k=k: number(k, x) for k in off], [values[k] for k in off], table["factors"])
 
 
-def first_change(right: list[Callable[[float], float | None]], values: list[float]) -> str:
-    """The first of CHANGES that makes all values right; each `right` gives the number that a value is, or None."""
-    for name, change in CHANGES:
+def _counts(v: float, most: float) -> bool:
+    """Whether a number is a whole one below `most`, which is met by accident."""
+    return abs(v) < most and abs(v - round(v)) < 1e-6
+
+
+def first_change(right: list[Callable[[float], float | None]], values: list[float], factors: Sequence[Sequence[Any]] = ()) -> str:
+    """The first of CHANGES, then of the exercise's own factors, that makes all values right.
+
+    Each function of `right` gives the number that a value is, or None.
+    """
+    own = [(f"{how} {name}", (lambda x, f=f: x / f) if how == "times" else lambda x, f=f: x * f)
+           for name, f in factors for how in ("times", "without")]
+    for name, change in (*CHANGES, *own):
         found = [of(changed) if math.isfinite(changed := change(x)) else None for of, x in zip(right, values)]
-        if all(v is not None and v != 0 and not (abs(v) < COUNTS.get(name, 0) and abs(v - round(v)) < 1e-6) for v in found):
+        if all(v is not None and v != 0 and not _counts(v, COUNTS.get(name, 10 if name.partition(" ")[0] in OWN else 0)) for v in found):
             return name
     return ""
 
 
-def changed_to(numbers: list[float], values: list[float], allowed: list[float]) -> str:
+def guess_sentence(guess: str) -> str:
+    """What is said of a guess: by its name, or of a factor of the exercise."""
+    how, _, name = guess.partition(" ")
+    return GUESSES[guess] if guess in GUESSES else OWN[how].format(name)
+
+
+def changed_to(numbers: list[float], values: list[float], allowed: list[float], factors: Sequence[Sequence[Any]] = ()) -> str:
     """The same for open numbers."""
-    return first_change([lambda x, v=v, t=t: v if abs(x - v) <= t else None for v, t in zip(numbers, allowed)], values)
+    return first_change([lambda x, v=v, t=t: v if abs(x - v) <= t else None for v, t in zip(numbers, allowed)], values, factors)
 
 
 def listed(words: list[str]) -> str:

@@ -33,7 +33,8 @@ class Exercise(NamedTuple):
     number; the entries in the order of `labels`; the place of the right one among the `labels` of a choice; what a right
     function or formula gives on all the `instances`. A prediction is a "guess" or a "guess of options": nobody judges it, and its
     truth is open. `shows` is what to learn from a right answer. `thousands` are the places
-    of whole numbers so large that a comma in them parts thousands.
+    of whole numbers so large that a comma in them parts thousands, and `factors` the numbers of the exercise that are easily
+    one factor too many or too few, with their names: the samples D, the outputs K, the rate η.
     """
 
     id: str
@@ -50,4 +51,5 @@ class Exercise(NamedTuple):
     shape: tuple[int, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
     thousands: tuple[int, ...] = ()
+    factors: tuple[tuple[str, float], ...] = ()
     sealed: dict[str, Any] | None = None

@@ -98,12 +98,15 @@ const GUESSES = {
   half: "A factor 2 may be missing, or a ½ too much.",
   "root missing": "A root may be missing.",
   "root too much": "A root may have been taken that does not belong there.",
+  "another place": "The right number of another place may stand here: compare each with its name.",
   "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root.",
 };
 
+const OWN = { times: "A factor {} may be too much.", without: "A factor {} may be missing." }; // of the exercise's own factors
+
 /** The name of what an answer may be that no slip of its exercise explains, or nothing. */
 function guessed(table, values, off) {
-  const number = (k, x, factor) => found(table, 0, k, x, factor)?.[1];
+  const number = (k, x, factor) => found(table, 0, k, x, factor)?.[1], everywhere = [...values.keys()];
   const isNear = (k) => {
     const v = number(k, values[k], table.coarser);
     return v !== undefined && Math.abs(values[k] - v) <= NEAR * Math.abs(v);
@@ -112,11 +115,19 @@ function guessed(table, values, off) {
   if (off.length > 1 && off.every((k) => off.some((j) => j !== k && number(k, values[j]) !== undefined)
     && off.some((j) => j !== k && number(j, values[k]) !== undefined))) return "order";
   const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
-  const fits = ([name, change]) => off.every((k) => {
+  if (off.every((k) => !counts(values[k], 100) && everywhere.some((j) => j !== k && number(j, values[k]) !== undefined))) return "another place";
+  const own = table.factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, 10], [`without ${name}`, (x) => x * f, 10]]);
+  const fits = ([name, change, most = COUNTS[name]]) => off.every((k) => {
     const v = number(k, change(values[k]));
-    return v !== undefined && v !== 0 && !counts(v, COUNTS[name]);
+    return v !== undefined && v !== 0 && !counts(v, most);
   });
-  return CHANGES.find(fits)?.[0] ?? "";
+  return [...CHANGES, ...own].find(fits)?.[0] ?? "";
+}
+
+/** What is said of a guess: by its name, or of a factor of the exercise. */
+function guessSentence(guess) {
+  const [how, name] = guess.split(" ");
+  return GUESSES[guess] ?? OWN[how].replace("{}", name);
 }
 
 /** {right, sentence, slips, said, guess} for as many numbers as the truth has; slips are places among those of the table. */
@@ -142,7 +153,7 @@ export function judge(table, values) {
   const names = (places) => listed(places.map((k) => table.labels[k]));
   const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
   const guess = said.size || table.kind === "choice" ? "" : guessed(table, values, off);
-  let words = guess === "near" ? table.near : `${guess ? GUESSES[guess] : table.unknown} ${table.next}`;
+  let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
   if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
   else if (parts.length) {
     const groups = new Map();

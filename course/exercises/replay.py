@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from course.exercises.judging import GUESSES, changed_to, either, listed
+from course.exercises.judging import changed_to, either, guess_sentence, listed
 from course.exercises.model import Exercise, Slip
 from course.exercises.tolerance import half_unit
 
@@ -117,7 +117,7 @@ def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | No
             found[places[0]].append(slip)
             for k in places[1:]:
                 found[k].append(slip)
-    guesses = {k: changed_to([due(exercise, values, k)], [values[k]], [allowed(exercise, k, due(exercise, values, k))])
+    guesses = {k: changed_to([due(exercise, values, k)], [values[k]], [allowed(exercise, k, due(exercise, values, k))], exercise.factors)
                for k in broken}
     if not all(found[k] or guesses[k] for k in broken):  # a slip beside what nothing explains is named by accident too often
         found, guesses = {k: [] for k in broken}, dict.fromkeys(broken, "")
@@ -132,7 +132,7 @@ def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | No
         name = exercise.labels[k]
         step = f"The first step that breaks is {name}" if place == 0 else f"It breaks again at {name}"
         parts.append(f"{step}: {either([slip.sentence for slip in fresh])}" if fresh
-                     else f"{step}. {GUESSES[guesses[k]]}" if guesses[k] else f"{step}.")
+                     else f"{step}. {guess_sentence(guesses[k])}" if guesses[k] else f"{step}.")
     if carried:
         names = listed([exercise.labels[k] for k in carried])
         parts.append(f"From what was handed in before, {names} {'follows' if len(carried) == 1 else 'follow'} rightly.")

@@ -9,7 +9,7 @@ from course.exercises import functions
 from course.exercises.judging import table
 from course.exercises.model import Exercise
 
-KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands")
+KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands", "factors")
 
 
 def packed(exercise: Exercise) -> dict[str, Any]:

@@ -29,8 +29,9 @@ def half_unit(value: Any, digits: int) -> np.ndarray:
 def tolerance(compute: Callable[[Keep], Any], digits: int) -> np.ndarray:
     """How far from compute(exact) one may end who rounds each number that is kept to `digits` significant digits.
 
-    Each kept number is moved alone by half a unit of its last digit, and the changes that this makes at the end are added
-    up: to first order, the worst that all roundings together can do. The result itself is rounded last.
+    Each kept number that rounding changes is moved alone by half a unit of its last digit, and the changes that this makes
+    at the end are added up: to first order, the worst that all roundings together can do, and no more. A number that has no
+    further digits, as 1 − 0.526 has none, is written down as it is. The result itself is rounded last, if it is not yet.
     """
     return followed(compute, digits)[1]
 
@@ -38,17 +39,30 @@ def tolerance(compute: Callable[[Keep], Any], digits: int) -> np.ndarray:
 def followed(compute: Callable[[Keep], Any], digits: int) -> tuple[Any, np.ndarray]:
     """compute(exact) and its tolerance, which is found from it."""
     kept: list[float] = []
+    result = compute(_listening(exact, kept))
+    truth, last = np.asarray(result, dtype=float), half_unit(result, digits)
+    written: list[float] = []  # by somebody who rounds
+    rounded = compute(_listening(to_digits(digits), written)) if kept else truth
+    total = np.where(_rounds(rounded, digits), last, 0.0)
+    for place in np.flatnonzero(_rounds(written, digits)):
+        amount = float(half_unit(kept[place], digits))
+        total = total + np.abs(np.asarray(compute(_moving(place, amount))) - truth)
+    return result, np.maximum(total, last)
 
+
+def _listening(keep: Keep, heard: list[float]) -> Keep:
+    """The same, and what came to be kept is heard."""
     def listen(value: Any) -> Any:
-        kept.extend(np.ravel(value).tolist())
-        return value
+        heard.extend(np.ravel(value).tolist())
+        return keep(value)
 
-    result = compute(listen)
-    truth = np.asarray(result, dtype=float)
-    total = half_unit(truth, digits)
-    for place, number in enumerate(kept):
-        total = total + np.abs(np.asarray(compute(_moving(place, float(half_unit(number, digits))))) - truth)
-    return result, total
+    return listen
+
+
+def _rounds(values: Any, digits: int) -> np.ndarray:
+    """Whether rounding changes them, by more than last bits."""
+    values = np.asarray(values, dtype=float)
+    return np.abs(to_digits(digits)(values) - values) > 1e-9 * np.abs(values) if values.size else np.zeros(0, bool)
 
 
 def _moving(place: int, amount: float) -> Keep:

@@ -59,9 +59,9 @@ TWINS = ["slope missing in the hidden layer", "slope of the layer above",  # the
          "slope at a, in the hidden layer only"]
 
 
-def of_round(problem, pick, wrong=(), without=(), digits=3):
+def of_round(problem, pick, wrong=(), without=(), digits=3, reasoned=()):
     """The fields of an exercise on a round, with the slips of the catalogue in the words above."""
-    return asked_of(problem, pick, wrong, passages=PASSAGES, digits=digits, without=[*TWINS, *without], words=WORDS)
+    return asked_of(problem, pick, wrong, passages=PASSAGES, digits=digits, without=[*TWINS, *without], words=WORDS, reasoned=reasoned)
 
 
 def everything_zero() -> Exercise:
@@ -117,7 +117,7 @@ def with_the_half() -> Exercise:
             Wrong("rate left", "The rate was left as it is. The gradient is half as large, so that the step would be too.", LEARNING,
                   lambda keep: (pick(by_hand(halved, keep))[0], ETA)),
             Wrong("rate halved", "The rate was halved where it has to be doubled: the gradient is half as large, and the product of both has "
-                  "to stay.", LEARNING, turned)], digits=4),
+                  "to stay.", LEARNING, turned)], digits=4, reasoned=(1,)),
         hints=(
             "Which of the factors of a chain does the cost itself decide?",
             "∂C/∂ŷ is −(y − ŷ) now, half of what it was, and the other factors stay. The step is η ∂C/∂θ.",

@@ -163,7 +163,7 @@ def without_the_half() -> Exercise:
                   lambda keep: (pick(by_hand(squared, keep))[0], ETA)),
             Wrong("rate doubled", "The rate was doubled where it has to be halved: the gradient is twice as large, and the "
                   "product of both has to stay.", UPDATES, doubled)], passages=PASSAGES,
-            without=["slope missing", "slope at a"]),  # of b₆ and a rate, only the output's slope is a factor
+            without=["slope missing", "slope at a"], reasoned=(1,)),  # of b₆ and a rate, only the output's slope is a factor
         hints=(
             "Only one factor of every derivative changes. Which one, and by how much?",
             "∂C/∂ŷ = −2 (y − ŷ), so every derivative is twice that of the chapter: b₆ ← b₆ − η · 2 δ₆ with the chapter's δ₆.",

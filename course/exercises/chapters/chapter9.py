@@ -340,7 +340,7 @@ def printed_by_hand() -> Exercise:
     (z1, z2), (a1, a2) = r.Z[1][0], r.A[1][0]
     z, y_hat, delta = r.Z[2].item(), r.A[2].item(), r.delta[2].item()
     return Exercise(
-        "9.9", "printed weights by hand", "In three significant digits:", "array", ("a₁", "a₂", "ŷ", "δ", "δ₁", "δ₂"),
+        "9.9", "printed weights by hand", "In four significant digits:", "array", ("a₁", "a₂", "ŷ", "δ", "δ₁", "δ₂"),
         **asked_of(task, pick, [
             Wrong("target 0", "The target was taken to be 0. The row 10 has the target 1.", WEIGHTS,
                   lambda keep: pick(by_hand(task._replace(Y=1 - task.Y), keep))),
@@ -349,7 +349,7 @@ def printed_by_hand() -> Exercise:
             Wrong("weights to the output exchanged", "On the way back the two weights to the output are exchanged. "
                   "Each hidden neuron has its own.", MORE,
                   lambda keep: pick(by_hand(
-                      task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))], passages=PASSAGES),
+                      task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))], passages=PASSAGES, digits=4),
         hints=(
             "Begin with the pre-activations of the two hidden neurons. One of them is 0.",
             "ŷ = σ(−4.5 a₁ + 5.3 a₂ − 0.8), δ = (ŷ − 1) ŷ (1 − ŷ), and δₖ = δ vₖ aₖ (1 − aₖ).",
