@@ -13,7 +13,7 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants bench worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants bench libraries worksheet lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
@@ -24,6 +24,7 @@ help:
 	@echo 'make portable   run the notebooks as other processors and Pythons would, and list what differs (an hour)'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
+	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (a quarter of an hour)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
@@ -83,6 +84,9 @@ bench: $(SETUP) .venv-bench/installed
 	$(VENV)/python -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --no-deps -r tools/bench-requirements.txt
 	@touch $@
+
+libraries: $(SETUP)
+	$(VENV)/python -m tools.libraries
 
 worksheet: $(SETUP)
 	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }

@@ -452,7 +452,7 @@ def test_one_datum_changed_is_told(tmp_path, path):
 
 
 def test_a_script_that_writes_a_data_file_remembers_its_checksum():
-    writers = {path.name: path.read_text(encoding="utf8") for path in (ROOT / "tools").glob("*.py")}
+    writers = {path.name: path.read_text(encoding="utf8") for path in (ROOT / "tools").rglob("*.py")}
     for path in STORED:
         if path.suffix == ".csv":
             continue  # came as it is
@@ -476,10 +476,12 @@ SAMPLED = {
         "two nearly equal starts": "test_two_nearly_equal_starts_stay_together_for_a_while_in_the_other_program_too"},
     "frameworks": {"problems": "test_a_framework_gives_the_same_cost_and_gradient", "derivatives": "test_where_the_frameworks_differ_from_nnlib_and_from_each_other",
                    "chapter 3 in torch, backward() twice without zeroing": "test_fields_that_are_not_set_to_zero_add_up"},
+    "libraries": {"libraries": "test_a_library_that_is_here_does_it_again", "packages": "test_a_wrong_derivative_is_one",
+                  "not asked": "test_the_file_says_when_where_and_by_what_it_was_made"},
     "nino_starts": {"starts": "test_a_sample_of_the_descents_by_nnlib", "best": "test_the_best_point_is_at_rest_and_better_than_every_stored_end"},
     "one_bit": {"runs": "test_above_the_edge_it_grows_by_the_factor_of_the_sharpest_direction"},
     "speed": dict.fromkeys(("steps", "memory", "growth", "training"), "test_the_stored_run_has_nothing_that_cannot_be")}  # fmt: skip
-ABOUT_THE_RUN = {"command", "versions", "provenance", "dtype", "every", "eta", "r", "machine", "threads", "rounds", "load"}
+ABOUT_THE_RUN = {"command", "versions", "provenance", "dtype", "every", "eta", "r", "machine", "threads", "rounds", "load", "date", "platform", "python"}
 
 
 @pytest.mark.parametrize("path", [path for path in STORED if path.suffix == ".json"], ids=lambda path: path.stem)

@@ -48,6 +48,16 @@ def speed() -> dict:
     return _measured("speed")
 
 
+def libraries() -> dict:
+    """What other libraries were seen to do: slopes, tails, losses, shapes, checkers, steps and starts.
+
+    Written by tools/libraries, where every call stands. `libraries` holds, by the name of an adapter, `versions`, `values` by group and
+    probe, and `calls`, the code that was run; `packages` the survey of small packages: how many derivatives were `right`, what came
+    `wrong` (a point, what was given, the truth) and what was `refused`. Where one did not run, `absent` says why.
+    """
+    return _measured("libraries")
+
+
 def experiments1986() -> dict:
     """What tools/experiments1986.py has measured: experiment, setting, and lists with an entry for each run.
 

@@ -1,0 +1,159 @@
+"""The file of what libraries do has its form, and a library that is here does again what the file says."""
+
+import json
+import math
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course.studies import measured
+from tools.libraries import catalogue
+from tools.libraries.adapters import teaching
+from tools.libraries.probing import SHAPE_TRUTHS, Probes, digits, plain
+
+ROOT = Path(__file__).parents[1]
+RECORD = measured.libraries()
+RAN = {name: seen for name, seen in RECORD["libraries"].items() if "absent" not in seen}
+PACKAGES = {name: seen for name, seen in RECORD["packages"].items() if "absent" not in seen}
+REQUIREMENTS = ROOT / "tools/libraries/requirements"
+GROUPS = {"slopes", "tails 64", "tails 32", "loss", "shapes", "checker", "optimisers", "init", "differences"}
+WORDS = {"nan", "inf", "-inf"}
+
+
+def values(seen):
+    return [(group, name, value) for group, probes in seen["values"].items() for name, value in probes.items()]
+
+
+def test_the_file_says_when_where_and_by_what_it_was_made():
+    assert set(RECORD) == {"command", "date", "platform", "python", "machine", "libraries", "packages", "not asked"}
+    assert RECORD["command"] == "make libraries" and RECORD["date"].startswith("20")
+    for seen in (*RECORD["libraries"].values(), *RECORD["packages"].values()):
+        assert seen.get("absent") or seen.get("version") or all(seen["versions"].values())
+    assert all(reason for reason in RECORD["not asked"].values())
+
+
+def test_enough_libraries_and_small_packages_ran():
+    assert len(RAN) >= 18 and len(PACKAGES) >= 20 and sum(len(values(seen)) for seen in RAN.values()) > 500
+
+
+@pytest.mark.parametrize("name", RAN)
+def test_a_library_answers_questions_of_the_catalogue_in_the_form_agreed(name):
+    for group, probe, value in values(RAN[name]):
+        assert group in GROUPS
+        if group == "slopes" and not isinstance(value, str):
+            assert len(value) == sum(len(v) if isinstance(v, list) else 1 for v in catalogue.SLOPES[probe][0])
+            assert all(isinstance(v, float | int) or v in WORDS for v in value)
+        elif group.startswith("tails"):
+            assert probe in catalogue.TAILS and (value in {"full", "zero", *WORDS} or isinstance(value, int) or value.endswith("Error"))
+        elif group == "optimisers":
+            assert probe in catalogue.OPTIMISERS and (isinstance(value, str) or len(value) == catalogue.STEPS)
+        elif group == "shapes":
+            assert probe in SHAPE_TRUTHS and value.split(",")[0] in {"right", "pairs", "refuses"}
+        elif group == "loss":
+            assert len(value) == 2 and all(v > 0 for v in value)
+
+
+@pytest.mark.parametrize("name", RAN)
+def test_the_calls_stand_beside_the_answers(name):
+    seen = RAN[name]
+    for group in ("slopes", "tails 64", "tails 32"):
+        assert set(seen["calls"].get(group, {})) == set(seen["values"].get(group, {}))
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_wrong_derivative_is_one(name):
+    """Each stored fault is far from the truth, and the stored truth is a difference quotient's."""
+    for expression, (point, given, true) in PACKAGES[name]["wrong"].items():
+        f = eval(f"lambda {'x, y'[: 3 * len(point) - 2]}: {expression}", {"m": teaching.TRUE})
+        np.testing.assert_allclose(true, teaching.quotients(f, *point), rtol=1e-3)  # stored with four digits
+        assert any(isinstance(a, str) or abs(a - b) > 1e-4 for a, b in zip(given, true))
+
+
+def test_the_truths_of_the_catalogue_are_those_of_differences():
+    """Of smooth places and products, by quotients that share nothing with the libraries."""
+    h = 1e-6
+    functions = {"prod of (2, 0, 3)": math.prod, "prod of (0, 0, 3)": math.prod,
+                 "sum of cumprod of (2, 0, 3)": lambda x: float(np.cumprod(x).sum())}
+    for name, f in functions.items():
+        [x], true = catalogue.PRODUCT[name]
+        steps = h * np.eye(3)
+        np.testing.assert_allclose([(f(x + s) - f(x - s)) / (2 * h) for s in steps], true, atol=1e-8)
+    for kind, _, point, true in catalogue.TAILS.values():
+        assert true != 0 and kind and point
+
+
+def test_pins_are_exact_and_name_no_host():
+    for path in REQUIREMENTS.iterdir():
+        for line in path.read_text(encoding="utf8").splitlines():
+            assert line.startswith("#") or line.count("==") == 1 or path.name == "npm.txt" and "@" in line[1:], f"{path.name}: {line}"
+    texts = [path.read_text(encoding="utf8") for path in (ROOT / "tools/libraries").rglob("*") if path.suffix in {".py", ".js", ".txt"}]
+    assert len(texts) > 30 and not any("://" in text for text in texts)
+
+
+def test_pins_are_the_versions_in_the_file():
+    pins = {}
+    for path in REQUIREMENTS.glob("*.txt"):
+        separator = "@" if path.name == "npm.txt" else "=="
+        pins[path.stem] = dict(line.rsplit(separator, 1) for line in path.read_text(encoding="utf8").splitlines() if not line.startswith("#"))
+    for name, seen in RAN.items():
+        for package, found in seen["versions"].items():
+            pinned = pins.get(name, pins["npm"])
+            assert pinned[package] == found, f"{name}: {package}"
+    assert {name: seen["version"] for name, seen in PACKAGES.items()} == {n: pins["packages"][n] for n in PACKAGES}
+
+
+@pytest.mark.parametrize("name", ["autograd", "sympy"])
+def test_a_library_that_is_here_does_it_again(name):
+    """Everything that hangs on no last bit; with another version than the file's there is nothing to compare."""
+    try:
+        here = version(name)
+    except PackageNotFoundError:
+        pytest.skip(f"{name} is not installed here")
+    if here != RAN[name]["versions"][name]:
+        pytest.skip(f"{name} {here} is here, the file has {RAN[name]['versions'][name]}")
+    run = subprocess.run([sys.executable, "-m", f"tools.libraries.adapters.{name}"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=100)
+    again = json.loads(run.stdout.splitlines()[-1])["values"]
+    assert again["slopes"] == RAN[name]["values"]["slopes"]
+    for probe, value in again["tails 64"].items():
+        stored = RAN[name]["values"]["tails 64"][probe]
+        assert value == stored or isinstance(value, int) and isinstance(stored, int) and abs(value - stored) <= 1
+
+
+# The instruments themselves, on things whose answers are known.
+
+
+def test_digits_are_counted_and_gross_answers_named():
+    assert digits(1 + 2e-16, 1.0, "64") == "full" and digits(0.0, 1.0, "64") == "zero" and digits(math.nan, 1.0, "64") == "nan"
+    assert digits(1 + 3e-8, 1.0, "64") == 7 and digits(1 + 3e-8, 1.0, "32") == "full" and digits(3.0, 1.0, "64") == 0
+    assert plain([1.23456, math.nan, -math.inf, -0.0]) == [1.235, "nan", "-inf", 0.0]
+
+
+def test_a_loss_that_follows_another_gradient_is_seen():
+    def run(P, T, factor):
+        errors = [p - t for a, b in zip(P, T) for p, t in zip(a, b)]
+        return sum(e * e for e in errors) / len(errors), factor * 2 * errors[0] / len(errors)
+
+    for factor in (1, 3):
+        probes = Probes({})
+        probes.loss(lambda P, T, factor=factor: run(P, T, factor), "by hand")
+        assert probes.seen["values"]["loss"] == {"squared error, K = 1": [0.25, factor], "squared error, K = 3": [0.0833, factor]}
+
+
+@pytest.mark.parametrize("call, verdict", [("((p - t) ** 2).mean()", "pairs"), ("((p[:, 0] - t) ** 2).mean()", "right"), ("p @ t", "refuses"),
+                                           ("(p - t) ** 2", "pairs")])
+def test_a_column_against_a_row_is_judged(call, verdict):
+    probes = Probes({})
+    column, row = np.array(catalogue.COLUMN)[:, None], np.array(catalogue.ROW)
+    probes.shapes({"squared error": call}, lambda: column, lambda: row, lambda r: (float(np.mean(r)), np.shape(r)))
+    assert probes.seen["values"]["shapes"] == {"squared error": verdict}
+
+
+def test_a_wrong_slope_of_a_package_is_found(monkeypatch, capsys):
+    monkeypatch.setitem(teaching.PACKAGES, "a constant", "def gradient(f, *point): return [1.0 + 0 * f(*point) for _ in point]\nm = SimpleNamespace()")
+    teaching.main("a constant")
+    survey = json.loads(capsys.readouterr().out.splitlines()[-1])["survey"]
+    assert "2 - x" in survey["wrong"] and "x + 2" not in survey["wrong"] and "m.exp(x)" in survey["refused"]
