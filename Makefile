@@ -13,7 +13,7 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants bench libraries worksheet lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants bench libraries worksheet grade lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
@@ -25,7 +25,8 @@ help:
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
 	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (a quarter of an hour)'
-	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1, NAMES=class.txt for one each)'
+	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1; NAMES=class.csv for one each)'
+	@echo 'make grade      SEED=7 ANSWERS=answers.csv: marks with follow-through, slips counted, a page for each student'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -88,9 +89,18 @@ bench: $(SETUP) .venv-bench/installed
 libraries: $(SETUP)
 	$(VENV)/python -m tools.libraries
 
+# What is written on the command line reaches the shell as a variable, since a file name may hold an apostrophe. NAME and ID
+# count only there: some systems have a NAME of their own in the environment.
+GIVEN = $(if $(filter command line,$(origin $(1))),$(2) "$$$(1)")
+
 worksheet: $(SETUP)
-	@test -n '$(SEED)' || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }
-	@$(VENV)/python -m course.editions.worksheet '$(SEED)' $(if $(NET),--net '$(NET)') $(if $(NAMES),--names '$(NAMES)')
+	@test -n "$$SEED" || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }
+	@$(VENV)/python -m course.editions.worksheet "$$SEED" $(if $(NET),--net "$$NET") $(if $(NAMES),--names "$$NAMES") \
+	  $(call GIVEN,NAME,--name) $(call GIVEN,ID,--id) $(if $(filter yes,$(ALIKE)),--alike)
+
+grade: $(SETUP)
+	@test -n "$$SEED" && test -n "$$ANSWERS" || { echo 'Which sheets, and what was handed in? make grade SEED=7 ANSWERS=answers.csv'; exit 1; }
+	@$(VENV)/python -m course.grading.grade "$$SEED" "$$ANSWERS" $(if $(NET),--net "$$NET")
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters

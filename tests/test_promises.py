@@ -164,7 +164,7 @@ def test_the_citation_is_this_version_of_this_book():
 # ---- Commands: the targets of the Makefile, and everything that README and CONTRIBUTING have a shell run
 
 
-SETTINGS = {"worksheet": ("SEED=7", "NET=2-2-1", "NAMES=class.txt")}
+SETTINGS = {"worksheet": ("SEED=7", "NET=2-2-1", "NAMES=class.csv"), "grade": ("SEED=7", "ANSWERS=answers.csv")}
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split()
 NEEDS_MAKE = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
 
@@ -186,7 +186,7 @@ def commands(text):
 
 HELP = {}
 # What makes or fetches the thing named, so that it need not be there yet.
-MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.txt|\.\w+_cache|\.hypothesis|NAME|findings/NAME\.sh")
+MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.csv|answers\.csv|\.\w+_cache|\.hypothesis|NAME|findings/NAME\.sh")
 
 
 def help_of(*program):

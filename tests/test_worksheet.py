@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from course.editions import worksheet
+from course.editions import people, worksheet
+from course.editions.written import written
 
 ROOT = Path(__file__).parents[1]
 
@@ -58,7 +59,7 @@ def test_every_number_of_a_key_is_found_by_scalars(net, seed):
     """Rounding of some forty operations on numbers of order 1 stays below 1e-12."""
     sheet = made(seed, net)
     second = by_scalars(sheet)
-    assert {worksheet_name(row.name) for row in rows(sheet)} == set(second)
+    assert {worksheet_name(row.name) for row in rows(sheet)} == set(second) and [row.name for row in rows(sheet)] == worksheet.listed(sheet.problem.net.sizes)
     for row in rows(sheet):
         assert row.value == pytest.approx(second[worksheet_name(row.name)], abs=1e-12), row.name
 
@@ -139,17 +140,74 @@ def test_a_tolerance_is_never_shown_smaller_than_it_is():
 
 
 def test_files_are_written_for_a_class_and_named_by_the_seed(tmp_path, capsys):
-    (tmp_path / "class.txt").write_text("Ada\n\nKurt\n", encoding="utf8")
-    worksheet.main(["5", "--net", "2-2-1", "--names", str(tmp_path / "class.txt"), "--out", str(tmp_path)])
+    (tmp_path / "o'brien.txt").write_text("Ada\n\nKurt\n", encoding="utf8")
+    worksheet.main(["5", "--net", "2-2-1", "--names", str(tmp_path / "o'brien.txt"), "--out", str(tmp_path)])
     sheet, key = ((tmp_path / f"{kind}-2-2-1-5-class.html").read_text(encoding="utf8") for kind in ("worksheet", "key"))
     assert sheet.count("<section>") == key.count("<section>") == 2 and "Ada" in sheet and "Kurt" in key
-    assert worksheet.sheet(5, "2-2-1", "Ada").code in sheet and "worksheet-2-2-1-5-class.html" in capsys.readouterr().out
+    assert worksheet.sheet(5, "2-2-1", "Ada", "ada").code in sheet and "worksheet-2-2-1-5-class.html" in capsys.readouterr().out
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["o'brien.txt", *worksheet.names_of_files(5, "2-2-1", True).values()])
 
 
-@pytest.mark.parametrize(("text", "words"), [("", "holds no name"), ("Ada\nKurt\nAda\n", "Ada twice"), (None, "cannot be read")])
-def test_what_is_wrong_with_a_class_list_is_said(tmp_path, text, words):
-    path = tmp_path / "class.txt"
-    if text is not None:
-        path.write_text(text, encoding="utf8")
+@each_net
+def test_a_paper_key_tells_nearly_every_slip(net):
+    """The slips that change a 3-2-1 sheet by more than rounding: twelve on the deltas, one in the gradient, one in the update."""
+    for seed in SEEDS:
+        sheet = made(seed, net)
+        assert [row.name for row in sheet.deciding][0].startswith("a") and len(sheet.deciding) == 5
+        said = " ".join(sentence for sentence, _ in sheet.slips)
+        assert len(sheet.slips) >= 14 and "uphill" in said and "at its tail" in said
+
+
+# Class lists: the same person gets the same sheet, whatever the list looks like.
+
+
+def read(tmp_path, content, **options):
+    path = tmp_path / "it's a class.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf8"))
+    return people.class_list(path, **options)
+
+
+@pytest.mark.parametrize("content", [
+    "Zoë Smith\n", b"\xef\xbb\xbfZo\xc3\xab Smith\r\n", "Zoë Smith\n".encode("cp1252"), "Zoë Smith".encode("utf-16"), "Zoe\u0308 Smith", "  zoë   SMITH ",
+    "Smith, Zoë", "smith,  zoë", "Name\nZoë Smith", '"Zoë Smith"', '"Smith, Zoë"', "Name,Email\nZoë Smith,z@x.org", 'Student;Group\n"Smith, Zoë";2',
+    "Last name,First name,Email address\nSmith,Zoë,z@x.org", "Zoë\u00a0Smith\n\n"])  # fmt: skip
+def test_the_same_person_has_the_same_key(tmp_path, content):
+    (person,) = read(tmp_path, content)
+    assert person.key == "zoë smith" and person.id == ""
+
+
+def test_columns_are_chosen_by_name_and_an_id_is_the_key(tmp_path):
+    table = 'Who;No;Given;Family\n"Smith, Ada";17;Ada;Smith\nSmith Ada;18;Ada;Smith\n'
+    assert [p.key for p in read(tmp_path, table, name="Who", id="no")] == ["17", "18"]
+    assert [p.name for p in read(tmp_path, table, name="given,family", id="No")] == ["Ada Smith"] * 2
+    assert [p.key for p in read(tmp_path, "Name,ID number\nAda,A7\nAda,B9\n")] == ["a7", "b9"]
+    assert [p.key for p in read(tmp_path, "Name,ID number\nAda,\nKurt,\n")] == ["ada", "kurt"]
+
+
+@pytest.mark.parametrize(("content", "options", "words"), [
+    ("", {}, "holds no name"), ("Name\n", {}, "a header and no name"), ("Ada\nKurt\nADA\n", {}, "Ada twice, in lines 1 and 3"),
+    ("Smith, John\nJohn  Smith", {}, "twice"), ("Zoë Smith\nZoe Smith", {}, "nearly the same.*ALIKE=yes"), ("John Smith\nSmith John", {}, "nearly the same"),
+    ("Katherine\nKatharine", {}, "nearly the same"), ("Ada;1\nKurt;2", {}, "Begin the table with a line of names"), ("Name,ID\nAda,1", {"name": "Who"}, "no column “Who”.*Name, ID"),
+    ("Name,ID\nAda,1\n,2", {}, "line 3: the name is missing"), ("Name,ID\nAda,1\nKurt,1", {}, "holds 1 twice"), ("ID,Email\n1,a@b", {}, "which column holds the names"),
+    ("Ada,1,x\nKurt,2,y", {}, "looks like a row of a table"), (b"\x00\x01\x02", {}, "cannot be read as text"), ("...", {}, "is no name")])  # fmt: skip
+def test_what_is_wrong_with_a_class_list_is_said(tmp_path, content, options, words):
     with pytest.raises(SystemExit, match=words):
-        worksheet.class_list(path)
+        read(tmp_path, content, **options)
+
+
+def test_two_people_may_be_alike_if_that_is_said_and_numbers_are_not_letters(tmp_path):
+    assert len(read(tmp_path, "Zoë Smith\nZoe Smith", alike=True)) == 2
+    assert len(read(tmp_path, "Student 12\nStudent 13\nStudent 2")) == 3
+
+
+def test_a_class_list_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(SystemExit, match="cannot be read: No such file"):
+        people.class_list(tmp_path / "none.csv")
+
+
+def test_nothing_is_half_written(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a").write_text("old")
+    with pytest.raises(SystemExit, match="cannot be written to"):
+        written(tmp_path, {"a/c": "new", "b": "new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"] and (tmp_path / "a").read_text() == "old"

@@ -2,12 +2,16 @@
 
     python -m course.editions.worksheet SEED                     one 3-2-1 network
     python -m course.editions.worksheet SEED --net 2-2-1         a smaller one
-    python -m course.editions.worksheet SEED --names FILE        a sheet for each line of FILE, with numbers of its own
+    python -m course.editions.worksheet SEED --names FILE        a sheet for everybody on a list, with numbers of their own
+
+Besides the pages to print there is a key for `make grade`, and a table to fill in with what was handed in.
 """
 
 import argparse
+import functools
 import hashlib
-import sys
+import json
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +20,18 @@ import jinja2
 import numpy as np
 
 from course import figures
-from course.exercises.builders import asked_of
+from course.editions.people import Person, class_list
+from course.editions.written import table, told, written
+from course.exercises.builders import asked_of, slope_name
 from course.exercises.model import Passage
 from course.exercises.one_step import STEPS, Problem, Round, by_hand, right
-from course.exercises.tolerance import Keep, exact, to_digits, tolerance
+from course.exercises.slips import CATALOGUE
+from course.exercises.tolerance import Keep, exact, finite, to_digits, tolerance
 from course.figures.style import svg
 from nnlib import Network, half_sse, sigmoid
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "_build/worksheets"
 NETS = {"2-2-1": (2, 2, 1), "3-2-1": (3, 2, 1)}
 DIGITS = 3  # significant digits of an answer
 SMALLEST = 0.002  # of a delta: below that, three digits are mostly zeros
@@ -41,13 +49,15 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A worksheet with its key: the problem, the rows of each part, and what the classic slips give for the deltas."""
+    """A worksheet with its key: the problem, the rows of each part, and what the classic slips give for the numbers that decide."""
 
     code: str
     name: str
     problem: Problem
     parts: dict[str, list[Row]]
+    deciding: list[Row]
     slips: list[tuple[str, dict[str, float]]]
+    id: str = ""
 
 
 def neuron(sizes: tuple[int, ...], l: int, j: int) -> str:
@@ -66,10 +76,13 @@ def names(sizes: tuple[int, ...]) -> dict[str, list[str]]:
             "after": ["new ŷ"]}
 
 
-def answers(problem: Problem, keep: Keep) -> list[float]:
-    """The numbers of a round by hand in the order of `names`, and the prediction with the new parameters."""
-    r = by_hand(problem, keep)
-    after = by_hand(problem._replace(theta=r.new), keep).A[2][0, 0]
+def answers(problem: Problem, keep: Keep, **instead) -> list[float]:
+    """The numbers of a round by hand in the order of `names`, and the prediction with the new parameters.
+
+    `instead` replaces steps of the round, as in `by_hand`; whoever has a step wrong has it wrong in the second forward pass too.
+    """
+    r = by_hand(problem, keep, **instead)
+    after = by_hand(problem._replace(theta=r.new), keep, **instead).A[2][0, 0]
     forward = [value for l in (1, 2) for pair in zip(r.Z[l][0], r.A[l][0]) for value in pair]
     return [*forward, r.cost, *r.delta[2][0][::-1], *r.delta[1][0][::-1], *_parameters(r.grad), *_parameters(r.new), after]
 
@@ -83,11 +96,11 @@ def deltas(r: Round) -> list[float]:
     return [r.A[2][0, 0], r.delta[2][0, 0], *r.delta[1][0][::-1]]
 
 
-def sheet(seed: int, net: str = "3-2-1", name: str = "") -> Sheet:
-    """The worksheet of a seed and a name; numbers are drawn until none of them is degenerate."""
+def sheet(seed: int, net: str = "3-2-1", name: str = "", key: str | None = None, id: str = "") -> Sheet:
+    """The worksheet of a seed and a key, which is the name if none is given; numbers are drawn until none of them is degenerate."""
     sizes = NETS[net]
-    key = hashlib.sha256(f"{seed}\n{net}\n{name}".encode()).digest()
-    rng = np.random.default_rng(int.from_bytes(key, "big"))
+    drawn_by = hashlib.sha256(f"{seed}\n{net}\n{name if key is None else key}".encode()).digest()
+    rng = np.random.default_rng(int.from_bytes(drawn_by, "big"))
     while True:
         problem = drawn(sizes, rng)
         if plain(problem):
@@ -95,12 +108,51 @@ def sheet(seed: int, net: str = "3-2-1", name: str = "") -> Sheet:
         judged = asked_of(problem, deltas, passages=NOWHERE, digits=DIGITS)
         if len(judged["slips"]) >= SLIPS and not ambiguous(judged):
             break
+    parts = rows(problem)
+    known = {row.name: row for part in parts.values() for row in part}
+    decide = [known[name] for name in deciding(sizes)]
+    return Sheet(drawn_by.hex()[:6], name, problem, parts, decide, wrong(problem, [*decide, known[first_arrow(sizes)]]), id)
+
+
+def rows(problem: Problem) -> dict[str, list[Row]]:
+    """All that is asked for, part by part, with values and tolerances."""
+    sizes = problem.net.sizes
     widths = tolerance(lambda keep: answers(problem, keep), DIGITS)
-    rows = map(Row, [name for part in names(sizes).values() for name in part], answers(problem, exact), widths)
-    parts = {part: [next(rows) for _ in asked] for part, asked in names(sizes).items()}
-    heads = ["ŷ", *names(sizes)["deltas"]]
-    slips = [(slip.sentence, dict(zip(heads, slip.value))) for slip in judged["slips"]]
-    return Sheet(key.hex()[:6], name, problem, parts, slips)
+    found = map(Row, listed(sizes), answers(problem, exact), widths.tolist())
+    return {part: [next(found) for _ in asked] for part, asked in names(sizes).items()}
+
+
+def listed(sizes: tuple[int, ...]) -> list[str]:
+    """The names of all numbers of a sheet, in the order of `answers`."""
+    return [name for part in names(sizes).values() for name in part]
+
+
+def deciding(sizes: tuple[int, ...]) -> list[str]:
+    """The five numbers by which a sheet is looked through in a minute: the prediction, the deltas, the prediction afterwards."""
+    asked = names(sizes)
+    return [asked["forward"][-1], *asked["deltas"], *asked["after"]]
+
+
+def first_arrow(sizes: tuple[int, ...]) -> str:
+    """The derivative that tells a slip in the gradient of the last layer."""
+    return f"∂C/∂w{neuron(sizes, 1, 0)}{neuron(sizes, 2, 0)}"
+
+
+def wrong(problem: Problem, columns: list[Row]) -> list[tuple[str, dict[str, float]]]:
+    """What each slip of the catalogue gives for some numbers of a sheet, if it changes any of them by more than rounding does."""
+    where = [listed(problem.net.sizes).index(row.name) for row in columns]
+    truth, allowed = np.array([row.value for row in columns]), np.array([row.tolerance for row in columns])
+    found = []
+    for sentence, steps in CATALOGUE.values():
+        def compute(keep: Keep, steps: Mapping = steps) -> np.ndarray:
+            return np.array(answers(problem, keep, **steps))[where]
+        try:
+            value = compute(exact)
+        except ValueError:  # a slip whose shapes this network does not have
+            continue
+        if finite(value) and (np.abs(value - truth) > allowed).any() and (np.abs(value - truth) > allowed + tolerance(compute, DIGITS)).any():
+            found.append((sentence.format(slope=slope_name(problem)), dict(zip([row.name for row in columns], value.tolist()))))
+    return found
 
 
 def drawn(sizes: tuple[int, ...], rng: np.random.Generator) -> Problem:
@@ -129,13 +181,13 @@ def ambiguous(judged: dict) -> bool:
     return any(all(abs(x - y) <= t + u for x, y, t, u in zip(a, b, s, v)) for (a, s), (b, v) in combinations(entries, 2))
 
 
-def drawing(problem: Problem) -> str:
-    """The network with the names of its weights, as SVG."""
-    sizes = problem.net.sizes
+@functools.cache
+def drawing(sizes: tuple[int, ...]) -> str:
+    """The network with the names of its weights, as SVG: one picture for a whole class."""
     fig, ax = figures.figure(width=4.6, height=2.7)
     number = {(l, j): sum(sizes[:l]) + j + 1 for l, n in enumerate(sizes) for j in range(n)}
-    weights = {(l, i, j): f"$w_{{{number[l - 1, i]}{number[l, j]}}}$" for l, W in problem.theta.W.items()
-               for i, j in np.ndindex(W.shape)}
+    weights = {(l, i, j): f"$w_{{{number[l - 1, i]}{number[l, j]}}}$" for l in (1, 2)
+               for i, j in np.ndindex(sizes[l - 1], sizes[l])}
     figures.network(ax, sizes, inside={place: str(n) for place, n in number.items()}, weights=weights)
     return svg(fig)
 
@@ -160,47 +212,68 @@ def at_most(width: float) -> str:
     return shown(float(np.ceil(width / unit) * unit), 1)
 
 
+def opening(sentence: str) -> str:
+    """The first sentence of what is said of a slip: on paper a key has room for no more."""
+    return sentence.split(". ", maxsplit=1)[0].removesuffix(".") + "."
+
+
 def pages(sheets: list[Sheet], title: str, key: bool) -> str:
     """The sheets, or their keys, as one HTML page that prints each on its own paper and asks no other host for anything."""
     figures.use_style()
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
                                      trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-    environment.filters |= {"shown": shown, "drawing": drawing, "given": given, "at_most": at_most}
+    environment.filters |= {"shown": shown, "drawing": drawing, "given": given, "at_most": at_most, "opening": opening}
     return environment.get_template("worksheet.html").render(sheets=sheets, title=title, key=key, digits=DIGITS)
 
 
-def class_list(path: Path) -> list[str]:
-    """The names in a file, one a line; SystemExit says what is wrong with it."""
-    try:
-        lines = [line.strip() for line in path.read_text(encoding="utf8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        sys.exit(f"{path} cannot be read: {error}. Expected a text file with a name on each line.")
-    found = [line for line in lines if line]
-    if not found:
-        sys.exit(f"{path} holds no name. Expected a text file with a name on each line.")
-    if twice := sorted({name for name in found if found.count(name) > 1}):
-        sys.exit(f"{path} holds {', '.join(twice)} twice; both would get the same numbers. Add an initial or a number.")
-    return found
+def key_file(seed: int, net: str, sheets: list[Sheet]) -> str:
+    """The key that a program reads: of each sheet what is given, and every number that is asked for with its tolerance."""
+    return json.dumps({"key": 1, "seed": seed, "net": net, "digits": DIGITS, "sheets": [
+        {"sheet": sheet.code, "name": sheet.name, "id": sheet.id, "x": sheet.problem.X[0].tolist(), "y": sheet.problem.Y[0, 0],
+         "eta": sheet.problem.eta, "theta": sheet.problem.theta.vector.tolist(),
+         "rows": {part: [list(row) for row in rows] for part, rows in sheet.parts.items()}} for sheet in sheets]},
+        ensure_ascii=False) + "\n"
+
+
+def answers_file(sheets: list[Sheet]) -> str:
+    """The table to fill in: a line for each sheet, a column for each number."""
+    ids = any(sheet.id for sheet in sheets)
+    heads = ["student", *(["id"] if ids else []), "sheet", *listed(sheets[0].problem.net.sizes)]
+    return table([heads, *([sheet.name, *([sheet.id] if ids else []), sheet.code, *[""] * (len(heads) - 2 - ids)] for sheet in sheets)])
+
+
+def names_of_files(seed: int, net: str, several: bool) -> dict[str, str]:
+    """What the files of a seed are called."""
+    end = f"{net}-{seed}{'-class' if several else ''}"
+    return {"worksheet": f"worksheet-{end}.html", "key": f"key-{end}.html", "key for make grade": f"key-{end}.json",
+            "answers": f"answers-{end}.csv"}
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("seed", type=int, help="any whole number; the same seed gives the same sheets")
+    parser.add_argument("seed", type=whole, help="any whole number; the same seed gives the same sheets")
     parser.add_argument("--net", choices=NETS, default="3-2-1", help="the network (3-2-1)")
-    parser.add_argument("--names", type=Path, help="a file with a name on each line: a sheet for each")
-    parser.add_argument("--out", type=Path, default=ROOT / "_build/worksheets", help="the folder to write to")
+    parser.add_argument("--names", type=Path, help="a class list, one name a line or a table: a sheet for each")
+    parser.add_argument("--name", default="", help="the column of the table that holds the names (two, with a comma between)")
+    parser.add_argument("--id", default="", help="the column of the table that holds a number for each person")
+    parser.add_argument("--alike", action="store_true", help="names that are nearly the same are two people")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="the folder to write to")
     options = parser.parse_args(arguments)
-    people = class_list(options.names) if options.names else [""]
-    sheets = []
-    for k, name in enumerate(people, start=1):
-        sheets.append(sheet(options.seed, options.net, name))
-        if sys.stderr.isatty() and len(people) > 1:
-            print(f"\r{k} of {len(people)} sheets", end="\n" if k == len(people) else "", file=sys.stderr, flush=True)
-    options.out.mkdir(parents=True, exist_ok=True)
-    for kind, key in (("worksheet", False), ("key", True)):
-        path = options.out / f"{kind}-{options.net}-{options.seed}{'-class' if options.names else ''}.html"
-        path.write_text(pages(sheets, f"{kind.capitalize()} {options.seed}", key), encoding="utf8")
+    people = class_list(options.names, options.name, options.id, options.alike) if options.names else [Person("", "")]
+    sheets = [sheet(options.seed, options.net, *person) for person in told(people, "sheets")]
+    files = names_of_files(options.seed, options.net, bool(options.names))
+    contents = [pages(sheets, f"Worksheet {options.seed}", False), pages(sheets, f"Key {options.seed}", True),
+                key_file(options.seed, options.net, sheets), answers_file(sheets)]
+    for kind, path in zip(files, written(options.out, dict(zip(files.values(), contents)))):
         print(f"{kind}: {path}")
+
+
+def whole(text: str) -> int:
+    """A seed; the error says what a seed is."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” came; a seed is a whole number, such as SEED=7") from None
 
 
 if __name__ == "__main__":
