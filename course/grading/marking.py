@@ -15,7 +15,8 @@ from course.exercises.builders import slope_name
 from course.exercises.judging import GUESSES, changed_to
 from course.exercises.one_step import STEPS, Problem
 from course.exercises.slips import CATALOGUE
-from course.exercises.tolerance import Keep, exact, followed
+from course.exercises.tolerance import Keep, exact, half_unit
+from course.exercises.tolerance import _moving as moving
 
 BLANK = float("nan")  # a number that was not handed in
 RIGHT, FOLLOWS, OFF, MISSING = "right", "follows", "off", "missing"
@@ -120,7 +121,16 @@ def mark(sheet: Sheet, values: Sequence[float]) -> Marked:
 
 def _followed(problem: Problem, v: np.ndarray, steps: Mapping[str, Callable] | None = None) -> tuple[np.ndarray, np.ndarray]:
     """What each number would be by the steps given, and how far rounding of the numbers before it may lead from that."""
-    due, near = followed(lambda keep: continued(problem, v, keep, **(steps or {})), DIGITS)
+    handed_in: list[float] = []  # and what is written down between: each may have been rounded, whatever it looks like now
+
+    def listen(value: np.ndarray) -> np.ndarray:
+        handed_in.extend(np.ravel(value).tolist())
+        return value
+
+    due = continued(problem, v, listen, **(steps or {}))
+    near = half_unit(due, DIGITS)
+    for place, number in enumerate(handed_in):
+        near = near + np.abs(continued(problem, v, moving(place, float(half_unit(number, DIGITS))), **(steps or {})) - due)
     return due, TWICE * near
 
 
