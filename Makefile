@@ -13,7 +13,7 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants bench libraries worksheet grade lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants bench libraries worksheet grade quiz lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
@@ -27,6 +27,7 @@ help:
 	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (a quarter of an hour)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1; NAMES=class.csv for one each)'
 	@echo 'make grade      SEED=7 ANSWERS=answers.csv: marks with follow-through, slips counted, a page for each student'
+	@echo 'make quiz       SEED=7 COUNT=50: questions for Moodle, Canvas and readers of QTI'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -101,6 +102,9 @@ worksheet: $(SETUP)
 grade: $(SETUP)
 	@test -n "$$SEED" && test -n "$$ANSWERS" || { echo 'Which sheets, and what was handed in? make grade SEED=7 ANSWERS=answers.csv'; exit 1; }
 	@$(VENV)/python -m course.grading.grade "$$SEED" "$$ANSWERS" $(if $(NET),--net "$$NET")
+
+quiz: $(SETUP)
+	@$(VENV)/python -m course.grading.quiz $(if $(SEED),--seed "$$SEED") $(if $(COUNT),--count "$$COUNT")
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters

@@ -164,7 +164,7 @@ def test_the_citation_is_this_version_of_this_book():
 # ---- Commands: the targets of the Makefile, and everything that README and CONTRIBUTING have a shell run
 
 
-SETTINGS = {"worksheet": ("SEED=7", "NET=2-2-1", "NAMES=class.csv"), "grade": ("SEED=7", "ANSWERS=answers.csv")}
+SETTINGS = {"worksheet": ("SEED=7", "NET=2-2-1", "NAMES=class.csv"), "grade": ("SEED=7", "ANSWERS=answers.csv"), "quiz": ("SEED=7", "COUNT=50")}
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split()
 NEEDS_MAKE = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
 
