@@ -135,10 +135,14 @@ def proposals(path: Path):
         yield number, text, k, n, [e + when for e, _ in distinct], sure
 
 
+# Numbers that name one of several, right behind the word for it.
+NAMED = re.compile(r"\b(neurons?|inputs?|outputs?|units?|layers?|lines?|samples?|input neurons?|arrow from|seeds?)(?: \d+(?:,| and| or| to))* \$?\Z", re.I)
+
+
 def listing(path: Path, only_open=True) -> None:
     here = None
     for number, text, _, n, fits, sure in proposals(path):
-        if sure and only_open:
+        if sure and only_open or re.fullmatch(r"\d+", n.text) and NAMED.search(text.text[max(0, n.start - 30): n.start]):
             continue
         if here != (text.cell, text.part):
             here = (text.cell, text.part)
@@ -154,6 +158,8 @@ def write(path: Path, result) -> None:
 def bind(path: Path, decisions: dict[int, str]) -> None:
     chosen: dict[tuple[int, str], dict[int, str]] = {}
     for number, text, k, n, fits, sure in proposals(path):
+        if not sure and number not in decisions and re.fullmatch(r"\d+", n.text) and NAMED.search(text.text[max(0, n.start - 30): n.start]):
+            fits, sure = ["label"], True
         rest = decisions.get("words", "") if n.text[0].isalpha() else ""
         what = decisions.get(number, fits[0] if sure else rest)
         if what.startswith("="):

@@ -7,7 +7,7 @@ import re
 from course.claims.numerals import Numeral
 
 LESS, MORE = r"less than|fewer than|below|under|at most|up to|no more than|not quite|just under|within", r"more than|over|above|at least|just over|beyond"
-NEARLY, ABOUT = r"nearly|almost|close to", r"about|roughly|around|some|approximately|\\approx|≈|perhaps|order of"
+NEARLY, ABOUT = r"nearly|almost|close to", r"about|roughly|near|around|some|approximately|\\approx|≈|perhaps|order of"
 BEFORE = re.compile(rf"(?:(?P<less>{LESS}|<|\\le|\\leq)|(?P<more>{MORE}|>|\\ge|\\geq)|(?P<nearly>{NEARLY})|(?P<about>{ABOUT}))"
                     r"(?: an?| the| only)?\s*[$−-]?\s*\Z", re.I)
 SLACK = 1e-9  # of the unit: a value that lies on a half may be rounded either way

@@ -39,7 +39,7 @@ COUNT = "|".join(sorted(set(UNITS) - {"zero", "one"} | set(TENS) | set(LARGE), k
 PLAIN = re.compile(
     rf"(?P<part>\b(?:(?:an?|one|{COUNT})[ -])(?:{'|'.join(PARTS)})s?\b|\b(?:half|halves|quarters?)\b)"
     rf"|(?P<times>\b(?:{'|'.join(TIMES)})\b)"
-    rf"|(?P<words>\b(?:{WORD})(?:(?:[ -]| and )(?:{WORD}))*\b)"
+    rf"|(?P<words>\b(?:{WORD})(?:(?:[ -]|(?:(?<=hundred)|(?<=thousand)) and )(?:{WORD}))*\b)"
     rf"|(?P<sizes>(?<![\w.−-])\d+(?:[-–]\d+){{2,}}(?![\w]))"
     rf"|(?P<power>(?<![\w.])[-−]?(?:\d[\d.]* ?[·×] ?)?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     rf"|(?P<digits>(?<![\w.^_])(?:(?<!\w)(?<!\d )[-−](?=\d))?\d+(?:[,  ]\d{{3}})*(?:\.\d+)?(?![\w]|\.\d)(?: (?:{'|'.join(LARGE)})\b)?)",

@@ -12,6 +12,9 @@ MATH = re.compile(r"\$\$(?P<display>.+?)\$\$[ ]*(?:\((?P<label>[\w:-]+)\))?|(?<!
 RELATION = re.compile(r"=|<|>|\\(approx|leq?|geq?|iff|leftarrow)(?![A-Za-z])|\\times.*\\to(?![A-Za-z])", re.S)
 
 
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
 class Formula(NamedTuple):
     page: str  # as in contexts.py: the path below chapters/ without its ending
     label: str  # (eq-…) of a displayed formula, else its place
@@ -23,8 +26,8 @@ class Formula(NamedTuple):
 def markdown(path: Path) -> list[str]:
     """The texts of a page, in order."""
     if path.suffix == ".ipynb":
-        return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown"]
-    return [path.read_text(encoding="utf8")]
+        return [COMMENT.sub("", c.source) for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown"]
+    return [COMMENT.sub("", path.read_text(encoding="utf8"))]
 
 
 def formulas(page: str, texts: list[str]) -> list[Formula]:
