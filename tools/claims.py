@@ -9,7 +9,6 @@
 In a file of decisions `what` is an expression, a kind with its reason, or `=2` for the second of the values listed.
 """
 
-import difflib
 import json
 import re
 import sys
@@ -160,7 +159,7 @@ def bind(path: Path, decisions: dict[int, str]) -> None:
     for number, text, k, n, fits, sure in proposals(path):
         if not sure and number not in decisions and re.fullmatch(r"\d+", n.text) and NAMED.search(text.text[max(0, n.start - 30): n.start]):
             fits, sure = ["label"], True
-        rest = decisions.get("words", "") if n.text[0].isalpha() else ""
+        rest = decisions.get("words", "") if n.text[0].isalpha() else decisions.get("small", "") if n.value in (0, 1, -1, 2) else ""
         what = decisions.get(number, fits[0] if sure else rest)
         if what.startswith("="):
             what = fits[int(what[1:]) - 1]
@@ -178,9 +177,9 @@ def bind(path: Path, decisions: dict[int, str]) -> None:
 
 
 def decided(row: str):
-    """(number, what) for each number of a line: `12 eta`, `3-5,8 text`; `words text` is for the number words that are left."""
+    """(number, what) for each number of a line: `12 eta`, `3-5,8 text`; `words text` is for the number words that are left, `small idiom` for 0, ±1 and 2."""
     places, _, what = row.partition(" ")
-    if places == "words":
+    if places in ("words", "small"):
         yield places, what.strip()
         return
     for part in places.split(","):
@@ -190,21 +189,33 @@ def decided(row: str):
 
 
 def inherit(path: Path, old: Path) -> None:
-    """Give each text of a page the bindings of the most similar text of an older copy, as far as its numerals are the same."""
-    before = [t for t in pages.texts(old) if t.bindings]
+    """Give each text of a page the bindings of those texts of an older copy whose words it has, as far as its numerals are the same.
+
+    So a page can be taken from another branch whole, a cell can be split or moved, and what was bound stays bound.
+    """
+    before = [(t, phrases(t.text)) for t in pages.texts(old) if t.bindings]
     changed = {}
     for text in pages.texts(path):
-        matched = pages.numbers_and_words(text)[1]
-        likely = [t for t in before if t.part == text.part]
-        best = max(likely, key=lambda t: (t.text == text.text, difflib.SequenceMatcher(None, t.text, text.text).quick_ratio()), default=None)
-        if None in matched and best:
-            both = pages.numbers_and_words(text._replace(bindings=best.bindings))
-            taken = [b for b in both[1] if b is not None]
-            if len(taken) > len(text.bindings):
-                changed[text.cell, text.part] = taken
+        bound, own = text.bindings, phrases(text.text)
+        for t, theirs in sorted(before, key=lambda pair: -len(own & pair[1])):
+            numerals, matched, _ = pages.numbers_and_words(text._replace(bindings=bound))
+            if None not in matched or not own & theirs:
+                break
+            taken = pages.numbers_and_words(text._replace(bindings=t.bindings))
+            by_place = {n.start: (n, b) for n, b in zip(*taken[:2]) if b is not None} if t.part == text.part else {}
+            by_place |= {n.start: (n, b) for n, b in zip(numerals, matched) if b is not None}
+            bound = [b for _, (_, b) in sorted(by_place.items())]
+        if len(bound) > len(text.bindings):
+            changed[text.cell, text.part] = bound
     if changed:
         write(path, pages.stored(path, changed))
     print(f"{path.name}: {len(changed)} texts inherit, {len(unbound(path))} numerals are left")
+
+
+def phrases(text: str) -> set[str]:
+    """The runs of three words of a text."""
+    words = text.split()
+    return {" ".join(words[k: k + 3]) for k in range(len(words) - 2)}
 
 
 def counts(path: Path) -> Counter:

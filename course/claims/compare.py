@@ -20,13 +20,15 @@ def modifier(text: str, numeral: Numeral) -> str:
 
 
 def last(value: float) -> float:
-    """The unit of the last digit of a round number that is not zero: 300 has 100, 12 has 1."""
+    """The step of round numbers like this one, which is not zero: of 300 it is 100, of 75 it is 5, of 12 it is 1."""
     digits = f"{abs(value):.12g}"
     if "." in digits or "e" in digits:
         exponent = math.floor(math.log10(abs(value)))
         mantissa = f"{abs(value) / 10**exponent:.10f}".rstrip("0")
-        return 10.0 ** (exponent - len(mantissa.partition(".")[2]))
-    return float("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+        step = 10.0 ** (exponent - len(mantissa.partition(".")[2]))
+        return 5 * step if mantissa.endswith("5") else step
+    step = float("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+    return 5 * step if digits.rstrip("0").endswith("5") and len(digits) > 1 else step
 
 
 def agrees(value, numeral: Numeral, modified: str = "") -> bool:

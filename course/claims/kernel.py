@@ -28,8 +28,8 @@ def plain(value: Any) -> Any:
 
 
 def evaluate(namespace: Mapping[str, Any], expressions: Sequence[str], outputs: Sequence[str] = ()) -> list[tuple[Any, str]]:
-    """(value, "") of each expression, or (None, what went wrong). Names are those of the page, then those of `helpers`."""
-    names = {**helpers(outputs), **namespace}
+    """(value, "") of each expression, or (None, what went wrong). Names are those of `helpers`, then those of the page."""
+    names = {**namespace, **helpers(outputs)}
     results = []
     for expression in expressions:
         try:

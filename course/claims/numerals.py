@@ -26,6 +26,7 @@ class Numeral(NamedTuple):
 # and names of directives; and numbers of places. The statement of an exercise is compared with what the exercise gives.
 APART = re.compile(
     r"<!--.*?-->|\$\$.*?\$\$|^```.*?^```|`+[^`]*`+|<del>.*?</del>|(?<=\])\([^)]*\)|(?<=\})`[^`]*`|^\([\w-]+\)=$|(?<=\$\$) \([\w-]+\)|^:{3,}\{.*?\}"
+    r"|(?<=\n\n)(?: {4}[^\n]*\n?)+|(?<![\d.,])00\d\b"
     r"|^(### Exercise \d).*?(?=^\#{1,3} (?!Exercise \d)|\Z)"
     r"|\b([Ss]ections?|[Ee]xercises?|[Hh]eadings?|[Tt]ables?|[Cc]hapters?|[Ff]igures?|[Pp]ages?|[Ee]quations?|[Ll]emma|[Ss]tep|[Ff]ixed in)"
     r" \(?\d+(\.\d+)*\)?((,| and| to| or|–)+ ?\(?\d+(\.\d+)*\)?)*|^#+ \d+(\.\d+)*|^\d+\. ", re.S | re.M)
@@ -34,12 +35,16 @@ FIGURE = r"[-−+]?\d+(?:,\d{3})*(?:\.\d+)?"
 POWER = r"10\^(?:\{[-−]?\d+\}|\d)"
 ATOM = rf"(?:[-−]? ?\\frac\{{\d+\}}\{{\d+\}}|[-−]?{POWER}|{FIGURE}(?: ?(?:\\cdot|\\times) ?{POWER})?(?:\\%)?)"
 FORMULA = re.compile(rf"(?:.*?(?:=|\\approx|<|>|\\leq?|\\geq?|\\ll|\\gg|\\in) ?)?[(\[\\{{ ]*{ATOM}(?:(?:, ?(?:\\ ?)?| ?\\times ?){ATOM})*[)\]\\}} ]*", re.S)
-WORD = "|".join(sorted([*UNITS, *TENS, *LARGE], key=len, reverse=True))
+ONES = "|".join(list(UNITS)[1:10])
+SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{ONES}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+GREAT = "|".join(LARGE)
+WORDS = (rf"(?:{SMALL}|{GREAT})(?:[ -](?:{GREAT}))*"
+         rf"(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))(?: and |[ -]){SMALL}(?:[ -](?:{GREAT}))*)*")
 COUNT = "|".join(sorted(set(UNITS) - {"zero", "one"} | set(TENS) | set(LARGE), key=len, reverse=True))
 PLAIN = re.compile(
     rf"(?P<part>\b(?:(?:an?|one|{COUNT})[ -])(?:{'|'.join(PARTS)})s?\b|\b(?:half|halves|quarters?)\b)"
     rf"|(?P<times>\b(?:{'|'.join(TIMES)})\b)"
-    rf"|(?P<words>\b(?:{WORD})(?:(?:[ -]|(?:(?<=hundred)|(?<=thousand)) and )(?:{WORD}))*\b)"
+    rf"|(?P<words>\b(?:{WORDS})\b)"
     rf"|(?P<sizes>(?<![\w.−-])\d+(?:[-–]\d+){{2,}}(?![\w]))"
     rf"|(?P<power>(?<![\w.])[-−]?(?:\d[\d.]* ?[·×] ?)?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     rf"|(?P<digits>(?<![\w.^_])(?:(?<!\w)(?<!\d )[-−](?=\d))?\d+(?:[,  ]\d{{3}})*(?:\.\d+)?(?![\w]|\.\d)(?: (?:{'|'.join(LARGE)})\b)?)",
