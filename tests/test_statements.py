@@ -14,6 +14,8 @@ import nbformat
 import numpy as np
 import pytest
 
+from course.claims import bindings
+
 from course.exercises.checking import chapters, ids, makers
 from nnlib import Params
 
@@ -36,10 +38,11 @@ def statements():
     found = {}
     for path in sorted((ROOT / "chapters").glob("0*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
-            for part in re.split(r"^(?=### Exercise )", cell.source, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
+            text = bindings.split(cell.source)[0]
+            for part in re.split(r"^(?=### Exercise )", text, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
                 title, statement = re.fullmatch(r"### Exercise (\d+\.\d+): .*?\n(.*)", part, re.S).groups()
                 found[title] = statement
-            if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", cell.source, re.S):
+            if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", text, re.S):
                 found[question[1]] = question[2]
     return found
 

@@ -5,6 +5,7 @@
     python -m tools.claims bind PAGE [DECISIONS]     bind what only one value fits, and what a file of lines `numbers what` decides
     python -m tools.claims count                     bound, declared and unbound numerals by page
     python -m tools.claims inherit PAGE OLD          take over the bindings of an older copy of the page
+    python -m tools.claims prune PAGE                take away the bindings whose numerals are gone
 
 In a file of decisions `what` is an expression, a kind with its reason, or `=2` for the second of the values listed.
 """
@@ -212,6 +213,15 @@ def inherit(path: Path, old: Path) -> None:
     print(f"{path.name}: {len(changed)} texts inherit, {len(unbound(path))} numerals are left")
 
 
+def prune(path: Path) -> None:
+    """Take away the bindings that no numeral has any more."""
+    changed = {(t.cell, t.part): [b for b in pages.numbers_and_words(t)[1] if b is not None]
+               for t in pages.texts(path) if pages.numbers_and_words(t)[2]}
+    if changed:
+        write(path, pages.stored(path, changed))
+    print(f"{path.name}: {len(changed)} texts pruned")
+
+
 def phrases(text: str) -> set[str]:
     """The runs of three words of a text."""
     words = text.split()
@@ -241,6 +251,8 @@ def main(command=None, *names):
         bind(paths[0], dict(pair for row in rows if row.strip() for pair in decided(row)))
     elif command == "inherit":
         inherit(paths[0], Path(names[1]))
+    elif command == "prune":
+        prune(paths[0])
     elif command == "count":
         columns = ("bound", "set", "given", "text", "label", "idiom", "words", "unbound")
         print("| page | " + " | ".join(columns) + " |\n|:---|" + "---:|" * len(columns))

@@ -243,7 +243,7 @@ DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\w|\.\d)")
 # In sentences: three significant digits or more, and none that the change turns into another number of the page, which
 # no test of a number's presence can see. How rare that is, tests/test_prose_numbers.py measures.
 LONG = re.compile(r"(?<![\w.])(?=[\d.]*[1-9]\.?\d\.?\d)\d+\.\d+(?!\w|\.\d)")
-APART = re.compile(r"<del>.*?</del>|\$\$.*?\$\$|"
+APART = re.compile(r"<!--.*?-->|<del>.*?</del>|\$\$.*?\$\$|"
                    r"\b([Ss]ections?|[Ee]xercise|[Hh]eadings?|[Tt]able|[Cc]hapter)\s+\d+(\.\d+)*", re.S)
 DISPLAYED = re.compile(r"(?<=\$\$).*?(?=\$\$( \(|\n|$))", re.S)
 # No definition begins so, or has a second line that goes on with an equals sign.

@@ -101,7 +101,8 @@ def candidates(namespace: Mapping[str, Any], outputs: Sequence[str] = ()) -> lis
     before: dict[str, int] = {}
     for names, *rows in [table for text in reversed(outputs) if (table := read_table(text))]:
         labels = [row[0] for row in rows]
-        for place, header in enumerate(names):
+        for header in dict.fromkeys(names):
+            place = names.index(header)
             back = before[header] = before.get(header, -1) + 1
             for k, row in enumerate(rows if back < 3 else []):
                 if place < len(row) and (number := read_number(row[place])) is not None:

@@ -23,10 +23,12 @@ class Numeral(NamedTuple):
 
 
 # What is no statement of this text: comments, displayed formulas (they are proved), code, what a source printed, addresses, labels
-# and names of directives; and numbers of places. The statement of an exercise is compared with what the exercise gives.
+# and names of directives; and numbers of places. The statement of an exercise or a
+# question is compared with what it gives.
 APART = re.compile(
     r"<!--.*?-->|\$\$.*?\$\$|^```.*?^```|`+[^`]*`+|<del>.*?</del>|(?<=\])\([^)]*\)|(?<=\})`[^`]*`|^\([\w-]+\)=$|(?<=\$\$) \([\w-]+\)|^:{3,}\{.*?\}"
     r"|(?<=\n\n)(?: {4}[^\n]*\n?)+|(?<![\d.,])00\d\b"
+    r"|^\*\*Question \d+\.\w\.\*\*.*?\Z"
     r"|^(### Exercise \d).*?(?=^\#{1,3} (?!Exercise \d)|\Z)"
     r"|\b([Ss]ections?|[Ee]xercises?|[Hh]eadings?|[Tt]ables?|[Cc]hapters?|[Ff]igures?|[Pp]ages?|[Ee]quations?|[Ll]emma|[Ss]tep|[Ff]ixed in)"
     r" \(?\d+(\.\d+)*\)?((,| and| to| or|–)+ ?\(?\d+(\.\d+)*\)?)*|^#+ \d+(\.\d+)*|^\d+\. ", re.S | re.M)
