@@ -128,8 +128,7 @@ def by_qti(item, values, version):
     for declared in item:
         if name(declared) == "outcome-declaration":
             default = "".join(declared.itertext()).strip()
-            many = attribute(declared, "cardinality") == "multiple"
-            variables[declared.get("identifier")] = [] if many else default == "true" if attribute(declared, "base-type") == "boolean" else float(default)
+            variables[declared.get("identifier")] = float(default) if default else None
         elif name(declared) == "response-declaration":
             place = int(declared.get("identifier")[1:]) - 1
             variables[declared.get("identifier")] = values[place] if attribute(declared, "base-type") == "float" else f"A{int(values[place]) + 1}"
@@ -138,8 +137,7 @@ def by_qti(item, values, version):
         inside = [value(child) for child in element] if name(element) != "base-value" else []
         match name(element):
             case "base-value":
-                kind = attribute(element, "base-type")
-                return element.text == "true" if kind == "boolean" else float(element.text) if kind == "float" else element.text
+                return float(element.text) if attribute(element, "base-type") == "float" else element.text
             case "variable":
                 return variables[element.get("identifier")]
             case "and":
@@ -154,8 +152,6 @@ def by_qti(item, values, version):
                 return inside[0] <= inside[1]
             case "match":
                 return inside[0] == inside[1]
-            case "multiple":
-                return [*inside[0], *inside[1:]]
 
     for part in item:
         if name(part) == "response-processing":
@@ -164,7 +160,7 @@ def by_qti(item, values, version):
                 if value(test):
                     for step in then:
                         variables[step.get("identifier")] = value(step[0])
-    shown = {unescape("".join(part.itertext()).strip()) for part in item if name(part) == "modal-feedback" and part.get("identifier") in variables["FEEDBACK"]}
+    shown = {unescape("".join(part.itertext()).strip()) for part in item if name(part) == "modal-feedback" and part.get("identifier") == variables[attribute(part, "outcome-identifier")]}
     return variables["SCORE"] == 1, shown
 
 

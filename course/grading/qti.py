@@ -67,11 +67,11 @@ def _if(condition: str, *then: str) -> str:
 
 
 def _is(identifier: str) -> str:
-    return el("match", _variable(identifier), el("base-value", "true", base_type="boolean"))
+    return el("gte", _variable(identifier), _float(1))
 
 
 def processing(exercise: Exercise) -> tuple[list[str], list[str]]:
-    """(flags, conditions): the joint rule of `judge`, with a true-or-false for each thing that it looks at.
+    """(flags, conditions): the joint rule of `judge`, with a 0 or 1 for each thing that it looks at.
 
     A slip is named where it explains all that is off and moves nothing that is right (W); several, where each explains all
     that it moves and together all that is off (P).
@@ -79,10 +79,10 @@ def processing(exercise: Exercise) -> tuple[list[str], list[str]]:
     fields = range(len(exercise.truth))
     flags, rules = [f"T{k + 1}" for k in fields], []
     for k in fields:
-        rules.append(_if(_within(k, *right_range(exercise, k)), _set(f"T{k + 1}", "true", "boolean")))
+        rules.append(_if(_within(k, *right_range(exercise, k)), _set(f"T{k + 1}", "1", "float")))
     right = [_is(f"T{k + 1}") for k in fields]
     off = [el("not", each) for each in right]
-    rules.append(_if(_all(right), _set("SCORE", "1", "float"), _set("RIGHT", "true", "boolean")))
+    rules.append(_if(_all(right), _set("SCORE", "1", "float"), _set("RIGHT", "1", "float")))
     flags.append("RIGHT")
     whole, parts = [], []
     for place, slip in enumerate(exercise.slips, 1):
@@ -91,26 +91,26 @@ def processing(exercise: Exercise) -> tuple[list[str], list[str]]:
             if slip.value[k] == slip.value[k]:
                 width = slip.tolerance[k] * (1 + WIDER)
                 flags.append(name := f"S{place}H{k + 1}")
-                rules.append(_if(_within(k, slip.value[k] - width, slip.value[k] + width), _set(name, "true", "boolean")))
+                rules.append(_if(_within(k, slip.value[k] - width, slip.value[k] + width), _set(name, "1", "float")))
                 hits[k] = _is(name)
         explains = [el("or", right[k], hits[k]) if k in hits else right[k] for k in fields]
         flags.append(f"W{place}")
-        rules.append(_if(el("and", el("not", _is("RIGHT")), *(off[k] for k in places), *explains), _set(f"W{place}", "true", "boolean")))
+        rules.append(_if(el("and", el("not", _is("RIGHT")), *(off[k] for k in places), *explains), _set(f"W{place}", "1", "float")))
         whole.append(_is(f"W{place}"))
         if len(exercise.truth) > 1 and places and all(k in hits for k in places):
             flags.append(f"P{place}")
-            rules.append(_if(_all([part for k in places for part in (off[k], hits[k])]), _set(f"P{place}", "true", "boolean")))
+            rules.append(_if(_all([part for k in places for part in (off[k], hits[k])]), _set(f"P{place}", "1", "float")))
             parts.append((place, places))
     if whole:
         flags += ["WHOLE"]
-        rules.append(_if(_any(whole), _set("WHOLE", "true", "boolean")))
+        rules.append(_if(_any(whole), _set("WHOLE", "1", "float")))
     if parts and set(fields) <= {k for _, places in parts for k in places} | set(fields):
         covered = []
         for k in fields:
             by = [_is(f"P{place}") for place, places in parts if k in places]
             covered.append(_any([right[k], *by]))
         flags.append("COVERED")
-        rules.append(_if(el("and", el("not", _is("RIGHT")), el("not", _is("WHOLE")), *covered), _set("COVERED", "true", "boolean")))
+        rules.append(_if(el("and", el("not", _is("RIGHT")), el("not", _is("WHOLE")), *covered), _set("COVERED", "1", "float")))
     for place, _ in enumerate(exercise.slips, 1):
         named = [_is(f"W{place}")]
         if any(place == other for other, _ in parts):
@@ -123,8 +123,8 @@ def processing(exercise: Exercise) -> tuple[list[str], list[str]]:
 
 
 def _say(identifier: str) -> str:
-    """Add a sentence to those that are shown."""
-    return el("set-outcome-value", el("multiple", _variable("FEEDBACK"), el("base-value", identifier, base_type="identifier")), identifier="FEEDBACK")
+    """Show a sentence: each has a variable of its own, since players differ in what they make of a list that grows."""
+    return _set(f"SAY_{identifier}", identifier, "identifier")
 
 
 def item(asked: Question, identifier: str) -> str:
@@ -149,11 +149,10 @@ def item(asked: Question, identifier: str) -> str:
             declared.append(el("response-declaration", el("correct-response", el("value", f"{value:.12g}")), identifier=f"R{k + 1}", cardinality="single", base_type="float"))
             body += f"<p>{escape(label, quote=False)} = " + el("text-entry-interaction", response_identifier=f"R{k + 1}", expected_length="12") + "</p>"
         flags, rules = processing(exercise)
-    declared += [el("outcome-declaration", el("default-value", el("value", "0")), identifier="SCORE", cardinality="single", base_type="float"),
-                 el("outcome-declaration", identifier="FEEDBACK", cardinality="multiple", base_type="identifier")]
-    declared += [el("outcome-declaration", el("default-value", el("value", "false")), identifier=flag, cardinality="single", base_type="boolean") for flag in flags]
     said = {"RIGHT_ANSWER": said_right(exercise), "NO_SLIP": said_else(exercise)} | {f"SLIP{k}": slip.sentence for k, slip in enumerate(exercise.slips, 1)}
-    shown = [el("modal-feedback", el("content-body", f"<p>{escape(text, quote=False)}</p>"), outcome_identifier="FEEDBACK", identifier=name, show_hide="show")
+    declared += [el("outcome-declaration", el("default-value", el("value", "0")), identifier=flag, cardinality="single", base_type="float") for flag in ["SCORE", *flags]]
+    declared += [el("outcome-declaration", identifier=f"SAY_{name}", cardinality="single", base_type="identifier") for name in said]
+    shown = [el("modal-feedback", el("content-body", f"<p>{escape(text, quote=False)}</p>"), outcome_identifier=f"SAY_{name}", identifier=name, show_hide="show")
              for name, text in said.items()]
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + el("assessment-item", *declared, el("item-body", f"<div>{body}</div>"), el("response-processing", *rules), *shown,
             xmlns=SPACES[3][0], identifier=identifier, title=asked.name, adaptive="false", time_dependent="false")).replace("><qti-", ">\n<qti-") + "\n"
@@ -169,7 +168,7 @@ def in_version(xml: str, version: int) -> str:
 
 def package(questions: list[Question], picture: bytes, version: int) -> bytes:
     """A content package: a test that takes one network of the pool at random and all exercises, its items, a manifest."""
-    space, manifest_space, kind = SPACES[version]
+    _, manifest_space, kind = SPACES[version]
     named = {(f"network-{k}" if one.pool else f"exercise-{one.exercise.id.replace('.', '-')}"): one for k, one in enumerate(questions, 1)}
     files = {f"{name}.xml": in_version(item(one, name), version).encode() for name, one in named.items()}
 
