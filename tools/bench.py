@@ -1,7 +1,8 @@
 """How long a training step takes, here and elsewhere: writes course/studies/datasets/speed.json, which the page on speed shows.
 
 `make bench` runs it in .venv-bench, with the packages of tools/bench-requirements.txt. The book and its tests need none
-of them. It takes some minutes; nothing else should be running. With --quick it is over sooner and writes nothing.
+of them. It takes some minutes; nothing else should be running. With --quick it is over sooner and writes nothing. With
+--many only the stacks of networks are measured, which stand in a file of their own, speed_many.json.
 """
 
 import os
@@ -36,7 +37,7 @@ import torch
 from micrograd.engine import Value
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity
+from nnlib import Network, Params, central_difference, cross_entropy, data, half_mse, half_sse, identity, many
 from nnlib import minibatch, sigmoid, softplus, sse
 from nnlib.inplace import InPlaceDescent, _product
 from tools.checksums import record
@@ -44,6 +45,7 @@ from tools.checksums import record
 torch.set_num_threads(1)
 jax.config.update("jax_enable_x64", True)
 FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/speed.json"
+FILE_OF_MANY = FILE.with_name("speed_many.json")
 ETA = 0.01
 QUICK = "--quick" in sys.argv
 CLOCK = time.process_time  # of all threads of this process: what a neighbour on the machine takes is not counted
@@ -369,6 +371,156 @@ def significant(value, digits=4):
     return float(f"{value:.{digits}g}")
 
 
+# Many networks at once, of the worked examples and of 1986.
+
+SIZES_OF_STACKS = (1, 10, 100, 1000, 10_000, 100_000)
+STEPS = 50  # of nnlib.many in one call, which begins with a look at its arguments and ends with one more sweep
+
+
+def problems_of_many():
+    S, I = sigmoid, identity
+    yield problem((3, 2, 1), (S, S), half_sse, *data.han_kamber()[:2])
+    yield problem((1, 2, 1), (softplus, I), sse, *data.dosage()[:2])
+    yield problem((8, 3, 8), (S, S), half_sse, *data.encoder(8)[:2])
+    yield problem((6, 2, 1), (S, S), half_sse, *data.symmetry()[:2])
+
+
+def stack_of(p, S):
+    rng = np.random.default_rng(0)
+    return many.Stack(0.5 * rng.standard_normal((p.theta.vector.size, S)), p.net.sizes)
+
+
+def stacked_pairs(p, theta):
+    """[(W^1, b^1), …] with the number of the network first, as vmap has it."""
+    return [(np.moveaxis(theta.W[l], -1, 0).copy(), theta.b[l].T.copy()) for l in theta.W]
+
+
+def unstacked(pairs):
+    """The same as (P, S)."""
+    return np.concatenate([np.reshape(part, (len(part), -1)) for pair in pairs for part in pair], axis=1).T
+
+
+def many_by_nnlib(p, theta):
+    box = [theta]
+
+    def step(steps=STEPS):
+        box[0] = many.descend(p.net, box[0], p.X, p.Y, p.loss, eta=ETA, steps=steps).theta
+
+    step.steps = STEPS
+    return step, lambda: box[0].array
+
+
+def many_by_torch(p, theta):
+    functions = {"identity": lambda z: z, "sigmoid": torch.sigmoid, "softplus": torch.nn.functional.softplus}
+    phis, c = [functions[phi.name] for phi in p.net.phi.values()], p.loss.c(*p.Y.shape)
+    parameters = [torch.from_numpy(part) for pair in stacked_pairs(p, theta) for part in pair]
+    X, Y = torch.from_numpy(p.X), torch.from_numpy(p.Y)
+
+    def cost(*parts):
+        A = X
+        for k, phi in enumerate(phis):
+            A = phi(A @ parts[2 * k] + parts[2 * k + 1])
+        return c * ((A - Y) ** 2).sum()
+
+    gradient = torch.func.vmap(torch.func.grad(cost, argnums=tuple(range(len(parameters)))))
+
+    def step():
+        for part, slope in zip(parameters, gradient(*parameters)):
+            part.sub_(slope, alpha=ETA)
+
+    return step, lambda: unstacked([[part.numpy() for part in parameters]])
+
+
+def many_by_jax(p, theta):
+    functions = {"identity": lambda z: z, "sigmoid": jax.nn.sigmoid, "softplus": jax.nn.softplus}
+    phis, c = [functions[phi.name] for phi in p.net.phi.values()], p.loss.c(*p.Y.shape)
+    X, Y = jnp.array(p.X), jnp.array(p.Y)
+
+    def cost(pairs):
+        A = X
+        for phi, (W, b) in zip(phis, pairs):
+            A = phi(A @ W + b)
+        return c * jnp.sum((A - Y) ** 2)
+
+    def update(pairs):
+        return jax.tree.map(lambda part, slope: part - ETA * slope, pairs, jax.grad(cost)(pairs))
+
+    compiled, box = jax.jit(jax.vmap(update), donate_argnums=0), [jax.tree.map(jnp.array, stacked_pairs(p, theta))]
+
+    def step():
+        box[0] = compiled(box[0])
+
+    step.finish = lambda: box[0][0][0].block_until_ready()
+    return step, lambda: unstacked([[np.asarray(part) for part in pair] for pair in box[0]])
+
+
+def limits(p, S):
+    """What no step of nnlib.many can do without, each alone: its exponentials, and every number of its arrays moved once."""
+    D, widths = len(p.X), [n for n, phi in zip(p.net.sizes[1:], p.net.phi.values()) if phi is not identity]
+    z = np.random.default_rng(0).standard_normal(D * sum(widths) * S)
+    out, a = np.empty_like(z), np.zeros((3 * D * sum(p.net.sizes[1:]) + 3 * p.theta.vector.size) * S)
+    b = np.zeros_like(a)
+    pieces = [slice(first, first + 2**15) for first in range(0, max(a.size, z.size), 2**15)]  # in a cache, as the blocks are
+
+    def exponentials():
+        for piece in pieces:
+            np.exp(z[piece], out[piece])
+
+    def moves():
+        for piece in pieces:
+            np.copyto(b[piece], a[piece])
+
+    return {"exponentials alone": exponentials, "arrays alone": moves}
+
+
+MANY = {"nnlib.many": many_by_nnlib, "PyTorch": many_by_torch, "JAX": many_by_jax}
+
+
+def race_of_many(p, S, names):
+    """Microseconds per network and step, and how many times as fast as one network by nnlib.inplace, in quartiles."""
+    alone, read = by_inplace(p)
+    theta = stack_of(p, S)
+    built, wanted = {name: MANY[name](p, theta) for name in names}, theta[0]
+    for _ in range(2):
+        wanted = wanted - ETA * p.net.grad(wanted, p.X, p.Y, p.loss)
+    for name, (step, now) in built.items():
+        [step(2)] if name == "nnlib.many" else [step(), step()]
+        apart = np.abs(now()[:, 0] - wanted.vector).max()
+        assert apart < 1e-13, f"{name} on {p.net} is {apart:.1e} away from nnlib"
+    steps = {"nnlib.inplace": alone} | {name: step for name, (step, _) in built.items()} | limits(p, S)
+    times, _ = rounds(steps, 5 if QUICK else 15 if S < 10_000 else 7)
+    each = {name: np.array(seconds) / getattr(steps[name], "steps", 1) / (1 if name == "nnlib.inplace" else S)
+            for name, seconds in times.items()}  # fmt: skip
+    return {name: {"microseconds": quartiles(1e6 * seconds), "times faster": quartiles(each["nnlib.inplace"] / seconds)}
+            for name, seconds in each.items()}  # fmt: skip
+
+
+def stacks():
+    """Writes speed_many.json: four networks, six sizes of a stack."""
+    load, found = [os.getloadavg()[0]], []
+    for p in problems_of_many():
+        name, by_S = "-".join(map(str, p.net.sizes)), {}
+        for S in SIZES_OF_STACKS[: 4 if QUICK else None]:
+            names = list(MANY) if S <= 10_000 else ["nnlib.many"]  # the others have found their best by then
+            by_S[str(S)] = race_of_many(p, S, names)
+            say(f"{name}, D = {len(p.X)}, S = {S}, µs per network and step: " + ", ".join(
+                f"{who} {r['microseconds'][1]:.3g} ({r['times faster'][1]:.3g})" for who, r in by_S[str(S)].items()))
+        found.append({"net": name, "D": len(p.X), "parameters": p.theta.vector.size, "stacks": by_S})
+    load.append(os.getloadavg()[0])
+    if not QUICK:
+        FILE_OF_MANY.write_text(as_text({
+            "command": "make bench", "day": time.strftime("%Y-%m-%d"), "machine": machine(), "threads": THREADS,
+            "load": [round(one, 1) for one in load], "nets": found}), encoding="utf8")  # fmt: skip
+        record(FILE_OF_MANY)
+        say(f"written: {FILE_OF_MANY.name}")
+
+
+def as_text(measured):
+    """JSON with a list of numbers on a line."""
+    text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(measured, indent=1, ensure_ascii=False))
+    return text + "\n"
+
+
 # Memory: each measured in a process of its own.
 
 
@@ -556,10 +708,10 @@ def main():
                 "training": training()}  # fmt: skip
     print(as_table(steps))
     if not QUICK:
-        text = re.sub(r"\[[^\[\]{}]*\]", lambda m: " ".join(m[0].split()), json.dumps(measured, indent=1, ensure_ascii=False))
-        FILE.write_text(text + "\n", encoding="utf8")
+        FILE.write_text(as_text(measured), encoding="utf8")
         record(FILE)
         say(f"written: {FILE.name}")
+    stacks()
 
 
 def as_table(steps):
@@ -575,5 +727,7 @@ def as_table(steps):
 if __name__ == "__main__":
     if "--memory" in sys.argv:
         print(json.dumps(memory_of(sys.argv[-1])))
+    elif "--many" in sys.argv:
+        stacks()
     else:
         main()
