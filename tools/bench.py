@@ -45,7 +45,7 @@ from tools.checksums import record
 torch.set_num_threads(1)
 jax.config.update("jax_enable_x64", True)
 FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/speed.json"
-FILE_OF_MANY = FILE.with_name("speed_many.json")
+FILE_OF_MANY = FILE.parent / "speed_many.json"
 ETA = 0.01
 QUICK = "--quick" in sys.argv
 CLOCK = time.process_time  # of all threads of this process: what a neighbour on the machine takes is not counted
@@ -509,7 +509,7 @@ def stacks():
     load.append(os.getloadavg()[0])
     if not QUICK:
         FILE_OF_MANY.write_text(as_text({
-            "command": "make bench", "day": time.strftime("%Y-%m-%d"), "machine": machine(), "threads": THREADS,
+            "command": "make bench", "date": time.strftime("%Y-%m-%d"), "machine": machine(), "threads": THREADS,
             "load": [round(one, 1) for one in load], "nets": found}), encoding="utf8")  # fmt: skip
         record(FILE_OF_MANY)
         say(f"written: {FILE_OF_MANY.name}")

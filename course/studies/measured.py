@@ -62,7 +62,7 @@ def speed_many() -> dict:
     """How long a step of many networks takes together, a network, as tools/bench.py has measured it on one machine.
 
     `nets` holds, for each network and number S of them, quartiles of the microseconds for one network and step, and of how
-    many times as fast that is as one network by `nnlib.inplace`; `day`, `machine`, `threads` and `load` say how it was done.
+    many times as fast that is as one network by `nnlib.inplace`; `date`, `machine`, `threads` and `load` say how it was done.
     """
     return _measured("speed_many")
 
