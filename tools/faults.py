@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 import nbformat
 
+from course.claims import pages
+from course.claims.compare import comparisons
+from course.claims.numerals import numerals
 from tools.notebooks import ROOT, SCRIPTS, WIDGET_STATE, all_notebooks, canonical
 
 
@@ -255,6 +258,13 @@ IN_FORMULA = {  # what of the last side of an equation is replaced by what
     "factor": (r"\b[24](?= ?[(\\])", ""), "slope": (r"\\sigma'\(Z", r"\\sigma'(A")}  # fmt: skip
 
 
+NEXT_WORD = dict(zip("two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand half twice".split(),
+                     "three four five six seven eight nine ten eleven twelve thirteen thirty forty thousand hundred twice half".split()))
+TURN = {"falls": "rises", "rises": "falls", "fall": "rise", "rise": "fall", "fallen": "risen", "risen": "fallen", "grows": "shrinks",
+        "shrinks": "grows", "drops": "rises", "climbs": "falls", "larger": "smaller", "smaller": "larger", "more": "fewer"}  # fmt: skip
+TURNED = re.compile(rf"\b({'|'.join(TURN)})\b")
+
+
 def some(candidates: list, n: int, seed: str) -> list:
     """At most `n` of them, chosen by chance, but always the same ones."""
     chosen = random.Random(seed).sample(range(len(candidates)), min(n, len(candidates)))
@@ -345,8 +355,37 @@ class Chapter:
         for k in some(code, 1, self.stem):
             yield self.fault("stored", k, "it was never run",
                              lambda cell: cell.update(outputs=[], execution_count=None), stored)
+        yield from self.numerals()
         for rule, (pattern, new) in IN_FORMULA.items():
             yield from self.formulas(rule, re.compile(pattern), new)
+
+    def numerals(self) -> Iterator[Fault]:
+        """Numerals of any text changed or exchanged with their neighbours, and comparisons between two of them turned round."""
+        found: dict[str, list] = {"whole number": [], "number word": [], "percent": [], "exchanged": [], "comparison": []}
+        for text in pages.texts_of(nbformat.read(self.file, as_version=4)):
+            numbers = numerals(text.text)
+            for n, after in zip(numbers, [*numbers[1:], None]):
+                if not (n.text.lower() in NEXT_WORD or n.text[-1].isdigit()):
+                    continue
+                kind = "percent" if text.text[n.end: n.end + 9].startswith((" per cent", " %", " percent")) else \
+                    "number word" if n.text.lower() in NEXT_WORD else "whole number" if n.text.isdigit() else ""
+                new = NEXT_WORD.get(n.text.lower()) or (str(int(n.text) + 1) if n.text.isdigit() else next_digit(n.text))
+                if kind:
+                    found[kind].append((text, n.start, n.end, new))
+                if after and n.text != after.text:
+                    found["exchanged"].append((text, n.start, after.end, after.text + text.text[n.end: after.start] + n.text))
+            for words, _ in comparisons(text.text, numbers):
+                start = text.text.find(words)
+                if start >= 0 and (turned := TURNED.sub(lambda m: TURN[m[0]], words, count=1)) != words:
+                    found["comparison"].append((text, start, start + len(words), turned))
+        for kind, candidates in found.items():
+            for text, start, end, new in some(candidates, 2, f"{self.stem} {kind}"):
+                def change(cell, text=text, start=start, end=end, new=new):
+                    outer, inner = pages.FIELDS.get(text.part, ("", ""))
+                    holder, key = (cell.metadata.mystnb[outer], inner) if outer else (cell, "source")
+                    holder[key] = holder[key][:start] + new + holder[key][end:]
+                what = f"{' '.join(text.text[start:end].split())} → {' '.join(new.split())} at character {start} of the {text.part}"
+                yield self.fault(kind, text.cell, what, change, ("pytest", "tests/test_claims.py", "-k", self.stem))
 
     def formulas(self, rule: str, pattern: re.Pattern, new: str | Callable) -> Iterator[Fault]:
         """A fault in the last side of a displayed formula that claims something, where a chapter has such a formula."""

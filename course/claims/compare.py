@@ -71,8 +71,8 @@ def typed(expression: str) -> bool:
     return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
 
 
-FALLS = r"falls?|fell|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"
-RISES = r"rises?|rose|grows?|grew|climbs?|increases?|goes up|lifts?|gains?"
+FALLS = r"falls?|fell|fallen|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"
+RISES = r"rises?|rose|risen|grows?|grew|climbs?|increases?|goes up|lifts?|gains?"
 LARGER, SMALLER = r"larger|greater|bigger|more|higher|longer", r"smaller|less|lower|fewer|shorter"
 
 
