@@ -13,7 +13,7 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants bench libraries worksheet grade quiz lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
@@ -28,6 +28,7 @@ help:
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1; NAMES=class.csv for one each)'
 	@echo 'make grade      SEED=7 ANSWERS=answers.csv: marks with follow-through, slips counted, a page for each student'
 	@echo 'make quiz       SEED=7 COUNT=50: questions for Moodle, Canvas and readers of QTI'
+	@echo 'make nbgrader   write a course folder for nbgrader, whose answers are judged outside of the kernel'
 	@echo 'make lab        open the chapters as notebooks in JupyterLab'
 	@echo 'make serve      show the built website on http://127.0.0.1:8000'
 	@echo 'make notebooks  run every notebook again and store its outputs'
@@ -105,6 +106,9 @@ grade: $(SETUP)
 
 quiz: $(SETUP)
 	@$(VENV)/python -m course.grading.quiz $(if $(SEED),--seed "$$SEED") $(if $(COUNT),--count "$$COUNT")
+
+nbgrader: $(SETUP)
+	@$(VENV)/python -m course.grading.nbgrader
 
 lab: $(SETUP)
 	$(VENV)/jupyter lab chapters
