@@ -25,6 +25,11 @@ def test_the_bindings_of_a_page_are_those_of_its_numerals(path):
     assert [f"cell {text.cell}, {text.part}: {wrong}" for text in pages.texts(path) for wrong in pages.still(text, code)] == []
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".ipynb"], ids=lambda path: path.stem)
+def test_no_binding_names_what_is_set_later(path):
+    assert pages.too_early(nbformat.read(path, as_version=4)) == []
+
+
 @each_page
 def test_the_number_of_unbound_numerals_is_the_one_that_is_known(path):
     """It may only fall. `python -m tools.claims list PAGE` shows them with values that fit, `bind PAGE FILE` writes the comments."""
@@ -123,6 +128,11 @@ def test_set_asks_for_the_number_in_the_code_of_the_page():
     (n,) = numerals("300 steps")
     assert pages.is_set("train(steps=300)", "steps", n) and pages.is_set("steps = 300", "steps", n) and pages.is_set("f(300)", "", n)
     assert not pages.is_set("train(steps=200)", "steps", n) and not pages.is_set("train(steps=300)", "epochs", n)
+
+
+def test_a_binding_that_comes_too_early_is_reported():
+    cells = [nbformat.v4.new_markdown_cell("Two.\n\n<!-- numbers\nTwo: n\n-->"), nbformat.v4.new_code_cell("n = 2")]
+    assert pages.too_early(nbformat.v4.new_notebook(cells=cells)) and not pages.too_early(nbformat.v4.new_notebook(cells=cells[::-1]))
 
 
 def test_numbers_that_only_a_table_or_a_text_shows_have_names():

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import nbformat
 
 from course.claims import bindings as comments
+from course.claims import kernel
 from course.claims.bindings import Binding
 from course.claims.compare import agrees, comparisons, holds_number, modifier, typed
 from course.claims.numerals import MATH, Numeral, blanked, numerals
@@ -143,6 +144,31 @@ def _tree(code: str) -> ast.Module:
 def code_of(notebook: Any) -> str:
     """The code of a notebook, as one module."""
     return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def too_early(notebook: Any) -> list[str]:
+    """Bindings that name what no cell has set where their text stands, as after a cell was moved; a sentence each."""
+    first: dict[str, int] = {}
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for run, cell in enumerate(cells, 1):
+        for node in ast.walk(_tree(cell.source)):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                first.setdefault(node.id, run)
+            elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                first.setdefault(node.name, run)
+            elif isinstance(node, ast.alias):
+                first.setdefault((node.asname or node.name).split(".")[0], run)
+    found = []
+    for text in texts_of(notebook):
+        for what, when in (expression(b) for b in text.bindings if b.kind == "bound"):
+            at = {"": text.after, "next": text.after + 1}.get(when, len(cells))
+            tree = list(ast.walk(ast.parse(what)))
+            own = {node.arg for node in tree if isinstance(node, ast.arg)} | set(kernel.helpers())
+            own |= {node.id for node in tree if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            names = {node.id for node in tree if isinstance(node, ast.Name)} - own
+            found += [f"cell {text.cell}, {text.part}: {what} names {name}, which a later cell sets: write @next or @end"
+                      for name in sorted(names) if at < first.get(name, 0)]
+    return found
 
 
 def outputs_of(notebook: Any, run: int) -> list[str]:
