@@ -102,7 +102,9 @@ def other_value(explorer):
         bounds = trait.bounds()
         if bounds["kind"] == "choice":
             return name, next(option for option, _ in bounds["options"] if option != getattr(explorer, name))
-    raise AssertionError("no choice among the traits")
+        if bounds["kind"] == "number":
+            return name, bounds["most"]
+    raise AssertionError("neither a choice nor a number among the traits")
 
 
 @each_explorer
@@ -126,6 +128,8 @@ def test_every_trait_refuses_what_is_out_of_bounds(explorer):
         if bounds["kind"] == "numbers":
             good = getattr(figure, name)
             wrong += [[*good, *[0.0] * bounds["longest"]], [float("nan"), *good[1:]], ["x", *good[1:]], 3, {"a": 1}]
+        if bounds["kind"] == "text":
+            wrong += [" " * bounds["longest"] + getattr(figure, name), 3, ""]
         for value in wrong:
             with pytest.raises(traitlets.TraitError, match=rf"^{name}.*expected"):
                 setattr(figure, name, value)
@@ -137,7 +141,7 @@ def test_numpy_numbers_are_numbers(explorer):
     figure = explorer()
     for name, trait in explorer.state_traits().items():
         kind, value = trait.bounds()["kind"], getattr(figure, name)
-        if kind != "choice":
+        if kind not in ("choice", "text"):
             setattr(figure, name, np.array(value) if kind == "numbers" else np.float64(value))
             assert type(getattr(figure, name)) in (float, int, list) and getattr(figure, name) == value
 

@@ -116,6 +116,29 @@ class Choice(traitlets.TraitType[str, str]):
         return {"kind": "choice", "options": [list(pair) for pair in self.options.items()]}  # JSON may sort the keys of a dict
 
 
+class Text(traitlets.TraitType[str, str]):
+    """A text of at most `longest` characters; what it has to say is for a `@validate`, and for the module's `problem`."""
+
+    def __init__(self, default: str, longest: int, help: str):
+        super().__init__(default, help=help)
+        self.longest = longest
+        self.tag(sync=True)
+
+    def validate(self, owner: Any, value: Any) -> str:
+        """The text; TraitError where it is none, or too long."""
+        if not isinstance(value, str) or len(value) > self.longest:
+            raise traitlets.TraitError(f"{self.name} is {value!r}; expected {self.expects()}.")
+        return value
+
+    def expects(self) -> str:
+        """The bounds in words."""
+        return f"a text of at most {self.longest} characters"
+
+    def bounds(self) -> dict:
+        """What the browser needs to check a link by the same rule."""
+        return {"kind": "text", "longest": self.longest}
+
+
 def _number(trait: Number, value: Any, name: str | None = None) -> float:
     try:
         number = float("nan" if isinstance(value, (str, bytes, bool)) else value)

@@ -128,7 +128,7 @@ def test_what_enters_and_what_comes_out_is_marked(browser, served, at, result, e
 def test_the_drawing_holds_what_has_been_calculated_and_no_more(browser, served):
     with explored(browser, served, PAGE, KEY, "at=9") as figure:
         marks = {mark.get_attribute("data-quantity"): mark.text_content() for mark in figure.locator("[data-quantity]").all()}
-        assert marks["d,1,0"] == "δ 0.0087" and marks["w,2,0,0"] == "−0.3" and marks["a,2,0"] == "ŷ 0.4739" and marks["b,1,0"] == "b −0.4"
+        assert marks["d,1,0"] == "δ₄ = 0.0087" and marks["w,2,0,0"] == "−0.3" and marks["a,2,0"] == "ŷ = 0.4739" and marks["b,1,0"] == "b₄ = −0.4"
         assert "d,1,1" not in marks and not any(name.startswith(("g", "n")) for name in marks)
         told = figure.get_by_role("img").get_attribute("aria-label")
         assert "δ 4 0.0087" in told and "w 46 −0.3000" in told and "δ 5" not in told
@@ -292,8 +292,10 @@ def test_a_number_out_of_bounds_is_refused_in_words(browser, served):
         for name, wrong, kept in (("w 14", "1001", "0.2"), ("learning rate", "0", "0.9"), ("x 2", "", "0"), ("target y", "-101", "1")):
             enter(figure, name, wrong)
             assert_says(figure, f"{name} has to be a number from")
-            assert field(figure, name).input_value() == kept
+            assert field(figure, name).input_value() == wrong and field(figure, name).get_attribute("aria-invalid") == "true"
             assert_shows(figure, BackpropSteps())
+            enter(figure, name, kept)
+            assert field(figure, name).get_attribute("aria-invalid") == "false"
 
 
 def test_where_the_weights_run_away_words_say_so(browser, served):

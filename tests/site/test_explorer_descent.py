@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import PHONE, explored
+from browsing import PHONE, ROOT, explored
 from course.widgets import Descent
 
 PAGE, KEY = "chapters/01-derivatives.html", "explorer-descent"
@@ -151,15 +151,44 @@ def test_the_learning_rate_goes_from_crawl_to_divergence(browser, served):
         assert figure.page.problems == []
 
 
+def test_the_map_names_the_gradient_and_draws_the_next_step(browser, served):
+    """Away from the minimum, where both have a direction; the step ends where Python's next one does."""
+    state = dict(landscape="valley", w1=0.2, w2=3.0, eta=0.1, steps=1)
+    with explored(browser, served, PAGE, KEY, "&".join(f"{k}={v}" for k, v in state.items())) as figure:
+        assert figure.locator(".nn-named").all_text_contents() == ["next step", "∇C"]
+        tip = figure.locator("path[stroke-dasharray='6 4']").evaluate("e => e.getAttribute('d').match(/L([\\d.]+) ([\\d.]+)/).slice(1).map(Number)")
+        figure.get_by_role("button", name="Step").click()
+        at = figure.get_by_role("slider", name="the point on the contour map").evaluate("e => e.getAttribute('transform').match(/[\\d.]+/g).map(Number)")
+        assert tip == pytest.approx(at, abs=0.01)
+
+
+def test_the_line_below_is_of_what_is_drawn_and_a_long_way_down_is_not_scolded(browser, served):
+    """At once, also while a run goes on; a last step up by a millionth of what was gained is no step uphill, one of a hundredth is."""
+    with explored(browser, served, PAGE, KEY, "eta=0.1&steps=3") as figure:
+        seen = figure.evaluate("""figure => new Promise(done => {
+            [...figure.querySelectorAll('button')].find(b => b.textContent === 'Step').click();
+            queueMicrotask(() => queueMicrotask(() => done([figure.querySelector('[data-name=steps]').textContent, figure.querySelector('.nn-said').textContent])));
+        })""")
+        assert seen[0] == "step 4" and seen[1].startswith("Step 4,")
+    uphill = re.search(r"export const uphill = (.*);", (ROOT / "course/widgets/parts.js").read_text(encoding="utf8"))[1]
+    with explored(browser, served, PAGE, KEY) as figure:
+        assert figure.page.evaluate(f"[[9, 0.09, 0.09 + 1e-8], [9, 1e-9, 2e-9], [9, 9, 9.5], [2, 1, 1.02]].map(costs => ({uphill})(...costs))") == [False, False, True, True]
+
+
 def test_a_number_out_of_bounds_is_refused_in_words(browser, served):
     with explored(browser, served, PAGE, KEY) as figure:
         field = figure.get_by_label("learning rate, as a number")
+        colour = field.evaluate("e => getComputedStyle(e).borderTopColor")
         for wrong in ("-1", "0", "7", ""):
             field.fill(wrong)
             field.press("Enter")
             assert "learning rate has to be a number from" in said(figure)
             assert_shows(figure)
-            assert float(field.input_value()) == 0.1
+            assert (field.input_value(), field.get_attribute("aria-invalid")) == (wrong, "true")
+            assert field.evaluate("e => getComputedStyle(e).borderTopColor") != colour
+        field.fill("0.1")
+        field.press("Enter")
+        assert field.get_attribute("aria-invalid") == "false" and field.evaluate("e => getComputedStyle(e).borderTopColor") == colour
 
 
 @pytest.mark.parametrize(("written", "eta"), [("0,26", 0.26), ("1/4", 0.25), (" 2,6e-1 ", 0.26), (".3", 0.3), ("+0.2", 0.2)])

@@ -186,7 +186,12 @@ def test_a_number_out_of_bounds_is_refused_in_words(browser, served):
                 field.fill(wrong)
                 field.press("Enter")
                 assert hears(figure, words)
-                assert_shows(figure)
+                assert field.input_value() == wrong and field.get_attribute("aria-invalid") == "true"
+                assert summaries(figure)[1] == near(SoftplusNeurons().at().cost)
+            field.fill("0.36" if label == "w 3" else "0.03")
+            field.press("Enter")
+            assert field.get_attribute("aria-invalid") == "false"
+            assert_shows(figure)
 
 
 GRIPS = [("1", 25, 0, {"b1", "w3"}), ("1", 0, -30, {"b1", "w3"}), ("1", 40, 20, {"b1", "w3"}), ("2", -10, -25, {"b2", "w4"}),
@@ -451,10 +456,21 @@ def test_the_learning_rate_goes_from_crawl_to_divergence(browser, served):
         assert_shows(figure, eta=10)
 
 
-def test_after_divergence_a_hand_brings_the_numbers_back(browser, served):
-    """Parameters that ran beyond the bounds are set to them, and that is said."""
+def test_after_divergence_a_hand_begins_at_the_start_again(browser, served):
     with explored(browser, served, PAGE, KEY, "eta=1.5&steps=900") as figure:
-        there = SoftplusNeurons(eta=1.5, steps=900).at().theta.vector
+        handle(figure, "point 1").focus()
+        figure.page.keyboard.press("ArrowUp")
+        assert hears(figure, "this is its start")
+        assert_shows(figure, y=[0.02, 1, 0], eta=1.5)
+
+
+def test_before_divergence_a_hand_brings_the_numbers_back(browser, served):
+    """Parameters that ran beyond the bounds are set to them, and that is said."""
+    path = SoftplusNeurons(eta=1.5, steps=900).path()
+    k = next(step.k for step in path if np.abs(step.theta.vector).max() > 100)
+    assert k < path[-1].k
+    with explored(browser, served, PAGE, KEY, f"eta=1.5&steps={k}") as figure:
+        there = SoftplusNeurons(eta=1.5, steps=k).at().theta.vector
         handle(figure, "point 1").focus()
         figure.page.keyboard.press("ArrowUp")
         assert hears(figure, "beyond ±100")

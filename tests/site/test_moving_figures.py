@@ -37,6 +37,8 @@ def corners(bounds):
     """Values of a trait worth trying: both ends and, for choices, each."""
     if bounds["kind"] == "choice":
         return [value for value, _ in bounds["options"]]
+    if bounds["kind"] == "text":
+        return ["y", "x**-x / (x - y)"]
     if bounds["kind"] == "numbers":
         n = bounds["fewest"]
         return [",".join(str(v) for v in [value] * n) for value in (bounds["least"], 0, bounds["most"])
@@ -249,7 +251,7 @@ def test_no_corner_shows_what_is_no_number(browser, served, name, state):
 def test_in_print_there_is_a_picture_with_its_numbers_and_no_button(browser, served, name, state):
     with explored(browser, served, name, state["key"]) as figure:
         figure.page.emulate_media(media="print")
-        assert figure.locator("svg").first.is_visible()
+        assert figure.locator("svg, .nn-tape").first.is_visible()
         assert figure.locator("button:visible, input[type=range]:visible").count() == 0
         assert len(re.findall(r"\d+\.\d+", figure.inner_text())) >= 3
 

@@ -47,6 +47,10 @@
       if (!names.includes(text)) throw new Error(`${name} is “${text}”, expected one of ${names.join(", ")}`);
       return text;
     }
+    if (bounds.kind === "text") {
+      if (text.length > bounds.longest) throw new Error(`${name} is longer than ${bounds.longest} characters`);
+      return text;
+    }
     if (bounds.kind !== "numbers") return number(text);
     const parts = text === "" ? [] : text.split(",");
     if (parts.length < bounds.fewest || parts.length > bounds.longest) {

@@ -50,7 +50,7 @@ class BackpropSteps(Explorer):
     later: `with stepper.hold_trait_notifications(): …`.
     """
 
-    _esm = module("backprop_steps")
+    _esm = module("backprop_steps", "more.js")
     _css = Explorer._css + (HERE / "backprop_steps/backprop_steps.css").read_text(encoding="utf8")
     _presets = traitlets.Dict(PRESETS, help="The numbers of each preset, for the browser.").tag(sync=True)
     _phases = traitlets.Dict(PHASES, help="What the figure says of each kind of calculation.").tag(sync=True)

@@ -1,6 +1,7 @@
 // Backpropagation by hand: one sample forward and backward through a small network, one calculation at a time.
 import { activations, sum } from "./engine.js";
-import { button, choice, html, maths, number, put, show, stage, svg, typed, voice } from "./parts.js";
+import { lowered } from "./more.js";
+import { button, choice, html, mark, maths, number, put, raised, show, stage, svg, typed, voice } from "./parts.js";
 
 // A quantity is a kind and a place: ["z", l, j], ["a", l, j], ["d", l, j] for δ, ["w", l, i, j], ["b", l, j], ["gw", …] for
 // ∂C/∂w, ["nw", …] for the new w, ["C"], ["y"], ["eta"]. The inputs are ["a", 0, i].
@@ -125,13 +126,13 @@ function layout(sizes, wide, lately) {
   const lines = (quantities, x, y, anchor) => quantities.forEach((quantity, k) =>
     places.push({ quantity, x, y: y + k * LINE, anchor }));
   const arrows = parameters(sizes).filter(([kind]) => kind === "w").map((weight) => {
-    const [, l, i, j] = weight, [x1, y1] = node(l - 1, i), [x2, y2] = node(l, j), [t, aside] = l === 1 ? [1 / 3, 6] : [0.54, 0];
+    const [, l, i, j] = weight, [x1, y1] = node(l - 1, i), [x2, y2] = node(l, j), [t, aside] = l === 1 ? [1 / 3, 15] : [0.56, 0];
     const size = Math.hypot(x2 - x1, y2 - y1), dx = (x2 - x1) / size, dy = (y2 - y1) / size, own = lately(weight);
     lines(own, x1 + t * (x2 - x1) + aside, y1 + t * (y2 - y1) + 4.5 - (own.length - 1) / 2 * LINE, "middle");
     const end = (x, y, r) => [x + r * dx, y + r * dy];
     return { place: [l, i, j].join(), dx, dy, tail: end(x1, y1, RADIUS + 2), head: end(x2, y2, -RADIUS - 4) };
   });
-  for (const j of upTo(sizes[0])) lines([["a", 0, j]], columns[0], node(0, j)[1] + RADIUS + LINE, "middle");
+  for (const j of upTo(sizes[0])) lines([["a", 0, j]], 1, node(0, j)[1] + RADIUS + LINE, "start");
   for (const l of [1, 2]) {
     for (const j of upTo(sizes[l])) {
       const y = node(l, j)[1], at = l === 2 ? [wide - 3, "end"] : [columns[1] - 14, "start"];
@@ -189,12 +190,16 @@ export default { render({ model, el }) {
   let fields = [], made = "";
   function field(label, symbol, trait, get, set) {
     const { least, most } = bounds[trait];
-    const update = () => { if (number(input.value) !== get()) input.value = +get().toPrecision(9); };
+    const update = () => {
+      if (number(input.value) === get()) return;
+      input.value = +get().toPrecision(9);
+      mark(input, false);
+    };
     const input = typed(label, () => {
-      const x = number(input.value);
-      if (x >= least && x <= most) return put(model, { [trait]: set(x) });
-      said.tell(`${label} has to be a number from ${given(least)} to ${given(most)}.`);
-      update();
+      const x = number(input.value), right = x >= least && x <= most;
+      mark(input, !right);
+      if (right) put(model, { [trait]: set(x) });
+      else said.tell(`${label} has to be a number from ${given(least)} to ${given(most)}.`);
     });
     fields.push(update);
     return html("label", { class: "nn-number" }, html("span", { "aria-hidden": "true" }, maths(symbol)), input);
@@ -243,7 +248,8 @@ export default { render({ model, el }) {
     }));
     const texts = shown.map(({ quantity, x, y, anchor }) => {
       const [k, l] = quantity, id = quantity.join(), role = id === result ? "nn-result" : entering.includes(id) && "nn-enters";
-      const sign = k === "w" ? "" : k[0] === "n" ? "→" : symbol(quantity)[0];
+      const name = symbol(quantity).replace(/([_^])\{?(\d+)\}?/g, (_, place, digits) => (place === "_" ? lowered : raised)(digits));
+      const sign = k === "w" ? "" : k[0] === "n" ? "→" : k[0] === "g" ? "∂" : `${name} =`;
       return svg("g", { class: role, "data-quantity": id, color: colour(quantity) },
         svg("text", { x, y, "text-anchor": anchor }, `${sign} ${(isGiven(quantity) ? given : show)(v(quantity))}`.trim()));
     });

@@ -42,7 +42,7 @@ LANDSCAPES = {
 class Descent(Explorer):
     """A point on a cost, its slope or gradient there, and gradient descent from it, step by step."""
 
-    _esm = module("descent")
+    _esm = module("descent", "charts.js")
     landscape = Choice("parabola", {name: each.words for name, each in LANDSCAPES.items()}, "which cost")
     w1 = Number(0, -3, 6, "where the descent starts: the first weight")
     w2 = Number(0, -3, 6, "where the descent starts: the second weight, on landscapes that have one")

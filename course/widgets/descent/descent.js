@@ -1,6 +1,7 @@
 // Slope and descent: drag the point, read its slope, and let descent go from there.
 import { descend, sum } from "./engine.js";
-import { button, chart, choice, handle, html, maths, put, runner, show, slider, stage, svg, voice } from "./parts.js";
+import { chart, handle } from "./charts.js";
+import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "./parts.js";
 
 const quadratic = (centre, curvatures) => ({
   centre, curvatures,
@@ -45,9 +46,9 @@ export default { render({ model, el }) {
   // Where the point is dragged to, there the descent starts. On a curve it stays on the curve.
   const grips = {
     one: handle(view, { name: "the point on the curve", get: () => [now().last.theta[0], now().last.cost], steps: [0.05, 0],
-      set: (x) => start([x]), text: () => `w ${show(now().last.theta[0], 3)}, cost ${show(now().last.cost)}` }),
+      set: (x) => start([x]), text: () => `w = ${show(now().last.theta[0], 3)}, cost ${show(now().last.cost)}` }),
     two: handle(view, { name: "the point on the contour map", get: () => now().last.theta, steps: [0.05, 0.05],
-      set: (x, y) => start([x, y]), text: () => `w 1 ${show(now().last.theta[0], 3)}, w 2 ${show(now().last.theta[1], 3)}, cost ${show(now().last.cost)}` }),
+      set: (x, y) => start([x, y]), text: () => `w₁ = ${show(now().last.theta[0], 3)}, w₂ = ${show(now().last.theta[1], 3)}, cost ${show(now().last.cost)}` }),
   };
 
   function picture(c, { land, one, path, last }) {
@@ -80,16 +81,22 @@ export default { render({ model, el }) {
       const [r1, r2] = land.curvatures.map((curvature) => Math.sqrt(k * k / 2 / curvature)); // where C = k²/4
       c.path(turn.map((t) => [land.centre[0] + r1 * Math.cos(t), land.centre[1] + r2 * Math.sin(t)]), { stroke: "var(--nn-forward)", opacity: 0.55 });
     }
-    const size = Math.hypot(...last.grad);
-    if (size) arrow(c, last.theta, last.theta.map((w, i) => w + 0.7 * last.grad[i] / size));
     c.inside.append(svg("text", { x: c.x(land.centre[0]), y: c.y(land.centre[1]) + 5, "text-anchor": "middle" }, "+"));
+    const size = Math.hypot(...last.grad);
+    if (!size) return;
+    arrow(c, last.theta, last.theta.map((w, i) => w - model.get("eta") * last.grad[i]), "parameter", "next step");
+    arrow(c, last.theta, last.theta.map((w, i) => w + 0.7 * last.grad[i] / size), "backward", "∇C");
   }
 
-  function arrow(c, from, to) {
+  // Its name stands beyond the tip, where there is room for it, else beside the middle of what is seen.
+  function arrow(c, from, to, meaning, name) {
     const [x1, y1, x2, y2] = [c.x(from[0]), c.y(from[1]), c.x(to[0]), c.y(to[1])], angle = Math.atan2(y2 - y1, x2 - x1);
     const wing = (turn) => [x2 - 11 * Math.cos(angle + turn), y2 - 11 * Math.sin(angle + turn)];
-    c.inside.append(svg("path", { fill: "none", stroke: "var(--nn-backward)", "stroke-width": 3,
-      d: `M${x1} ${y1}L${x2} ${y2}M${wing(0.45)}L${x2} ${y2}L${wing(-0.45)}` }));
+    const within = (v, least, most) => Math.max(least, Math.min(most, v));
+    c.inside.append(svg("path", { fill: "none", stroke: `var(--nn-${meaning})`, "stroke-width": 3, "stroke-dasharray": meaning === "parameter" && "6 4",
+      d: `M${x1} ${y1}L${x2} ${y2}M${wing(0.45)}L${x2} ${y2}L${wing(-0.45)}` }),
+    svg("text", { class: `${meaning} nn-named`, "text-anchor": "middle", x: within(x2 + 22 * Math.cos(angle), c.left + 34, c.left + c.width - 34),
+      y: within(y2 + 18 * Math.sin(angle) + 4, c.top + 14, c.top + c.height - 6) }, name));
   }
 
   function draw() {
@@ -107,7 +114,7 @@ export default { render({ model, el }) {
       ["cost", "forward", `C = ${show(last.cost)}`], ["slope", "backward", `${slope} = ${tuple(last.grad)}`],
       ["next", "parameter", `next step −η ${slope} = ${tuple(next)}`],
     ].map(([name, meaning, text]) => html("span", { class: meaning, "data-name": name }, maths(text))));
-    const higher = path.length > 1 && last.cost > path.at(-2).cost;
+    const higher = path.length > 1 && uphill(path[0].cost, path.at(-2).cost, last.cost);
     said.tell(diverged ? `Diverged: after step ${k} the numbers are too large for the machine. Take a smaller learning rate and go back to the start.`
       : k >= most ? `Step ${k}, cost ${show(last.cost)}: the figure goes no further.`
         : `Step ${k}, cost ${show(last.cost)}.${higher ? " The last step went uphill: the learning rate is too large here." : ""}`);

@@ -20,7 +20,7 @@ PHI: dict[str, Activation] = {phi.name: phi for phi in (sigmoid, tanh, relu, sof
 
 
 def normals(stream: int) -> Iterator[float]:
-    """Standard normal numbers without end, the same as in flow.js, which has no NumPy to ask.
+    """Standard normal numbers without end, the same as in normals.js, which has no NumPy to ask.
 
     splitmix32, a 32-bit counter whose value is stirred, gives uniform numbers; Box and Muller turn two of them into two
     normal ones. The counter's step is 2³² divided by the golden ratio, so that the few thousand numbers taken from one
@@ -49,7 +49,7 @@ class DeltaFlow(Explorer):
     normal, the biases 0. A layer, row or column beyond the network's last one becomes the last one.
     """
 
-    _esm = module("flow")
+    _esm = module("flow", "normals.js")
     _css = Explorer._css + (HERE / "flow/flow.css").read_text(encoding="utf8")
     depth = Whole(6, 1, 12, "the number of hidden layers")
     width = Whole(8, 1, 16, "the number of neurons in each of them")

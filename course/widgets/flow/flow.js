@@ -1,24 +1,10 @@
 // Delta flow: how large δ and the gradient are layer by layer, and one equation as blocks and by index at once.
 import { activations, backward, forward, losses, sum, unpack } from "./engine.js";
+import { normals } from "./normals.js";
 import { choice, html, maths, put, raised, show, slider, stage, svg, voice } from "./parts.js";
 
 const INPUTS = 4, OUTPUTS = 3;
 const NETWORK = ["depth", "width", "D", "activation", "gain", "seed"], CHOSEN = ["layer", "term", "row", "column"];
-
-/** Standard normal numbers without end, the same as in flow.py: splitmix32, a stirred counter, then Box and Muller. */
-export function* normals(stream) {
-  const uniform = () => {
-    stream = stream + 0x9e3779b9 | 0;
-    let x = Math.imul(stream ^ stream >>> 16, 0x21f0aaad);
-    x = Math.imul(x ^ x >>> 15, 0x735a2d97);
-    return ((x ^ x >>> 15) >>> 0) / 2 ** 32;
-  };
-  for (;;) {
-    const size = Math.sqrt(-2 * Math.log(1 - uniform())), turn = 2 * Math.PI * uniform();
-    yield size * Math.cos(turn);
-    yield size * Math.sin(turn);
-  }
-}
 
 const widths = ({ depth, width }) => [INPUTS, ...Array(depth).fill(width), OUTPUTS];
 

@@ -45,7 +45,7 @@ def _situations() -> list[list]:
 class SoftplusNeurons(Explorer):
     """The curve that two softplus neurons draw through data, the seven derivatives of its cost Σ r², and descent by them."""
 
-    _esm = module("softplus")
+    _esm = module("softplus", "charts.js")
     _css = Explorer._css + (HERE / "softplus/softplus.css").read_text(encoding="utf8")
     _situations = traitlets.List(help="What the figure can be set to by name, for the browser.").tag(sync=True)
     theta = Numbers(START, -100, 100, 7, 7, "where the descent starts: w1, w2, b1, b2, w3, w4, b3")

@@ -1,6 +1,7 @@
 // Two softplus neurons: drag the fit, its parts and the data; see the seven derivatives and the descent that follows them.
 import { activations, forward } from "./engine.js";
-import { button, chart, choice, handle, html, maths, put, runner, show, slider, stage, svg, voice } from "./parts.js";
+import { chart, handle } from "./charts.js";
+import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "./parts.js";
 
 const softplus = activations.softplus, net = { sizes: [1, 2, 1], phi: { 1: softplus, 2: activations.identity } };
 const names = ["w_1", "w_2", "b_1", "b_2", "w_3", "w_4", "b_3"]; // in the order of theta
@@ -117,10 +118,12 @@ export default { render({ model, el }) {
   const anew = (changes, words = "") => {
     const top = bounds.theta.most;
     running.stop();
-    aside = at.theta.some((t) => Math.abs(t) > top) ? `Parameters that had run beyond ±${top} were set to it. ` : words;
-    put(model, { theta: at.theta.map((t) => clip(t, bounds.theta)), ...changes, steps: 0 });
+    aside = at.diverged ? "The descent had diverged; this is its start, with your change. "
+      : at.theta.some((t) => Math.abs(t) > top) ? `Parameters that had run beyond ±${top} were set to it. ` : words;
+    put(model, { theta: here().map((t) => clip(t, bounds.theta)), ...changes, steps: 0 });
   };
-  const turn = (by) => anew({ theta: at.theta.map((t, p) => clip(p in by ? +by[p].toFixed(4) : t, bounds.theta)) });
+  const here = () => (at.diverged ? model.get("theta") : at.theta); // where the numbers have ended there is no going on
+  const turn = (by) => anew({ theta: here().map((t, p) => clip(p in by ? +by[p].toFixed(4) : t, bounds.theta)) });
   const move = (d, x, y) => anew({
     x: at.x.map((v, q) => (q === d ? clip(x, bounds.x) : v)), y: at.y.map((v, q) => (q === d ? clip(y, bounds.y) : v)),
   });
@@ -145,7 +148,7 @@ export default { render({ model, el }) {
   const pace = choice({ label: "Go by", options: bounds.speed.options, set: (speed) => put(model, { speed }) });
   const step = button("Step", go), running = runner(go, "Run", 0), back = button("Back to the start", () => to(0));
   const sliders = names.map((symbol, p) => slider({ label: spoken[p], symbol, ...bounds.theta, reach: [-10, 10], step: 0.01, tell,
-    set: (value) => anew({ theta: at.theta.map((t, q) => clip(p === q ? value : t, bounds.theta)) }) }));
+    set: (value) => anew({ theta: here().map((t, q) => clip(p === q ? value : t, bounds.theta)) }) }));
   const place = ["x", "y"].map((name, k) => slider({ label: `${name} of the chosen point`, symbol: `${name}_d`, ...bounds[name],
     reach: [-0.5, 1.5], step: 0.01, tell, set: (v) => move(chosen, ...(k ? [at.x[chosen], v] : [v, at.y[chosen]])) }));
   const open = matchMedia("(min-width: 601px)").matches, more = button("Add a point", add), fewer = button("Remove", remove);
@@ -251,7 +254,7 @@ export default { render({ model, el }) {
     const { k, theta, cost, grad, diverged, Z } = at, words = [`Step ${k}, cost ${show(cost)}.`];
     const remedy = "Take a smaller learning rate or go back to the start.";
     if (diverged) return `Diverged: after step ${k} the numbers are too large for the machine. ${remedy}`;
-    if (cost > 1e-12 && cost > run.costs[k - 1] * (1 + 1e-9)) words.push("The last step went uphill: the rate is too large.");
+    if (k && uphill(run.costs[0], run.costs[k - 1], cost)) words.push("The last step went uphill: the rate is too large.");
     if (k === most) words.push("The figure goes no further.");
     if ([0, 2, 4].every((p) => theta[p] === theta[p + 1])) words.push("The two neurons are equal, and equal neurons stay equal.");
     if (Z[1].flat().every((z) => z < -14)) words.push("Both neurons are silent: σ(z) is nearly 0 on every sample.");
@@ -298,9 +301,9 @@ export default { render({ model, el }) {
   const dash = (name) => svg("line", { x2: 30, y1: 5, y2: 5, ...strokes[name] });
   const legend = box("nn-row nn-legend", Object.entries(meanings).map(([name, text]) => html("span", {},
     svg("svg", { width: 36, height: 10, "aria-hidden": "true" }, dash(name)), maths(text))));
-  const off = stage(el, model, draw, box("nn-row", pick.element), view.element, legend,
-    box("nn-columns nn-chains", ...elements([samples, ...chains])),
-    box("nn-row", step, running.element, back, pace.element), eta.element, said.element, hill.element,
+  const off = stage(el, model, draw, box("nn-row", pick.element), box("nn-stays", view.element), legend,
+    box("nn-row", step, running.element, back, pace.element), eta.element, said.element,
+    box("nn-columns nn-chains", ...elements([samples, ...chains])), hill.element,
     box("nn-columns", ...elements(panels.slice(0, 3)), box("", panels[3].element, box("nn-row", more, fewer))));
   for (const each of panels) each.update();
   return () => { running.stop(); off(); };
