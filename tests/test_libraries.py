@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from course.studies import measured
+from course.studies.libraries import LIBRARIES, called, compared, right_digits, spelled
 from tools.libraries import catalogue
 from tools.libraries.adapters import teaching
 from tools.libraries.probing import SHAPE_TRUTHS, Probes, digits, plain
@@ -157,3 +158,17 @@ def test_a_wrong_slope_of_a_package_is_found(monkeypatch, capsys):
     teaching.main("a constant")
     survey = json.loads(capsys.readouterr().out.splitlines()[-1])["survey"]
     assert "2 - x" in survey["wrong"] and "x + 2" not in survey["wrong"] and "m.exp(x)" in survey["refused"]
+
+
+def test_digits_are_counted_alike_in_the_chapter_and_in_the_file():
+    for value, true in ((1.0, 1.0), (0.0, 2.0), (1 + 3e-8, 1.0), (5.0, 1.0), (-1e-9, -1.0), (1 + 2e-15, 1.0)):
+        assert right_digits(value, true) == digits(value, true, "64")
+
+
+def test_a_table_shows_every_library_that_answers_and_a_dash_where_there_is_no_function():
+    columns = compared("slopes", {"a": "relu", "b": "maximum(x, 0)"}, {"a": [0.0]})
+    assert columns["library"][0] == "`nnlib`" and columns["a"][0] == "0" and columns["b"][0] == "–"
+    row = columns["library"].index("TensorFlow, Keras")
+    assert (columns["a"][row], columns["b"][row]) == ("0", "1") and len({len(column) for column in columns.values()}) == 1
+    assert spelled([0.0, "nan", 6.0]) == "(0, nan, 6)" and spelled(-0.5) == "−0.5" and spelled("TypeError") == "refuses"
+    assert set(called("slopes", "relu")["library"]) < {*LIBRARIES}

@@ -46,3 +46,102 @@ def slopes_of_a_quartic(w: np.ndarray) -> np.ndarray:
 def slopes_of_waves(w: np.ndarray) -> np.ndarray:
     """The gradient of cosines, turned over, and of a tenth of the square of the sum."""
     return np.sin(w) + 0.2 * w.sum()
+
+
+class Dual:
+    """A value with its slope: forward mode in a few lines, and with `slip` one of the mistakes that packages make."""
+
+    def __init__(self, value: float, slope: float = 0.0, slip: str = ""):
+        self.value, self.slope, self.slip = value, slope, slip
+
+    def _new(self, value: float, slope: float) -> "Dual":
+        return Dual(float(value), float(slope), self.slip)
+
+    def _other(self, other: "Dual | float") -> "Dual":
+        return other if isinstance(other, Dual) else self._new(other, 0.0)
+
+    def __add__(self, other: "Dual | float") -> "Dual":
+        other = self._other(other)
+        return self._new(self.value + other.value, self.slope + other.slope)
+
+    def __sub__(self, other: "Dual | float") -> "Dual":
+        other = self._other(other)
+        return self._new(self.value - other.value, self.slope - other.slope)
+
+    def __rsub__(self, other: float) -> "Dual":
+        return self._new(other - self.value, self.slope if self.slip == "left" else -self.slope)
+
+    def __neg__(self) -> "Dual":
+        return self._new(-self.value, 0.0 if self.slip == "minus" else -self.slope)
+
+    def __mul__(self, other: "Dual | float") -> "Dual":
+        if other is self and self.slip == "twice":
+            return self._new(self.value**2, self.value * self.slope)
+        other = self._other(other)
+        return self._new(self.value * other.value, self.slope * other.value + self.value * other.slope)
+
+    def __truediv__(self, other: "Dual | float") -> "Dual":
+        other = self._other(other)
+        return self._new(self.value / other.value, self.slope / other.value - self.value * other.slope / other.value**2)
+
+    def __rtruediv__(self, other: float) -> "Dual":
+        return self._new(other, 0.0) / self
+
+    def __pow__(self, other: "Dual | float") -> "Dual":
+        other = self._other(other)
+        value = self.value**other.value
+        slope = other.value * self.value ** (other.value - 1) * self.slope
+        if other.slope and self.slip != "exponent":
+            slope += value * np.log(self.value) * other.slope
+        return self._new(value, slope)
+
+    def __rpow__(self, other: float) -> "Dual":
+        return self._new(other, 0.0) ** self
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def exp(self) -> "Dual":
+        """e to the power of it; NumPy's exp comes here."""
+        return self._new(np.exp(self.value), np.exp(self.value) * self.slope)
+
+    def log(self) -> "Dual":
+        """Its natural logarithm; NumPy's log comes here."""
+        return self._new(np.log(self.value), self.slope / self.value)
+
+
+def dual_sigmoid(x: Dual) -> Dual:
+    """The sigmoid of a package for dual numbers."""
+    a = 1 / (1 + np.exp(-x.value))
+    return Dual(float(a), float(a * (1 - a) * x.slope), x.slip)
+
+
+def dual_sigmoid_at_a(x: Dual) -> Dual:
+    """A sigmoid whose slope was taken at the activation, where the pre-activation belongs."""
+    a = 1 / (1 + np.exp(-x.value))
+    again = 1 / (1 + np.exp(-a))
+    return Dual(float(a), float(again * (1 - again) * x.slope), x.slip)
+
+
+def derivative(f, x: float) -> float:
+    """f′(x) by a package that is right."""
+    return f(Dual(x, 1.0)).slope
+
+
+def derivative_left(f, x: float) -> float:
+    """f′(x) by a package with a slip."""
+    return f(Dual(x, 1.0, "left")).slope
+
+
+def derivative_minus(f, x: float) -> float:
+    """f′(x) by a package with a slip."""
+    return f(Dual(x, 1.0, "minus")).slope
+
+
+def derivative_twice(f, x: float) -> float:
+    """f′(x) by a package with a slip."""
+    return f(Dual(x, 1.0, "twice")).slope
+
+
+def derivative_exponent(f, x: float) -> float:
+    """f′(x) by a package with a slip."""
+    return f(Dual(x, 1.0, "exponent")).slope

@@ -181,5 +181,6 @@ CONTEXTS = {
     "09-experiments-of-1986": Context(
         indices={"d": (1, 4), "i": (1, 6), "k": (1, 3)}, constants={"K": 3},
     ),
+    "10-what-libraries-do": Context(indices={"k": (1, 3)}, prelude=(r"\theta = (x_1, x_2, x_3)",)),
     "reference/notation": GENERAL,
 }

@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 PAGES = {1: "chapters/01-derivatives.html", 2: "chapters/02-softplus-two-neurons.html", 3: "chapters/03-sigmoid-3-2-1.html",
          4: "chapters/04-general-layers.html", 5: "chapters/05-trust-a-gradient.html",
          6: "chapters/06-handwritten-digits.html", 7: "chapters/07-deep-nets.html",
-         8: "chapters/08-automatic-differentiation.html", 9: "chapters/09-experiments-of-1986.html"}
+         8: "chapters/08-automatic-differentiation.html", 9: "chapters/09-experiments-of-1986.html",
+         10: "chapters/10-what-libraries-do.html"}
 ON_PAGE = [id for id in IDS if KINDS[id] in ANSWERED]
 SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
 

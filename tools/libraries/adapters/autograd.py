@@ -6,6 +6,7 @@ import autograd
 import autograd.numpy as np
 from autograd.extend import defvjp, primitive
 from autograd.misc import optimizers
+from autograd.scipy import special
 from autograd.test_util import check_grads
 
 from tools.libraries import catalogue as c

@@ -7,6 +7,7 @@ os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", KERAS_BACKEND="tensorflow", CUDA_VIS
 import keras
 import numpy as np
 import tensorflow as tf
+from keras import ops
 
 from tools.libraries import catalogue as c
 from tools.libraries.probing import Probes

@@ -1,7 +1,7 @@
 """SymPy: the derivative as an expression, evaluated at the point."""
 
 import sympy as sp
-from sympy import Abs, Max, Min, Piecewise, exp, log, sqrt, tanh  # noqa: F401  names of the calls
+from sympy import Abs, Max, Min, Piecewise, exp, log, sqrt, tanh
 
 from tools.libraries.probing import Probes
 
