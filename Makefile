@@ -111,6 +111,7 @@ nbgrader: $(SETUP)
 	@$(VENV)/python -m course.grading.nbgrader
 
 lab: $(SETUP)
+	@$(VENV)/jupyter trust chapters/*.ipynb chapters/reference/*.ipynb > /dev/null
 	$(VENV)/jupyter lab chapters
 
 serve:

@@ -1,5 +1,6 @@
 """The moving figures as Python sees them: their state, its bounds, and the module that notebooks refer to."""
 
+import copy
 import json
 import re
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import traitlets
 from course import widgets
-from course.widgets.base import HERE, SHARED, Explorer
+from course.widgets.base import HERE, SHARED, Explorer, Shown
 
 ROOT = Path(__file__).parent.parent
 ALL = [getattr(widgets, name) for name in widgets.__all__]
@@ -143,7 +144,7 @@ def test_numpy_numbers_are_numbers(explorer):
         kind, value = trait.bounds()["kind"], getattr(figure, name)
         if kind not in ("choice", "text"):
             setattr(figure, name, np.array(value) if kind == "numbers" else np.float64(value))
-            assert type(getattr(figure, name)) in (float, int, list) and getattr(figure, name) == value
+            assert type(getattr(figure, name)) in (float, int, Shown) and getattr(figure, name) == value
 
 
 @each_explorer
@@ -170,3 +171,17 @@ def test_its_picture_is_the_same_on_every_run(explorer):
 def test_an_explorer_without_a_picture_says_so():
     with pytest.raises(NotImplementedError):
         Explorer().picture()
+
+
+def test_a_list_of_a_figure_is_not_changed_in_place_in_silence():
+    figure = widgets.SoftplusNeurons()
+    for change in (lambda x: x.append(0.5), lambda x: x.pop(), lambda x: x.__setitem__(0, 0.25), lambda x: x.sort(), lambda x: x.clear()):
+        with pytest.raises(TypeError, match="Assign a new one"):
+            change(figure.x)
+    seen = []
+    figure.observe(lambda change: seen.append(change["new"]), "theta")
+    figure.theta = [*figure.theta[:6], 0.5]
+    assert seen[-1][6] == 0.5 and list(figure.theta) == figure.theta
+    copied = copy.deepcopy(figure.x)
+    copied[0] = 0.1
+    assert type(copied) is list and figure.x[0] == 0.0

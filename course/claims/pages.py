@@ -1,6 +1,7 @@
 """The texts of a page, the bindings of their numerals, and when each is evaluated."""
 
 import ast
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,7 +39,8 @@ def texts_of(notebook: Any) -> Iterator[Text]:
     for k, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not QUESTION.match(cell.source):
             text, bound = comments.split(cell.source)
-            yield Text(k, "text", text, bound, run)
+            boxes = itertools.takewhile(lambda c: c.cell_type == "code" and c.source.startswith("Question("), notebook.cells[k + 1:])
+            yield Text(k, "text", text, bound, run + sum(1 for _ in boxes))  # an answer box behind a text is part of it
         elif cell.cell_type == "code":
             run += 1
             for part, (outer, inner) in FIELDS.items():

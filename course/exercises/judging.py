@@ -3,6 +3,7 @@
 import math
 import zlib
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from course.exercises.model import GUESSED, Exercise, Slip
@@ -69,7 +70,7 @@ def compared(table: dict[str, Any], given: list[str]) -> str:
     """A prediction beside what comes out, without a judgement; the same in question.js."""
     if not any(text.strip() for text in given):
         return "There is no guess yet."
-    pairs = [(text.strip() or "nothing", comes) for text, comes in zip(given, table["comes"])]
+    pairs = [(text.strip() or "nothing", comes) for text, comes in zip_longest(given[: len(table["comes"])], table["comes"], fillvalue="")]
     if table["kind"] == "guess of options":
         said = f"You said: {pairs[0][0]}. It is: {pairs[0][1]}."
     elif len(pairs) == 1:

@@ -9,7 +9,7 @@ import numpy as np
 
 from course.exercises.model import Exercise
 from nnlib import data
-from nnlib.activations import sigmoid
+from nnlib.activations import identity, sigmoid, softplus
 from nnlib.losses import half_sse
 from nnlib.network import Network
 
@@ -25,11 +25,8 @@ def guess_of(id: str, title: str, options: Sequence[str], right: int, shows: str
     return Exercise(id, title, asks, "guess of options", tuple(options), (float(right),), (), (), (), shows)
 
 
-SIGNS = ("positive", "negative", "zero")
-
-
 def sign(value: float) -> int:
-    """The place of a number's sign in SIGNS."""
+    """The place of a sign among positive, negative, zero."""
     return 0 if value > 0 else 1 if value < 0 else 2
 
 
@@ -40,6 +37,42 @@ def sigmoid_321():
     theta = net.params(W={1: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], 2: [[-0.3], [-0.2]]}, b={1: [-0.4, 0.2], 2: [0.1]})
     Z, A = net.forward(theta, X)
     return Z, A, net.backward(theta, Z, A, Y, half_sse)[0]
+
+
+def quotient() -> Exercise:
+    """1.p1: the difference quotient of (3 − 2w)² at w = 1."""
+    h = 0.1
+    return guess("1.p1", "A quotient", ("quotient",), [((3 - 2 * (1 + h)) ** 2 - 1) / h], asks="Your guess for h = 0.1:")
+
+
+def errors_shrink() -> Exercise:
+    """1.p2: what a step that is ten times smaller does to the two errors of the proof."""
+    def errors(h):
+        m = (1 + h) ** 2 - 1
+        return np.array([m / h - 2, (sigmoid(1 + m) - sigmoid(1.0)) / m - sigmoid.prime(1.0)])
+
+    by = np.round(np.log10(errors(0.01) / errors(0.001)))
+    assert np.all(by == by[0])
+    return guess_of("1.p2", "Two errors", ("they stay", "about ten times smaller", "about a hundred times smaller"), int(by[0]))
+
+
+def tail_slope() -> Exercise:
+    """1.p3: the slope of the sigmoid at 5."""
+    return guess("1.p3", "A slope far out", ("σ′(5)",), [sigmoid.prime(5.0)], digits=2)
+
+
+def first_row() -> Exercise:
+    """2.p1: the first prediction of the untrained softplus network."""
+    net = Network((1, 2, 1), softplus, identity)
+    theta = net.params(W={1: [[2.74, -1.13]], 2: [[0.36], [0.63]]}, b={1: [0, 0], 2: [0]})
+    return guess("2.p1", "The first prediction", ("ŷ₁",), [net(theta, data.dosage().X)[0, 0]])
+
+
+def overflow() -> Exercise:
+    """2.p2: what the formula of softplus gives at 710."""
+    with np.errstate(over="ignore"):
+        value = np.log(1 + np.exp(710.0))
+    return guess_of("2.p2", "Softplus at 710", ("710", "infinity", "0"), 1 if np.isinf(value) else 0 if value else 2)
 
 
 def hidden_activations() -> Exercise:
@@ -54,4 +87,11 @@ def hidden_signs() -> Exercise:
     return guess_of("3.p2", "The sign of the hidden deltas", ("both positive", "both negative", "one of each"), sign(delta[0]))
 
 
-PREDICTIONS: dict[str, Callable[[], Exercise]] = {"3.p1": hidden_activations, "3.p2": hidden_signs}
+def shape_of_delta() -> Exercise:
+    """4.p1: the shape of a delta of the 3-4-5-2 network with seven samples."""
+    return guess("4.p1", "The shape of δ²", ("rows", "columns"), np.zeros((7, 5)).shape, asks="δ² will have:")
+
+
+PREDICTIONS: dict[str, Callable[[], Exercise]] = {
+    "1.p1": quotient, "1.p2": errors_shrink, "1.p3": tail_slope, "2.p1": first_row, "2.p2": overflow, "3.p1": hidden_activations,
+    "3.p2": hidden_signs, "4.p1": shape_of_delta}

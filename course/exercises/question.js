@@ -171,7 +171,7 @@ export function judge(table, values) {
 /** A prediction beside what comes out, without a judgement; the same as `compared` of judging.py. */
 export function compared(table, given) {
   if (!given.some((text) => text.trim())) return "There is no guess yet.";
-  const pairs = table.comes.map((comes, k) => [given[k].trim() || "nothing", comes]), [[text, comes]] = pairs;
+  const pairs = table.comes.map((comes, k) => [given[k]?.trim() || "nothing", comes]), [[text, comes]] = pairs;
   const said = table.kind === "guess of options" ? `You said: ${text}. It is: ${comes}.`
     : pairs.length === 1 ? `You said ${text}; it is ${comes}.`
       : pairs.map((pair, k) => `${table.labels[k]}: you said ${pair[0]}, it is ${pair[1]}.`).join(" ");
@@ -192,8 +192,12 @@ const memory = {
   },
   put(id, entry) {
     try { localStorage.setItem(this.name, JSON.stringify({ ...this.all(), [id]: entry })); } catch { /* kept nowhere */ }
+    document.dispatchEvent(new Event("nn-exercises")); // the page marks what was answered
   },
 };
+
+/** What stands in a box that was left before its answer was right. */
+const drafts = { ...memory, name: "nn-drafts" };
 
 export default { render({ model, el }) {
   if (!el.querySelector("form, details")) el.innerHTML = model.get("_html");
@@ -237,6 +241,7 @@ export default { render({ model, el }) {
       found = judge(table, read(table, texts()));
       const { right, attempts = 0 } = memory.all()[table.id] ?? {};
       memory.put(table.id, { right: Boolean(right || found.right), attempts: attempts + 1 });
+      if (found.right) drafts.put(table.id, undefined);
     } catch (error) {
       found = { right: "unread", sentence: error.message };
     }
@@ -251,6 +256,11 @@ export default { render({ model, el }) {
     if (!options && fields[k] && fields[k].value !== text) fields[k].value = text;
   });
 
+  if (!predicts) {
+    form.addEventListener("input", () => drafts.put(table.id, texts()));
+    const draft = drafts.all()[table.id];
+    if (Array.isArray(draft) && !model.get("answer").length) model.set("answer", draft.map(String));
+  }
   form.addEventListener("submit", check);
   // A frame in a sandbox without allow-forms sends no form and says nothing: the click itself is heard, and then there is none to send.
   form.querySelector("button").addEventListener("click", check);

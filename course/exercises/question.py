@@ -1,5 +1,6 @@
 """The answer box of an exercise: on the website it needs no kernel, in a notebook it is an ordinary widget."""
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import traitlets
 from course.exercises.checking import HINTS, Verdict, check, exercise_by_id
 from course.exercises.judging import table
 from course.exercises.model import GUESSED, Exercise
+from course.exercises.needs import figure, needs
 
 HERE = Path(__file__).parent
 ANSWERED = ("number", "array", "choice", *GUESSED)  # the kinds that a page can compare without Python
@@ -65,8 +67,22 @@ def box(exercise: Exercise) -> str:
              else f"{'Exercise' if exercise.id[-1].isdigit() else 'Question'} {exercise.id}: your answer and hints")
     return "\n".join([
         f'<section class="nn-question{" nn-prediction" * (exercise.kind in GUESSED)}" id="{name}" aria-label="{escape(label)}">',
-        *(_form(exercise, name) if exercise.kind in ANSWERED else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>"]),
+        *([f'<p class="nn-needs">{needs(exercise)}{_set(exercise)}</p>'] if needs(exercise) else []),
+        *(_form(exercise, name) if exercise.kind in ANSWERED else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>", *_stub(exercise)]),
         *(_fold(k, text) for k, text in enumerate(exercise.hints)), "</section>"])
+
+
+def _set(exercise: Exercise) -> str:
+    """A link to the figure that answers an exercise, with the situation set."""
+    return f' <a href="{escape(figure(exercise))}">Set the figure to it</a>.' if figure(exercise) else ""
+
+
+def _stub(exercise: Exercise) -> list[str]:
+    """What to hand in where a function is asked for: its head, to be filled in, and the check."""
+    head = re.search(r"(\w+)\([\w, ]+\)", exercise.asks)
+    if exercise.kind != "function" or not head:
+        return []
+    return [f'<pre>def {escape(head[0])}:\n    ...\n\ncheck("{exercise.id}", {head[1]})</pre>']
 
 
 def _form(exercise: Exercise, name: str) -> list[str]:

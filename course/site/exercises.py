@@ -47,11 +47,14 @@ class ExerciseList(SphinxDirective):
     """A table for each chapter, and the place where progress.js puts its line and its buttons."""
 
     def run(self):
+        from course.exercises import exercise_by_id
+        from course.exercises.needs import needs
+
         self.env.metadata[self.env.docname]["progress"] = True
         watch(self.env, "chapters/*.ipynb")
         blocks = [nodes.container("", ids=["progress"], classes=["nn-progress"])]
         for page, title, exercises, questions in headings():
-            rows = [[[link(page, id)], *self.parse_inline(text)[:1], [nodes.inline("", "", ids=[f"progress-{id.replace('.', '-')}"])]]
+            rows = [[[link(page, id)], [*self.parse_inline(text)[0], nodes.inline("", f" {needs(exercise_by_id(id))}", classes=["exercise-needs"])], [nodes.inline("", "", ids=[f"progress-{id.replace('.', '-')}"])]]
                     for id, text in exercises]
             heading = nodes.rubric("", f"Chapter {page[:2].lstrip('0')}: {title}")
             blocks += [heading, table(["exercise", "what it is about", "on this device"], rows, ["nn-exercise-list"])]

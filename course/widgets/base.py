@@ -61,6 +61,23 @@ class Whole(Number):
         return int(number)
 
 
+def _assign(self: list, *_: Any, **__: Any) -> Any:
+    raise TypeError("This list belongs to a figure, which cannot see a change in place. Assign a new one: "
+                    "numbers = list(figure.x); numbers[0] = 1; figure.x = numbers.")
+
+
+class Shown(list):
+    """The numbers of a figure: a list that refuses to be changed in place, since no figure would notice."""
+
+    append = extend = insert = remove = pop = clear = sort = reverse = __setitem__ = __delitem__ = __imul__ = _assign
+
+    def __iadd__(self, others: Any) -> list[float]:
+        return [*self, *others]  # figure.x += [1] assigns what comes out
+
+    def __reduce_ex__(self, protocol: Any) -> tuple:
+        return list, (list(self),)  # a copy is an ordinary list
+
+
 class Numbers(Number):
     """A list of `fewest` to `longest` finite numbers, each from `least` to `most`."""
 
@@ -81,7 +98,7 @@ class Numbers(Number):
         values = list(value)
         if not self.fewest <= len(values) <= self.longest:
             raise traitlets.TraitError(f"{self.name} holds {len(values)} numbers; expected {self.expects()}.")
-        return [_number(self, entry, f"{self.name}[{k}]") for k, entry in enumerate(values)]
+        return Shown(_number(self, entry, f"{self.name}[{k}]") for k, entry in enumerate(values))
 
     def expects(self) -> str:
         """The bounds in words."""

@@ -60,7 +60,7 @@ if (document.getElementById("progress")) {
 
   function clear() {
     if (!confirm("Forget all answers on this device?")) return;
-    try { localStorage.removeItem(NAME); } catch { /* nothing is kept */ }
+    for (const name of [NAME, "nn-drafts", "nn-place"]) try { localStorage.removeItem(name); } catch { /* nothing is kept */ }
     show("Cleared.");
   }
 

@@ -1,0 +1,138 @@
+// What a device remembers of a reader besides answers: where the reading stopped. It marks what was answered, in the contents and in the
+// list of chapters, leads to the next exercise, opens folds that a link leads into, and prepares a report. All works without it.
+
+"use strict";
+
+{
+  const base = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
+  const page = location.href.split(/[?#]/)[0].slice(base.length);
+  const kept = (name) => { try { return JSON.parse(localStorage.getItem(name)) ?? {}; } catch { return {}; } };
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const sections = () => [...document.querySelectorAll(".bd-article > section > section")];
+
+  /** The section that is being read: the last that begins above a third of the window. */
+  const here = () => sections().filter((section) => section.getBoundingClientRect().top < innerHeight / 3).at(-1);
+  const titled = (section) => section?.querySelector("h1, h2")?.firstChild && [...section.querySelector("h1, h2").childNodes]
+    .filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim();
+
+  // Where the reading stopped. Only chapters are read from the beginning to the end.
+  if (/^chapters\/\d/.test(page)) {
+    const chapter = document.querySelector(".bd-article h1")?.cloneNode(true);
+    chapter?.querySelector(".headerlink")?.remove();
+    let timer;
+    const keep = () => {
+      const section = here();
+      if (!section || scrollY < innerHeight / 2) return;
+      try {
+        localStorage.setItem("nn-place", JSON.stringify({ page, id: section.id, chapter: chapter.textContent.trim(), section: titled(section) }));
+      } catch { /* kept nowhere */ }
+    };
+    addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(keep, 400); }, { passive: true });
+    addEventListener("pagehide", keep);
+  }
+  if (page === "chapters/index.html") {
+    const { page: last, id, chapter, section } = kept("nn-place");
+    if (/^chapters\/\d[\w-]*\.html$/.test(last) && section) {
+      const line = make("p", { className: "continue" });
+      line.append("Continue where you stopped: ", make("a", { href: `${base}${last}#${id}`, textContent: `${chapter}, ${section}` }));
+      document.querySelector(".bd-article h1")?.after(line);
+    }
+  }
+
+  // What was answered.
+  const number = (box) => box.id.replace("exercise-", "").replace("-", ".");
+  const boxes = [...document.querySelectorAll(".nn-question[id^='exercise-']:not(.nn-prediction)")];
+
+  function mark() {
+    const answered = kept("nn-exercises"), right = (id) => Boolean(answered[id]?.right);
+    for (const link of document.querySelectorAll(".section-nav a")) {
+      const found = link.hash.match(/^#exercise-(\d+)-(\d+)-/);
+      if (found) link.classList.toggle("answered", right(`${found[1]}.${found[2]}`));
+    }
+    for (const link of document.querySelectorAll(".bd-docs-nav a")) {
+      const found = link.getAttribute("href")?.match(/(?:^|\/)0?(\d+)-[\w-]+\.html$/) ?? (link.getAttribute("href") === "#" && page.match(/\/0?(\d+)-/));
+      const count = found ? Object.keys(answered).filter((id) => id.startsWith(`${found[1]}.`) && /\d$/.test(id) && !id.includes("p") && right(id)).length : 0;
+      link.querySelector(".answered-count")?.remove();
+      if (count) link.append(make("span", { className: "answered-count", textContent: ` ✓ ${count}`, title: `${count} exercises answered on this device` }));
+    }
+    for (const box of boxes) {
+      const line = box.querySelector(".nn-line"), old = box.querySelector(".nn-next");
+      if (!line) continue;
+      const next = right(number(box)) && boxes.slice(boxes.indexOf(box) + 1).find((other) => other.querySelector("form") && !right(number(other)));
+      old?.remove();
+      if (next) line.append(make("a", { className: "nn-next", href: `#${next.id}`, textContent: `Next unsolved: ${number(next)}` }));
+    }
+  }
+  document.addEventListener("nn-exercises", mark);
+  addEventListener("storage", mark);
+  addEventListener("pageshow", mark);
+  mark();
+
+  // A function is handed in in a notebook: the box leads to it.
+  const notebook = document.querySelector('.bd-header-article a[href$=".ipynb"], .article-header-buttons a[href$=".ipynb"]')?.href;
+  for (const code of notebook ? document.querySelectorAll(".nn-question > pre") : []) {
+    code.after(make("a", { href: notebook, download: "", textContent: "Download this chapter's notebook" }));
+  }
+
+  // A correction is folded; a link to one of its labels opens it.
+  function unfold() {
+    const target = location.hash.startsWith("#fix-") && document.getElementById(location.hash.slice(1));
+    if (!target) return;
+    const follows = Node.DOCUMENT_POSITION_FOLLOWING;
+    const fold = target.closest("details.correction")
+      ?? [...document.querySelectorAll("details.correction")].find((one) => target.compareDocumentPosition(one) & follows);
+    if (fold) {
+      fold.open = true;
+      target.scrollIntoView();
+    }
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details.correction:not([open])")];
+    for (const fold of closed) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
+
+  // Who comes from the search wants the first place where the word stands; the search has marked it.
+  addEventListener("DOMContentLoaded", () => {
+    if (!location.hash) document.querySelector(".bd-article .highlighted")?.scrollIntoView({ block: "center" });
+    if (page !== "search.html" || typeof Search === "undefined") return;
+    // Excerpts are sentences of the page: no code, no contents, no answer boxes.
+    const whole = Search.htmlToText;
+    Search.htmlToText = (html, anchor) => {
+      const found = new DOMParser().parseFromString(html, "text/html");
+      for (const part of found.querySelectorAll("pre, nav, svg, .cell_output, .nn-question, #jb-print-docs-body, .page-report, .short-path")) part.remove();
+      return whole.call(Search, found.documentElement.outerHTML, anchor);
+    };
+    const results = document.getElementById("search-results");
+    new MutationObserver(() => {
+      const said = results.querySelector(".search-summary");
+      if (said?.textContent.startsWith("Your search did not match")) {
+        said.textContent = "Nothing in this book has all of these words. Try fewer of them, or another form of a word.";
+      }
+    }).observe(results ?? document.body, { childList: true, subtree: true, characterData: true });
+  });
+
+  // A report names the page, the version and the passage: what is selected, or the section that is being read.
+  const line = document.querySelector(".page-report");
+  let passage = "";
+  document.addEventListener("selectionchange", () => {
+    const text = getSelection().toString().trim().slice(0, 500);
+    if (text) passage = text;
+  });
+  const text = () => `Page: ${line.dataset.about}\nPassage: ${passage || titled(here()) || "the whole page"}\nWhat is wrong: `;
+  line?.querySelector("button")?.addEventListener("click", async () => {
+    const said = line.querySelector("[role=status]");
+    try {
+      await navigator.clipboard.writeText(text());
+      said.textContent = "Copied: page, version and passage. Add what is wrong, and send it to whoever gave you the book.";
+    } catch {
+      said.textContent = text();
+    }
+  });
+  line?.querySelector("a")?.addEventListener("click", ({ target }) => {
+    target.href = `${target.href.split("&body=")[0]}&body=${encodeURIComponent(text())}`;
+  });
+}
