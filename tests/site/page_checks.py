@@ -24,7 +24,7 @@ def links(name, soup, ids, exists):
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(address.path))) if address.path else name
         if not exists(path):
             found.append(f"{name}: {target} leads to {path}, which does not exist")
-        elif address.fragment and path in ids and unquote(address.fragment) not in ids[path]:
+        elif address.fragment and path in ids and unquote(address.fragment).split("?")[0] not in ids[path]:  # ? sets a figure
             found.append(f"{name}: {target} leads to an anchor that {path} does not have")
     return found
 
