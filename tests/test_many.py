@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -343,3 +344,17 @@ def test_each_planted_fault_is_seen(fault):
         good = many.descend(net, many.stack(points), X, Y, loss, eta=rates, steps=9, plateau=(3, 0.1))
     assert 15 < (good.k == 3).sum() < 28 and set(good.k) == {3, 6, 9}  # more than half are left out, and some stay
     assert not apart(ends.theta.array, good.theta.array) < 1e-6
+
+
+def test_a_large_stack_needs_little_more_memory_than_its_points_and_one_block():
+    net, S = Network((6, 2, 1), sigmoid, sigmoid), 20_000
+    X, Y, *_ = data.symmetry()
+    theta = many.Stack(np.random.default_rng(0).standard_normal((net.zeros().vector.size, S)), net.sizes)
+    tracemalloc.start()
+    many.descend(net, theta, X, Y, half_sse, eta=0.1, steps=2)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # The ends and the moves of all, and of one block the activations, slopes, deltas, gradient, points and moves.
+    must = 2 * theta.array.nbytes + 8 * nnlib.many._BLOCK
+    everything = 8 * S * 3 * 64 * 3  # the activations, slopes and deltas of all networks at a time
+    assert peak < 1.5 * must < everything / 5
