@@ -61,7 +61,8 @@ student: $(SETUP)
 	$(VENV)/python -m course.editions.student
 	cd _build/student && PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=. ../../$(VENV)/python -m course.site.build
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
-	@echo 'The student edition is in _build/student. Copy that folder to hand it out; its site is _build/html in it.'
+	$(VENV)/python -m course.editions.student --zip
+	@echo 'The student edition is in _build/student, and in _build/student.zip to hand it out; its site is _build/html in it.'
 
 check: $(SETUP)
 	$(VENV)/python -m tools.check

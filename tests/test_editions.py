@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import edition
 import nbformat
@@ -59,6 +60,19 @@ def test_the_makefile_and_the_first_page_are_those_of_a_student(folder):
     makefile, first = (folder / "Makefile").read_text(), (folder / "chapters/index.md").read_text()
     assert "make mutants" not in makefile and "tools" not in makefile and makefile.count("\nbook:") == 1 == makefile.count("\ntest:")
     assert "with your instructor" in first and "folded" not in first
+
+
+def test_the_edition_becomes_one_file_with_its_site_in_it_or_none(tmp_path):
+    folder = tmp_path / "student"
+    (folder / "_build/html").mkdir(parents=True)
+    (folder / editions.MARK).write_text("")
+    with pytest.raises(SystemExit, match="no student edition with its site"):
+        editions.archive(folder)
+    (folder / "_build/html/index.html").write_text("site")
+    done = editions.archive(folder, say=lambda line: None)
+    assert done == tmp_path / "student.zip" and [path.name for path in tmp_path.glob("*.zip")] == ["student.zip"]
+    with zipfile.ZipFile(done) as archive:
+        assert archive.read("student/_build/html/index.html") == b"site"
 
 
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):

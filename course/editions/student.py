@@ -1,6 +1,7 @@
 """Writes the student edition: the book in a folder to hand out, in which no solution can be read.
 
     python -m course.editions.student [FOLDER]      (default: _build/student; make student builds its site as well)
+    python -m course.editions.student --zip         puts _build/student, with its site, into _build/student.zip
 
 Solution cells become cells to fill in, the exercises one sealed file from which `check`, `hint` and the answer
 boxes work as before, and what belongs to instructors and maintainers stays behind. Only what HANDED_OUT names is copied.
@@ -83,6 +84,16 @@ def write(folder=STUDENT, say=print):
     sealed.write_text(json.dumps(entries, ensure_ascii=False, indent=None) + "\n", encoding="utf8")
     say(f"{len(pages)} notebooks without solutions, {len(exercises)} sealed exercises and questions in {sealed.stat().st_size // 1024} kB.")
     return folder
+
+
+def archive(folder=STUDENT, say=print):
+    """The folder with its site as one file beside it, which is there when it is whole."""
+    if not (folder / MARK).exists() or not (folder / "_build/html/index.html").exists():
+        sys.exit(f"{shown(folder)} holds no student edition with its site; write both first: make student")
+    aside = Path(shutil.make_archive(str(folder.with_name(f"{folder.name}-unfinished")), "zip", folder.parent, folder.name))
+    done = aside.replace(folder.with_suffix(".zip"))
+    say(f"{shown(done)} holds all of it: {done.stat().st_size / 1e6:.1f} MB.")
+    return done
 
 
 def files():
@@ -173,4 +184,7 @@ def shown(path):
 if __name__ == "__main__":
     if len(sys.argv) > 2 or "-h" in sys.argv or "--help" in sys.argv:
         sys.exit(__doc__)
-    write(*(Path(name).resolve() for name in sys.argv[1:]))
+    if sys.argv[1:] == ["--zip"]:
+        archive()
+    else:
+        write(*(Path(name).resolve() for name in sys.argv[1:]))
