@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import traitlets
 from course import widgets
+from course.site.assets import without_comments
 from course.widgets.base import HERE, SHARED, Explorer, Shown
 
 ROOT = Path(__file__).parent.parent
@@ -75,6 +76,19 @@ def test_a_module_is_self_contained_and_small(explorer, record_property):
     for file in SHARED:
         assert "".join(line for line in (HERE / file).read_text(encoding="utf8").splitlines(keepends=True)
                        if not line.startswith("import ")) in text
+
+
+@each_explorer
+def test_the_website_leaves_out_comments_and_nothing_else(explorer):
+    """Line by line: what remains stands in its order, and what is gone is a comment."""
+    left = iter([*without_comments(explorer._esm).splitlines(), None])
+    line = next(left)
+    for each in explorer._esm.splitlines():
+        if each == line:
+            line = next(left)
+        else:
+            assert re.match(r"\s*(//|/\*|\*)", each), each
+    assert line is None and len(without_comments(explorer._esm)) < 0.95 * len(explorer._esm)
 
 
 @each_explorer
