@@ -22,3 +22,25 @@ PASTED = [
     ("0.526, 0.474, 0.00785, −0.00589", 4, ["0.526", "0.474", "0.00785", "−0.00589"]), ("[1, 2, 3]", 3, ["1", "2", "3"]),
     ("(1; 2; 3)", 3, ["1", "2", "3"]), ("1 2 3", 3, ["1", "2", "3"]), ("0,5; 0,7", 2, ["0,5", "0,7"]), ("32x10 10 × 30", 4, ["32", "10", "10", "30"]),
     ("[[1, 2],\n [3, 4]]", 4, ["1", "2", "3", "4"]), ("1,2,3", 3, ["1", "2", "3"]), ("1 2", 3, None), ("0.5", 2, None), ("1,510", 2, None)]
+
+
+# A formula, the names that it may use, and the same in Python's own words, or a part of what is said where it cannot be read.
+POINT = {"x": 1.3, "y": 0.7, "x1": 0.4, "w56": -0.2, "a": 0.9, "a1": 0.3, "a3": 0.6, "z": 0.8, "eps": 0.01, "y_hat": 0.25, "s": 0.5}
+FORMULAS = [
+    ("x * y", "xy", "x * y"), ("2x y", "xy", "2 * x * y"), ("xy", "xy", "x * y"), ("x(y + 1)", "xy", "x * (y + 1)"), ("(x+1)(y-1)", "xy", "(x + 1) * (y - 1)"),
+    ("x^(xy)", "xy", "x ** (x * y)"), ("x²y", "xy", "x**2 * y"), ("xy²", "xy", "x * y**2"), ("x⁻¹", "xy", "1 / x"), ("-x^2", "xy", "-(x**2)"),
+    ("2^-1 x", "xy", "0.5 * x"), ("x**y**2", "xy", "x ** (y**2)"), ("½ x", "xy", "0.5 * x"), ("0,5·x", "xy", "0.5 * x"), ("5e-1x", "xy", "0.5 * x"),
+    ("√x", "xy", "x ** 0.5"), ("√(2/(1+s²))", ("s",), "(2 / (1 + s**2)) ** 0.5"), ("√2/s", ("s",), "2**0.5 / s"), ("√2x", "xy", "2**0.5 * x"), ("√x y", "xy", "x**0.5 * y"), ("√x²", "xy", ValueError("two ways")),
+    ("e^(x)", "xy", "math.exp(x)"), ("e^-x", "xy", "math.exp(-x)"), ("e^{−x}", "xy", "math.exp(-x)"), ("exp(x) y", "xy", "math.exp(x) * y"),
+    ("ln x", "xy", "math.log(x)"), ("ln x y", "xy", ValueError("two ways")), ("ln(x) y", "xy", "math.log(x) * y"), ("tanh 2z", ("z",), ValueError("two ways")),
+    ("tanh²(z)", ("z",), "math.tanh(z) ** 2"), ("1 − tanh^2(z)", ("z",), "1 - math.tanh(z) ** 2"), ("tanh**2 z", ("z",), "math.tanh(z) ** 2"),
+    ("σ′(z)", ("z",), "math.exp(-z) / (1 + math.exp(-z)) ** 2"), ("σ'(z)", ("z",), "math.exp(-z) / (1 + math.exp(-z)) ** 2"), ("σ(2z)(1 − σ(2z))", ("z",), "1 / (1 + math.exp(-2 * z)) / (1 + math.exp(2 * z))"),
+    ("tanh′(z)", ("z",), "1 - math.tanh(z) ** 2"), ("w_56 x_1", ("w56", "x1"), "w56 * x1"), ("w_{56}x₁", ("w56", "x1"), "w56 * x1"), ("w₅₆", ("w56",), "w56"),
+    ("ε/2", ("eps",), "eps / 2"), ("ŷ − y", ("y_hat", "y"), "y_hat - y"), ("y\u0302 - y", ("y_hat", "y"), "y_hat - y"),
+    ("a³(1 − a³)", ("a1", "a3"), "a3 * (1 - a3)"), ("a^3", ("a1", "a3"), "a3"), ("a³²", ("a3",), ValueError("has a in it")), ("(a³)²", ("a3",), "a3**2"), ("a3²", ("a3",), "a3**2"),
+    ("a³", ("a", "a3"), ValueError("two ways")), ("a²", ("a", "a3"), "a**2"), ("1/2x", "xy", ValueError("two ways")), ("1/2*x", "xy", "0.5 * x"), ("x/y/2", "xy", "x / y / 2"),
+    ("f = x + y", "xy", "x + y"), ("x = y = 1", "xy", ValueError("nothing else")), ("", "xy", ValueError("no formula yet")), ("x +", "xy", ValueError("cannot be read")),
+    ("(x", "xy", ValueError("cannot be read")), ("x)", "xy", ValueError("cannot be read")), ("theta", "xy", ValueError("has theta in it")), ("x # y", "xy", ValueError("nothing else")),
+    ("10000000000", "xy", ValueError("too large")), ("sigmoid", "xy", ValueError("has sigmoid in it")), ("x.real", "xy", ValueError("nothing else")), ("λ", "xy", ValueError("nothing else")),
+    ("x⁻", "xy", ValueError("cannot be read")), ("(-1)^0.5", "xy", "math.nan"), ("1/(x-x)", "xy", "math.nan"), ("(" * 299, "xy", ValueError("cannot be read")),
+    ("x" * 400, "xy", ValueError("400 characters"))]

@@ -6,6 +6,7 @@ A chapter's second ways stand in `tests/second_ways`; whatever stands there is t
 import functools
 import importlib
 import json
+import math
 import re
 import sys
 from itertools import combinations
@@ -16,7 +17,7 @@ import numpy as np
 import pytest
 from by_number import ALL, BY_VALUE, KINDS, each, each_by_value, exercises
 from oracles import ACTIVATIONS, SQUARED, problem
-from readings import PASTED, READINGS
+from readings import FORMULAS, PASTED, POINT, READINGS
 
 from course.exercises import Hint, Verdict, builders, check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.answers import Unreadable, pasted, spelled
@@ -143,7 +144,7 @@ def test_whoever_rounds_every_step_is_right(id):
     rng = np.random.default_rng(6)
     exercise = exercise_by_id(id)
     for more in (lambda: 0, *[lambda: int(rng.integers(4))] * 100):
-        rounded = pick(by_hand(task, lambda v: to_digits(exercise.digits + more())(v)))
+        rounded = pick(by_hand(task, lambda v, more=more: to_digits(exercise.digits + more())(v)))
         assert check(id, by_reason(id, rounded, exercise.truth))
 
 
@@ -661,6 +662,15 @@ def test_a_function_returns_real_numbers_and_all_of_them(change, words):
     assert not verdict and words in verdict.sentence
 
 
+def test_a_function_in_float32_agrees_to_seven_digits():
+    def hidden(delta_next, W_next, Z):
+        return right_function(*(v.astype(np.float32) for v in (delta_next, W_next, Z))).astype(np.float32)
+
+    verdict = check("3.8", hidden)
+    assert verdict and "agrees to 7 digits" in verdict.sentence
+    assert not check("3.8", lambda d, W, Z: np.float32(1.0001) * hidden(d, W, Z)) and check("3.8", lambda d, W, Z: -hidden(d, W, Z)).guess == ""
+
+
 def test_a_masked_array_is_no_answer():
     assert not check("1.3", np.ma.masked_array(exercise_by_id("1.3").truth, mask=[0, 0, 1]))
 
@@ -712,6 +722,17 @@ def test_a_formula_is_right_however_it_is_written(text):
     assert check("3.7", text)
 
 
+@pytest.mark.parametrize(("text", "names", "meant"), FORMULAS, ids=[text[:20] for text, _, _ in FORMULAS])
+def test_a_formula_is_read_as_it_is_meant(text, names, meant):
+    """Against Python's own arithmetic; where it cannot be read, or in two ways, that is said."""
+    if isinstance(meant, ValueError):
+        with pytest.raises(Unreadable, match=re.escape(str(meant))):
+            parsed(text, list(names))
+    else:
+        value = eval(meant, {"math": math}, POINT)  # of this table only
+        assert parsed(text, list(names))(POINT) == pytest.approx(value, rel=1e-12, nan_ok=True)
+
+
 @pytest.mark.parametrize(("text", "slip"), [
     ("(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1", "wrong sign"),
     ("(y_hat - y) * w56 * a5 * (1 - a5) * x1", "slope missing at the output"),
@@ -746,6 +767,37 @@ def test_an_exercise_has_three_hints_and_its_sentences_are_sentences(exercise):
     for text in (exercise.shows, *(slip.sentence for slip in exercise.slips)):
         assert text.endswith("."), text
     assert "nan" not in exercise.hints[2] and len(exercise.title) > 3
+
+
+def test_the_right_option_of_a_choice_is_not_the_longest():
+    """Whoever takes the longest is right in a third of the cases at most: some have three options, and most have four."""
+    choices = exercises("choice")
+    longest = [e.id for e in choices if len(e.labels[int(e.truth[0])]) == max(map(len, e.labels))]
+    assert len(longest) <= len(choices) / 3, longest
+
+
+SIGNS = {"δ": "delta", "ᵀ": ".T", "⊙": "*", "·": "*", "σ′": "sigmoid.prime", "η": "eta", "α": "alpha", "κ": "kappa", "−": "-", "@": "", " ": ""}
+
+
+def bare(text):
+    """A line of code or a formula without what differs between the two."""
+    for sign, plain in SIGNS.items():
+        text = text.replace(sign, plain)
+    return text
+
+
+@pytest.mark.parametrize("exercise", [id for id in ALL if KINDS[id] == "function"], indirect=True)
+def test_no_hint_before_the_last_holds_a_line_of_the_solution(exercise):
+    code = [re.sub(r"^(return|\w+(\[.*?\])? [-+]?=)", "", line.strip()) for line in exercise.hints[2].splitlines()[1:]]
+    for text in exercise.hints[:2]:
+        assert not any(len(bare(line)) > 12 and bare(line) in bare(text) for line in code), text
+
+
+def test_a_hint_with_a_line_of_the_solution_is_noticed():
+    exercise = exercise_by_id("3.8")
+    told = exercise._replace(hints=(exercise.hints[0], "δ = (δ_next W_nextᵀ) ⊙ σ′(Z), with σ′ = sigmoid.prime.", exercise.hints[2]))
+    with pytest.raises(AssertionError):
+        test_no_hint_before_the_last_holds_a_line_of_the_solution(told)
 
 
 @pytest.mark.parametrize("k", [0, 4, "1", 1.0, True, None])

@@ -6,10 +6,11 @@ import json
 import numpy as np
 import pytest
 from by_number import IDS, KINDS, exercises
-from readings import PASTED, READINGS
+from readings import FORMULAS, PASTED, POINT, READINGS
 
-from course.exercises import exercise_by_id
+from course.exercises import check, exercise_by_id
 from course.exercises.answers import Unreadable, numbers
+from course.exercises.formulas import parsed
 from course.exercises.judging import judge, table
 from course.exercises.question import ANSWERED, HERE
 
@@ -83,3 +84,47 @@ def test_a_planted_difference_is_noticed(javascript, old, new):
     assert old in MODULE
     asked = [kind for kind in ANSWERED if kind != "choice"]
     assert any(unequal(exercise, MODULE.replace(old, new), javascript) for exercise in exercises(*asked))
+
+
+WRITTEN = """return given.map(([text, names, point]) => {
+    try { return module.parsed(text, [...names])(point); } catch (error) { return error.message; }
+})"""
+GIVEN = """return given.texts.map((text) => {
+    try { const {right, sentence} = module.answered(given.table, [text]); return [right, sentence]; } catch (error) { return [false, error.message]; }
+})"""
+
+
+def test_the_page_reads_formulas_as_python_does(javascript):
+    came = javascript(MODULE, WRITTEN, [[text, list(names), POINT] for text, names, _ in FORMULAS])
+    for (text, names, _), js in zip(FORMULAS, came, strict=True):
+        try:
+            assert js == pytest.approx(parsed(text, list(names))(POINT), rel=1e-13, nan_ok=True), text
+        except Unreadable as error:
+            assert js == str(error), text
+
+
+TYPED = {"1.2": ["4σ(2z)(1 − σ(2z))", "1 − tanh²(z)", "tanh′(z)", "4 sigmoid(2z)", "", "z", "ln(z − 9)", "1 - tanh z", "2z +"],
+         "3.7": ["(ŷ − y) ŷ (1 − ŷ) w₅₆ a₅ (1 − a₅) x₁", "(y - ŷ)ŷ(1 - ŷ)w_56 a_5(1 - a_5)x_1", "(y_hat - y) * w56", "x1 / w56 x2", "1j"],
+         "4.8": ["a³(1 − a³) w³ a²(1 − a²) w² a¹(1 − a¹)", "a3 w3 a2 w2 a1", "a^3(1-a^3)w^3 a^2(1-a^2)w^2 a^1(1-a^1)", "a0"],
+         "5.10": ["(45 ε M₀ / (4 M₅))^(1/5)", "(45*eps*M0/(4*M5))**1/5", "ε^(1/5)", "(45 eps M0/4 M5)^(1/5)"],
+         "7.1": ["√(2/(1+s²))", "(2/(1 + s**2))**1/2", "sqrt 2", "√2/s", "√(2/(1+s))"],
+         "8.9": ["x^(xy) (y + y ln x)", "x**(x*y) * (y + y*ln(x))", "xy x^(xy − 1)", "x^x"]}
+
+
+@pytest.mark.parametrize("id", TYPED)
+def test_a_formula_is_judged_alike_on_the_page_and_in_a_notebook(javascript, id):
+    """The first is right; each slip of the exercise is told by its numbers as well, in the same words."""
+    exercise = exercise_by_id(id)
+    sealed = json.loads(json.dumps(table(exercise)))
+    said = [(bool(v := check(id, text)), v.sentence) for text in TYPED[id]]
+    came = javascript(MODULE, GIVEN, {"table": sealed, "texts": TYPED[id]})
+    assert [tuple(pair) for pair in came if pair[1] != "There is no answer yet."] == [pair for pair in said if pair[1] != "There is no formula yet."]
+    assert said[0][0] and not any(right for right, _ in said[3:])
+    for slip in exercise.slips:
+        values = ["nan" if v != v else v for v in slip.value]
+        judged = javascript(MODULE, "return module.judge(given.table, given.values.map(Number)).said", {"table": sealed, "values": values})
+        assert [one["name"] for one in judged] == [slip.name]
+
+
+def test_a_root_that_became_a_half_is_told():
+    assert "Put the exponent into parentheses" in check("7.1", "(2/(1 + s**2))**1/2").sentence

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from course.claims import bindings
-
+from course.exercises import hunts
 from course.exercises.checking import chapters, ids, makers
 from nnlib import Params
 
@@ -33,6 +33,9 @@ TOKEN = re.compile(r"""
   | (?P<word>\b(?:""" + "|".join(f"{COUNTING} {ORDER} {DECIDING}".split()) + r""")\b)""", re.X)  # fmt: skip
 
 
+PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)  # of a bug hunt: it is compared as a whole
+
+
 def statements():
     """{number of an exercise or question: its statement}, as the chapters have it: from its heading or its letter to its box."""
     found = {}
@@ -41,7 +44,7 @@ def statements():
             text = bindings.split(cell.source)[0]
             for part in re.split(r"^(?=### Exercise )", text, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
                 title, statement = re.fullmatch(r"### Exercise (\d+\.\d+): .*?\n(.*)", part, re.S).groups()
-                found[title] = statement
+                found[title] = PROGRAM.sub("", statement)
             if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", text, re.S):
                 found[question[1]] = question[2]
     return found
@@ -133,7 +136,23 @@ def test_every_exercise_holds_what_it_gives():
         assert list(module(chapter).GIVEN) == ids(chapter)
         if questions := list(makers(chapter, between=True)):
             assert list(module(chapter, questions[0]).GIVEN) == questions
-    assert set(STATEMENTS) == {id for _, id in ALL} and sum(id[-1].isdigit() for _, id in ALL) == 94
+    assert set(STATEMENTS) == {id for _, id in ALL} and sum(id[-1].isdigit() for _, id in ALL) >= 100
+
+
+def programs():
+    """The programs in the chapters' statements, in order."""
+    return [program for path in sorted((ROOT / "chapters").glob("0*.ipynb")) for cell in nbformat.read(path, as_version=4).cells
+            if cell.source.startswith("### Exercise") for program in PROGRAM.findall(cell.source)]
+
+
+def test_the_program_of_a_bug_hunt_is_the_one_whose_fault_was_found():
+    """And it is wrong on one line of as many, which somewhere gives a wrong result."""
+    hunted = [hunts.COLUMN, hunts.SQUARE, hunts.TAPE]
+    assert programs() == [hunt.program() for hunt in hunted]
+    for hunt in hunted:
+        assert hunt.program() != hunt.right and 1 < hunt.line() <= len(hunt.right.splitlines())
+    assert hunts.wrong_network(hunts.COLUMN._replace(new=hunts.COLUMN.old), (3, 2, 1), 3) is False
+    assert hunts.wrong_network(hunts.SQUARE, (3, 2, 1), 3) is None and not hunts.wrong_tape(hunts.TAPE, 3, [(1, 0), (2, 1)])
 
 
 # Numbers that no code of the exercise holds, since its answer does not hang on them: what a reader is asked to run or to look at

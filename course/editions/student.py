@@ -27,13 +27,13 @@ STUDENT = ROOT / "_build/student"
 MARK = ".student-edition"  # tells a folder that this tool wrote, and may write again, from any other
 HANDED_OUT = ("LICENSE", "Makefile", "_config.yml", "_toc.yml", "chapters", "course", "nnlib", "pyproject.toml",
               "requirements.txt")
-LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
+LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/exercises/hunts.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
 TARGETS = ("help", "book", "test", "lab", "serve", "clean")  # of the Makefile
 INTRODUCTION = """\
 Each exercise has a box that compares your answer with the right one and does not show it. Where the answer is wrong, it says \
 which step went wrong, if it knows the slip. Three significant digits are enough, unless more are asked for, and nothing that \
 you write leaves your device. Two hints unfold below the box; the solutions are with your instructor. In a notebook, \
-`check("{0}", answer)` and `hint("{0}")` do the same, for functions and formulas as well, and a cell waits for your solution."""
+`check("{0}", answer)` and `hint("{0}")` do the same, for functions as well, and a cell waits for your solution."""
 REPHRASED = {
     "chapters/index.md": (
         ("**Teach.** A [page for instructors](reference/teaching.md) tells how the editions, the worksheets and the checks work, "

@@ -4,7 +4,6 @@ import copy
 import functools
 import importlib
 import json
-import math
 import pkgutil
 import re
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from course.exercises.formulas import parsed
 from course.exercises.judging import compared, judge, table
 from course.exercises.model import GUESSED, Exercise, Passage
 from course.exercises.predictions import PREDICTIONS
+from course.exercises.sealing import found_at
 from course.exercises.student_file import unpacked
 
 SEALED = Path(__file__).with_name("sealed.json")  # only in the student edition
@@ -172,6 +172,8 @@ def check(id: str, answer: Any) -> Verdict:
         return Verdict(False, str(error), id=exercise.id)
     found = judge(_table(exercise.id), values)
     slips = found["said"]
+    if note == SEVEN and not found["right"]:
+        return Verdict(True, note, id=exercise.id)
     if exercise.kind == "array" and exercise.sealed is None and not found["right"] and not slips and not found["guess"]:
         from course.exercises.replay import replayed  # it holds right formulas, and the student edition does without
 
@@ -236,9 +238,17 @@ def _formula(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
         raise Unreadable("There is no formula yet.")
     if not isinstance(answer, str):
         raise Unreadable('Hand in the formula as a text in quotes, such as "delta6 * a4".')
-    formula = parsed(answer, list(exercise.instances[0]))
-    row = [formula(instance) for instance in exercise.instances]
-    return row, "The formula has no value where it was tried." if any(map(math.isnan, row)) else ""
+    names, sealed = list(exercise.instances[0]), _table(exercise.id)
+
+    def row(text: str) -> list[float]:
+        formula = parsed(text, names)
+        return [formula(instance) for instance in exercise.instances]
+
+    other = re.sub(r"(?:\^|\*\*)\s*1\s*/\s*([0-9]+)", r"^(1/\1)", answer)
+    return row(answer), HALVED if other != answer and judge(sealed, row(other))["right"] else ""
+
+
+HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses."
 
 
 def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
@@ -247,6 +257,7 @@ def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
     if not callable(answer):
         raise Unreadable(f"Hand in the function itself, without calling it; what came is of type {type(answer).__name__}.")
     notes: list[str] = []
+    narrow: list[bool] = []
 
     def run(instance: dict[str, Any]) -> Any:
         shapes = ", ".join(f"{name} {np.shape(value)}" for name, value in instance.items())
@@ -270,6 +281,7 @@ def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
                 raise Unreadable(f"Your function returns {'complex numbers' if came.dtype.kind == 'c' else 'str'}; "
                                  "expected an array of real numbers.")
             array = came.astype(float)
+            narrow.append(came.dtype == np.float32)
         except (TypeError, ValueError):
             raise Unreadable(f"Your function returns {type(value).__name__}; expected an array of numbers.") from None
         shape = wanted[id(instance)]
@@ -282,7 +294,14 @@ def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
 
     shapes = exercise.shape
     wanted = {id(instance): shape for instance, shape in zip(exercise.instances, shapes)}
-    return list(in_a_row(run, exercise.instances, shapes)), notes[0] if notes else ""
+    row = list(in_a_row(run, exercise.instances, shapes))
+    if not notes and any(narrow) and all(found_at(_table(exercise.id), 0, k, x, WIDER) for k, x in enumerate(row)):
+        return row, SEVEN
+    return row, notes[0] if notes else ""
+
+
+SEVEN = "Right: it agrees to 7 digits, and float32, in which your function computes, has no more."
+WIDER = 4000  # times 1e-9, half of which is a few times the gap of float32
 
 
 READERS = {"number": _numbers, "array": _numbers, "choice": _choice, "formula": _formula, "function": _function}

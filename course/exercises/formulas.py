@@ -1,11 +1,13 @@
-"""Formulas that people type, such as "delta6 * w56 * a5 * (1 - a5)": read by the grammar of Python, never executed."""
+"""Formulas that people type, such as "delta6 * w56 * a5 (1 − a5)": read by a grammar of their own, never executed.
 
-import ast
+The same grammar is in `question.js`, and both are tested with the table in tests/readings.py.
+"""
+
 import math
-import operator
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from course.exercises.answers import Unreadable
 from nnlib.activations import sigmoid, softplus
@@ -15,95 +17,194 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: float(sigmoid(z)), "softplus": lambda z: float(softplus(z)), "tanh": math.tanh,
     "sigmoid_prime": lambda z: float(sigmoid.prime(z)), "softplus_prime": lambda z: float(softplus.prime(z)),
     "tanh_prime": lambda z: 1 - math.tanh(z) ** 2, "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt}
-OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
-              ast.Pow: operator.pow}
-SPELLINGS = {"−": "-", "·": "*", "×": "*", "^": "**", "²": "**2", "′": "_prime", "'": "_prime", "ŷ": "y_hat",
-             "δ": "delta", "σ": "sigmoid", "η": "eta", "½": "(1/2)", "ε": "eps", "√": " sqrt "} | {"₀₁₂₃₄₅₆₇₈₉"[k]: str(k) for k in range(10)}
-
-
-TOKEN = re.compile(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[^\W\d]\w*|\*\*|\s+|.", re.DOTALL)
-
-
-def _written_out(text: str, names: list[str]) -> str:
-    """The same formula as Python writes it: w_56 as w56, tanh²(z) and √x and e^x as calls, a product with its *."""
-    text = re.sub(r"\b([A-Za-z]+)_([0-9]+)\b", lambda m: m[1] + m[2] if m[1] + m[2] in names else m[0], text)
-    text = re.sub(r"\b([a-z]+)\*\*2\s*(\([^()]*\))", lambda m: f"({m[1]}{m[2]}**2)" if m[1] in FUNCTIONS else m[0], text)
-    text = re.sub(r"\bsqrt\s+\(", "sqrt(", re.sub(r"\bsqrt\s+(\w+)", r"sqrt(\1)", text))
-    if "e" not in names:
-        text = re.sub(r"\be\*\*\(", "exp(", re.sub(r"\be\*\*(\w+)", r"exp(\1)", text))
-    written: list[str] = []
-    for token in (token for token in TOKEN.findall(text) if not token.isspace()):
-        last = written[-1] if written else ""
-        ends = last == ")" or bool(re.match(r"[\w.]", last))  # of a number, a name or a parenthesis
-        starts = token == "(" and (last in names or not re.match(r"[^\W\d]", last)) or bool(re.match(r"[\w.]", token))
-        written += ["*", token] if ends and starts else [token]
-    return "".join(written)
+OPERATIONS: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
+RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉"
+SPELLINGS = {"−": "-", "·": "*", "⋅": "*", "×": "*", "**": "^", "′": "_prime", "'": "_prime", "ŷ": "y_hat", "δ": "delta", "σ": "sigmoid",
+             "η": "eta", "½": "(1/2)", "ε": "eps", "√": " sqrt ", "{": "(", "}": ")"} | {sign: str(k) for k, sign in enumerate(LOWERED)}
+TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[{RAISED}]+|\S")
+WRITE = ("The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.")
+ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else."
 
 
 def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float]:
-    """The formula as a function of the values of its names; Unreadable says what in it cannot be read."""
+    """The formula as a function of the values of its names; Unreadable says what in it cannot be read, or be read in two ways."""
+    try:
+        tree = _Reading(text, names).whole()
+    except RecursionError:  # hundreds of parentheses that are not closed
+        raise Unreadable(WRITE) from None
+
+    def value(values: Mapping[str, float]) -> float:
+        try:
+            result = _evaluate(tree, values)
+        except (ArithmeticError, ValueError, TypeError):  # the last of a complex number in a function
+            return math.nan
+        return result if isinstance(result, float) and math.isfinite(result) else math.nan
+
+    return value
+
+
+def _tokens(text: str, names: list[str]) -> list[str]:
     if len(text) > LONGEST:
         raise Unreadable(f"The formula has {len(text)} characters; expected at most {LONGEST}.")
     text = unicodedata.normalize("NFC", text)  # y with a combining circumflex is ŷ too
+    for index in re.findall(r"_\{?[0-9]+\}?", text):  # w_56 and w_{56}
+        text = text.replace(index, index.strip("_{}"), 1)
     for spelling, plain in SPELLINGS.items():
         text = text.replace(spelling, plain)
     text = text.split("=", 1)[-1].strip() if text.count("=") == 1 else text.strip()  # "delta4 = …": the right side
     if not text:
         raise Unreadable("There is no formula yet.")
-    text = _written_out(text, names)
-    try:
-        tree = ast.parse(text, mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise Unreadable("The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close "
-                         "every parenthesis.") from None
-    _look(tree.body, names)
-
-    def value(values: Mapping[str, float]) -> float:
-        try:
-            result = _evaluate(tree.body, values)
-        except (ArithmeticError, ValueError):
-            return math.nan
-        return result if isinstance(result, float) else math.nan
-
-    return value
+    return TOKEN.findall(text)
 
 
-def _look(node: ast.AST, names: list[str]) -> None:
-    """Unreadable for anything but numbers, the names, arithmetic and the functions."""
-    match node:
-        case ast.BinOp(left, op, right) if type(op) in OPERATIONS:
-            _look(left, names)
-            _look(right, names)
-        case ast.UnaryOp(ast.USub() | ast.UAdd(), operand):
-            _look(operand, names)
-        case ast.Constant(value) if type(value) in (int, float):
-            if abs(value) > 1e9:
-                raise Unreadable(f"The number {str(value)[:20]} is too large for a formula of this book.")
-        case ast.Name(name) if name in names:
-            pass
-        case ast.Call(ast.Name(name), [argument], []) if name in FUNCTIONS:
-            _look(argument, names)
-        case ast.Call(ast.Name(name)) | ast.Name(name):
-            raise Unreadable(f"The formula has {name} in it. It may use {', '.join(names)}, and the functions "
+class _Reading:
+    """One formula on its way from left to right: each method reads what it is named after, and gives a tree of tuples."""
+
+    def __init__(self, text: str, names: list[str]):
+        self.names, self.tokens, self.at = names, _tokens(text, names), 0
+
+    def next(self, k: int = 0) -> str:
+        return self.tokens[self.at + k] if self.at + k < len(self.tokens) else ""
+
+    def take(self) -> str:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def starts(self) -> bool:
+        """Whether a factor may begin here, without a sign."""
+        return self.next() == "(" or bool(re.match(r"[A-Za-z0-9.]", self.next()))
+
+    def whole(self) -> tuple:
+        tree = self.sum()
+        if self.next():
+            raise Unreadable(WRITE if re.match(rf"[A-Za-z0-9.()+*/^{RAISED}-]", self.next()) else ONLY)
+        return tree
+
+    def sum(self) -> tuple:
+        tree = self.product()
+        while self.next() in ("+", "-"):
+            tree = (self.take(), tree, self.product())
+        return tree
+
+    def product(self) -> tuple:
+        tree = self.factor()
+        while self.next() in ("*", "/") or self.starts():
+            sign = self.take() if self.next() in ("*", "/") else "*"
+            begin = self.at
+            tree = (sign, tree, self.factor())
+            if sign == "/" and self.starts():
+                below = "".join(self.tokens[begin:self.at])
+                raise Unreadable(f"What stands behind / can be read in two ways: put {below} and what follows it into parentheses, "
+                                 "or write a * between them.")
+        return tree
+
+    def factor(self) -> tuple:
+        if self.next() in ("+", "-"):
+            return ("neg", self.factor()) if self.take() == "-" else self.factor()
+        return self.powers(self.atom())
+
+    def powers(self, tree: tuple) -> tuple:
+        if self.next() and self.next()[0] in RAISED:
+            tree = ("^", tree, ("number", _raised(self.take())))
+        if self.next() == "^":
+            self.take()
+            return ("^", tree, self.factor())
+        return tree
+
+    def atom(self) -> tuple:
+        token = self.next()
+        if token == "(":
+            self.take()
+            tree = self.sum()
+            if self.next() != ")":
+                raise Unreadable(WRITE)
+            self.take()
+            return tree
+        if re.match(r"[0-9.]", token) and token != ".":
+            if float(token.replace(",", ".")) > 1e9:
+                raise Unreadable(f"The number {token[:20]} is too large for a formula of this book.")
+            return ("number", float(self.take().replace(",", ".")))
+        if re.match(r"[A-Za-z]", token):
+            return self.name(self.take())
+        raise Unreadable(WRITE if token in ("", ")", "*", "/", "^") else ONLY)
+
+    def name(self, name: str) -> tuple:
+        layer = self.next()
+        if layer and layer[0] in RAISED and name + (digits := _digits(layer)) in self.names:
+            if name in self.names:
+                raise Unreadable(f"{name}{layer} can be read in two ways: write {name}{digits} for the one of layer {digits}, {name}**{digits} "
+                                 "for a power.")
+            self.take()
+            return ("name", name + digits)
+        if name in self.names:
+            return ("name", name)
+        if layer == "^" and name + self.next(1) in self.names:
+            self.take()
+            return ("name", name + self.take())
+        if name in FUNCTIONS:
+            return self.call(name)
+        if name in ("e", "pi"):
+            return ("number", math.e if name == "e" else math.pi)
+        parts = _split(name, self.names)
+        if len(parts) > 1:
+            raise Unreadable(f"{name} can be read in two ways: write the products in it with *.")
+        if not parts:
+            raise Unreadable(f"The formula has {name} in it. It may use {', '.join(self.names)}, and the functions "
                              f"{', '.join(FUNCTIONS)}, each of one argument.")
-        case _:
-            raise Unreadable("The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, "
-                             "and nothing else.")
+        tree: tuple = ("name", parts[0][0])
+        for part in parts[0][1:-1]:
+            tree = ("*", tree, ("name", part))
+        return ("*", tree, self.powers(("name", parts[0][-1])))
+
+    def call(self, name: str) -> tuple:
+        """tanh(z), tanh²(z), and ln x without parentheses, where nothing follows that could belong to it; √ reaches no further than one name."""
+        power = None
+        if self.next() and self.next()[0] in RAISED:
+            power = _raised(self.take())
+        elif self.next() == "^" and re.fullmatch("[0-9]+", self.next(1)):
+            self.take()
+            power = float(self.take())
+        if self.next() == "(":
+            argument = self.atom()
+        elif self.starts():
+            argument = self.atom()
+            if name != "sqrt" and self.starts() or self.next() == "^" or self.next() and self.next()[0] in RAISED:
+                raise Unreadable(f"What belongs to {name} can be read in two ways: put it into parentheses.")
+        else:
+            raise Unreadable(f"The formula has {name} in it. It may use {', '.join(self.names)}, and the functions "
+                             f"{', '.join(FUNCTIONS)}, each of one argument.")
+        tree = ("call", name, argument)
+        return tree if power is None else ("^", tree, ("number", power))
 
 
-def _evaluate(node: ast.AST, values: Mapping[str, float]) -> float:
+def _digits(raised: str) -> str:
+    return "".join("-" if sign == "⁻" else str(RAISED.index(sign)) for sign in raised)
+
+
+def _raised(token: str) -> float:
+    if not re.fullmatch("-?[0-9]{1,9}", _digits(token)):
+        raise Unreadable(WRITE)
+    return float(_digits(token))
+
+
+def _split(word: str, names: list[str]) -> list[list[str]]:
+    """The ways in which a word is a row of two or more names, such as xy."""
+    ways = [[name, *rest] for name in names if word.startswith(name) and word != name
+            for rest in ([[word[len(name):]]] if word[len(name):] in names else []) + _split(word[len(name):], names)]
+    return ways
+
+
+def _evaluate(node: tuple, values: Mapping[str, float]) -> Any:
     match node:
-        case ast.BinOp(left, op, right):
-            return OPERATIONS[type(op)](_evaluate(left, values), _evaluate(right, values))
-        case ast.UnaryOp(ast.USub(), operand):
-            return -_evaluate(operand, values)
-        case ast.UnaryOp(_, operand):
-            return _evaluate(operand, values)
-        case ast.Constant(value):
-            return float(value)
-        case ast.Name(name):
+        case ("number", value):
+            return value
+        case ("name", name):
             return float(values[name])
-        case ast.Call(ast.Name(name), [argument], _):
+        case ("neg", argument):
+            return -_evaluate(argument, values)
+        case ("call", name, argument):
             return FUNCTIONS[name](_evaluate(argument, values))
-        case _:
-            raise ValueError(f"{node!r} was let in.")
+        case (sign, left, right):
+            return OPERATIONS[sign](_evaluate(left, values), _evaluate(right, values))
+    raise ValueError(f"{node!r} is no tree of a formula.")

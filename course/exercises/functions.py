@@ -1,5 +1,7 @@
 """Functions that exercises hand to a reader's function. They stand here by name, since every edition needs them."""
 
+from typing import Any
+
 import numpy as np
 
 
@@ -145,3 +147,14 @@ def derivative_twice(f, x: float) -> float:
 def derivative_exponent(f, x: float) -> float:
     """f′(x) by a package with a slip."""
     return f(Dual(x, 1.0, "exponent")).slope
+
+
+def product_of_sines(theta: np.ndarray) -> Any:
+    """A product over all entries and a cube of their sum, for real and complex numbers."""
+    return np.prod(np.sin(theta)) + theta.sum() ** 3
+
+
+def growth(theta: np.ndarray) -> Any:
+    """Exponentials, and products of neighbours in a row of all entries, for real and complex numbers."""
+    row = theta.ravel()
+    return np.exp(row).sum() + (row[1:] * row[:-1]).sum()

@@ -53,6 +53,7 @@ def table(exercise: Exercise) -> dict[str, Any]:
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
         "thousands": list(exercise.thousands), "factors": [list(factor) for factor in exercise.factors],
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
+        **({"points": [dict(instance) for instance in exercise.instances]} if exercise.kind == "formula" else {}),
         "next": f"Where to begin: {exercise.hints[0]}" if exercise.hints else "",
         "entries": [right, *(
             sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip))
@@ -150,9 +151,14 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
     else:
         words = (table["near"] if guess == "near" else f"{guess_sentence(guess)} " if guess else f"{table['unknown']} ")
         words = words if guess == "near" else words + table["next"]
+    if table["kind"] == "formula" and not whole and any(map(math.isnan, values)):
+        words = NOWHERE
     where = f"Not yet. {where}"
     return {"right": False, "sentence": where + words, "off": off, "where": where, "slips": [place - 1 for place in said],
             "said": list(said.values()), "guess": guess}
+
+
+NOWHERE = "The formula has no value where it was tried."
 
 
 def _are(table: dict[str, Any], places: list[int]) -> str:

@@ -42,6 +42,7 @@ export function pasted(text, n) {
 /** The numbers of an answer, or an error whose message is for the reader. */
 export function read(table, given) {
   if (!given.length || given.every((text) => !text.trim())) throw new Error("There is no answer yet.");
+  if (table.kind === "formula") return table.points.map(parsed(given[0], Object.keys(table.points[0])));
   const alone = given.slice(1).every((text) => !text.trim());
   const texts = (table.kind === "array" && alone && pasted(given[0], given.length)) || given;
   return texts.map((text, k) => {
@@ -55,6 +56,142 @@ export function read(table, given) {
   });
 }
 
+// Formulas: the same grammar as in formulas.py.
+const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
+const FUNCTIONS = {
+  sigmoid, softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))), tanh: Math.tanh,
+  sigmoid_prime: (z) => sigmoid(z) * sigmoid(-z), softplus_prime: sigmoid, tanh_prime: (z) => 1 - Math.tanh(z) ** 2,
+  exp: Math.exp, ln: Math.log, log: Math.log, sqrt: Math.sqrt,
+};
+const OPERATIONS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
+const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+const SPELLINGS = [["−", "-"], ["·", "*"], ["⋅", "*"], ["×", "*"], ["**", "^"], ["′", "_prime"], ["'", "_prime"], ["ŷ", "y_hat"],
+  ["δ", "delta"], ["σ", "sigmoid"], ["η", "eta"], ["½", "(1/2)"], ["ε", "eps"], ["√", " sqrt "], ["{", "("], ["}", ")"],
+  ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
+const TOKEN = /[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|\S/gu;
+const WRITE = "The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.";
+const ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else.";
+
+/** A formula as a function of the values of its names; an error says what in it cannot be read, or be read in two ways. */
+export function parsed(text, names) {
+  if ([...text].length > 300) throw new Error(`The formula has ${[...text].length} characters; expected at most 300.`);
+  let plain = text.normalize("NFC");
+  (plain.match(/_\{?[0-9]+\}?/g) ?? []).forEach((index) => { plain = plain.replace(index, index.replace(/[_{}]/g, "")); });
+  SPELLINGS.forEach(([spelling, other]) => { plain = plain.replaceAll(spelling, other); });
+  if (plain.split("=").length === 2) [, plain] = plain.split("=");
+  if (!plain.trim()) throw new Error("There is no formula yet.");
+  const tokens = plain.match(TOKEN);
+  let at = 0;
+  const next = (k = 0) => tokens[at + k] ?? "", take = () => { at += 1; return tokens[at - 1]; };
+  const starts = () => next() === "(" || /^[A-Za-z0-9.]/.test(next()), raised = (token) => token !== "" && RAISED_DIGITS.includes(token[0]);
+  const digits = (token) => [...token].map((sign) => (sign === "⁻" ? "-" : RAISED_DIGITS.indexOf(sign))).join("");
+  const fail = (message) => { throw new Error(message); };
+  const exponent = (token) => (/^-?[0-9]{1,9}$/.test(digits(token)) ? Number(digits(token)) : fail(WRITE));
+  const unknown = (name) => fail(`The formula has ${name} in it. It may use ${names.join(", ")}, and the functions ${
+    Object.keys(FUNCTIONS).join(", ")}, each of one argument.`);
+
+  function sum() {
+    let tree = product();
+    while (next() === "+" || next() === "-") tree = [take(), tree, product()];
+    return tree;
+  }
+  function product() {
+    let tree = factor();
+    while (next() === "*" || next() === "/" || starts()) {
+      const sign = next() === "*" || next() === "/" ? take() : "*", begin = at;
+      tree = [sign, tree, factor()];
+      if (sign === "/" && starts()) {
+        fail(`What stands behind / can be read in two ways: put ${tokens.slice(begin, at).join("")} and what follows it into parentheses, `
+          + "or write a * between them.");
+      }
+    }
+    return tree;
+  }
+  function factor() {
+    if (next() === "+" || next() === "-") return take() === "-" ? ["neg", factor()] : factor();
+    return powers(atom());
+  }
+  function powers(base) {
+    const tree = raised(next()) ? ["^", base, ["number", exponent(take())]] : base;
+    if (next() !== "^") return tree;
+    take();
+    return ["^", tree, factor()];
+  }
+  function atom() {
+    const token = next();
+    if (token === "(") {
+      take();
+      const tree = sum();
+      if (next() !== ")") fail(WRITE);
+      take();
+      return tree;
+    }
+    if (/^[0-9.]/.test(token) && token !== ".") {
+      if (Number(token.replace(",", ".")) > 1e9) fail(`The number ${token.slice(0, 20)} is too large for a formula of this book.`);
+      return ["number", Number(take().replace(",", "."))];
+    }
+    if (/^[A-Za-z]/.test(token)) return name(take());
+    return fail(["", ")", "*", "/", "^"].includes(token) ? WRITE : ONLY);
+  }
+  function name(word) {
+    const layer = next();
+    if (raised(layer) && names.includes(word + digits(layer))) {
+      if (names.includes(word)) {
+        fail(`${word}${layer} can be read in two ways: write ${word}${digits(layer)} for the one of layer ${digits(layer)}, ${word}**${digits(layer)} `
+          + "for a power.");
+      }
+      take();
+      return ["name", word + digits(layer)];
+    }
+    if (names.includes(word)) return ["name", word];
+    if (layer === "^" && names.includes(word + next(1))) {
+      take();
+      return ["name", word + take()];
+    }
+    if (Object.hasOwn(FUNCTIONS, word)) return call(word);
+    if (word === "e" || word === "pi") return ["number", word === "e" ? Math.E : Math.PI];
+    const parts = splits(word);
+    if (parts.length > 1) fail(`${word} can be read in two ways: write the products in it with *.`);
+    if (!parts.length) unknown(word);
+    const tree = parts[0].slice(1, -1).reduce((left, part) => ["*", left, ["name", part]], ["name", parts[0][0]]);
+    return ["*", tree, powers(["name", parts[0].at(-1)])];
+  }
+  function call(word) {
+    let power;
+    if (raised(next())) power = exponent(take());
+    else if (next() === "^" && /^[0-9]+$/.test(next(1))) {
+      take();
+      power = Number(take());
+    }
+    if (!starts()) unknown(word);
+    const open = next() === "(", argument = atom();
+    if (!open && ((word !== "sqrt" && starts()) || next() === "^" || raised(next()))) fail(`What belongs to ${word} can be read in two ways: put it into parentheses.`);
+    const tree = ["call", word, argument];
+    return power === undefined ? tree : ["^", tree, ["number", power]];
+  }
+  /** The ways in which a word is a row of two or more names, such as xy. */
+  function splits(word) {
+    return names.filter((first) => word.startsWith(first) && word !== first).flatMap((first) => {
+      const rest = word.slice(first.length);
+      return [...(names.includes(rest) ? [[rest]] : []), ...splits(rest)].map((way) => [first, ...way]);
+    });
+  }
+
+  const whole = sum();
+  if (next()) fail(/^[A-Za-z0-9.()+*/^⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]/.test(next()) ? WRITE : ONLY);
+  const evaluate = ([kind, left, right], values) => {
+    if (kind === "number") return left;
+    if (kind === "name") return values[left];
+    if (kind === "neg") return -evaluate(left, values);
+    if (kind === "call") return FUNCTIONS[left](evaluate(right, values));
+    return OPERATIONS[kind](evaluate(left, values), evaluate(right, values));
+  };
+  return (values) => {
+    const result = evaluate(whole, values);
+    return Number.isFinite(result) ? result : NaN;
+  };
+}
+
 /** 32 bits made of two whole numbers. */
 const mix = (a, b) => {
   let h = a ^ Math.imul(b, 0x9e3779b1);
@@ -65,7 +202,8 @@ const mix = (a, b) => {
 
 /** The key of an entry and its number k, if x is within `factor` tolerances of that. */
 function found(table, place, k, x, factor = 1) {
-  const { pitch, shift, lock, check } = table.entries[place], at = x / pitch[k] - shift[k] / 1e6;
+  const { pitch, shift, lock, check } = table.entries[place], nowhere = Number.isNaN(x) && !pitch[k];
+  const at = nowhere ? 0 : x / pitch[k] - shift[k] / 1e6;
   if (!(Math.abs(at) < 2 ** 52)) return undefined;
   for (let n = Math.ceil(at - factor / 2); n <= at + factor / 2; n += 1) {
     const key = (lock[k] ^ mix(mix(table.salt, 1024 * place + k), n)) >>> 0;
@@ -141,7 +279,8 @@ export function judge(table, values) {
   }
   const within = (some, all) => some.every((k) => all.includes(k));
   const hits = entries.map((_, place) => hit(place)), slips = [...entries.keys()].slice(1);
-  const whole = slips.filter((place) => (table.kind === "choice" ? hits[place].length === values.length
+  const byPlace = table.kind === "number" || several;
+  const whole = slips.filter((place) => (!byPlace ? hits[place].length === values.length
     : within(entries[place].moves, off) && within(off, hits[place])));
   let parts = whole.length || !several ? [] : slips.filter((place) => entries[place].moves.length
     && within(entries[place].moves, off) && within(entries[place].moves, hits[place]));
@@ -152,7 +291,7 @@ export function judge(table, values) {
   }));
   const names = (places) => listed(places.map((k) => table.labels[k]));
   const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
-  const guess = said.size || table.kind === "choice" ? "" : guessed(table, values, off);
+  const guess = said.size || !byPlace ? "" : guessed(table, values, off);
   let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
   if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
   else if (parts.length) {
@@ -164,6 +303,7 @@ export function judge(table, values) {
     words = `There is more than one slip. ${[...groups.values()].map(([group, sentences]) =>
       `At ${names(group)}: ${either(sentences)}`).join(" ")}`;
   }
+  if (table.kind === "formula" && !whole.length && values.some(Number.isNaN)) words = NOWHERE;
   return { right: false, sentence: where + words, off, where, slips: [...said.keys()].map((place) => place - 1),
     said: [...said.values()], guess };
 }
@@ -176,6 +316,17 @@ export function compared(table, given) {
     : pairs.length === 1 ? `You said ${text}; it is ${comes}.`
       : pairs.map((pair, k) => `${table.labels[k]}: you said ${pair[0]}, it is ${pair[1]}.`).join(" ");
   return `${said} ${table.shows}`.trim();
+}
+
+const NOWHERE = "The formula has no value where it was tried.";
+const HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses.";
+
+/** The verdict on the texts of the fields; of a formula also whether the parentheses around an exponent are all that is missing. */
+export function answered(table, texts) {
+  const verdict = judge(table, read(table, texts));
+  if (table.kind !== "formula" || verdict.right || verdict.said.length) return verdict;
+  const other = texts[0].replace(/(?:\^|\*\*)\s*1\s*\/\s*([0-9]+)/g, "^(1/$1)");
+  return other !== texts[0] && judge(table, read(table, [other])).right ? { ...verdict, sentence: `Not yet. ${HALVED}` } : verdict;
 }
 
 /** One sentence, or several of which one is true. */
@@ -202,7 +353,7 @@ const drafts = { ...memory, name: "nn-drafts" };
 export default { render({ model, el }) {
   if (!el.querySelector("form, details")) el.innerHTML = model.get("_html");
   const form = el.querySelector("form");
-  if (!form) return undefined; // a function or a formula: a page has the hints alone
+  if (!form) return undefined; // a function: a page has the hints alone
   const verdict = form.querySelector(".nn-verdict"), before = form.querySelector(".nn-before");
   const table = model.get("_table"), fields = [...form.querySelectorAll("input")];
   const chosen = () => fields.filter((field) => field.checked).map((field) => field.value);
@@ -238,7 +389,7 @@ export default { render({ model, el }) {
       found = { right: "guess", sentence: compared(table, options ? texts().map((k) => table.labels[k]) : texts()) };
       if (texts().some((text) => text.trim())) memory.put(table.id, { guess: texts() });
     } else try {
-      found = judge(table, read(table, texts()));
+      found = answered(table, texts());
       const { right, attempts = 0 } = memory.all()[table.id] ?? {};
       memory.put(table.id, { right: Boolean(right || found.right), attempts: attempts + 1 });
       if (found.right) drafts.put(table.id, undefined);

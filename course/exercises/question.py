@@ -15,6 +15,7 @@ from course.exercises.needs import figure, needs
 
 HERE = Path(__file__).parent
 ANSWERED = ("number", "array", "choice", *GUESSED)  # the kinds that a page can compare without Python
+TAKEN = (*ANSWERED, "formula")  # and what a page takes: a formula is compared at points
 CHOSEN = ("choice", "guess of options")
 
 CHECKED = 'A notebook checks it: <code>check("{0.id}", …)</code>.'
@@ -26,7 +27,7 @@ class Question(anywidget.AnyWidget):
     It is also that of a question between the sections, "3.a", and of a prediction, "3.p1", which has no hints.
 
     `answer` holds what stands in the fields, as text; `verdict()` is what `check` says of it. All the words and numbers
-    come from Python; the browser compares and shows. For a function or a formula there are the hints alone.
+    come from Python; the browser compares and shows. For a function there are the hints alone.
     """
 
     _esm = (HERE / "question.js").read_text(encoding="utf8")
@@ -39,12 +40,14 @@ class Question(anywidget.AnyWidget):
     def __init__(self, id: str):
         exercise = exercise_by_id(id)
         super().__init__(key=name_on_page(exercise), _html=box(exercise),
-                         _table=table(exercise) if exercise.kind in ANSWERED else {"id": id, "kind": exercise.kind})
+                         _table=table(exercise) if exercise.kind in TAKEN else {"id": id, "kind": exercise.kind})
 
     def verdict(self) -> Verdict:
         """What `check` says of the answer in the fields."""
         if self._table["kind"] in CHOSEN:
             return check(self._table["id"], int(self.answer[0]) + 1 if self.answer else None)
+        if self._table["kind"] == "formula":
+            return check(self._table["id"], self.answer[0] if self.answer else None)
         return check(self._table["id"], list(self.answer) or None)
 
     def __repr__(self) -> str:
@@ -68,7 +71,7 @@ def box(exercise: Exercise) -> str:
     return "\n".join([
         f'<section class="nn-question{" nn-prediction" * (exercise.kind in GUESSED)}" id="{name}" aria-label="{escape(label)}">',
         *([f'<p class="nn-needs">{needs(exercise)}{_set(exercise)}</p>'] if needs(exercise) else []),
-        *(_form(exercise, name) if exercise.kind in ANSWERED else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>", *_stub(exercise)]),
+        *(_form(exercise, name) if exercise.kind in TAKEN else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>", *_stub(exercise)]),
         *(_fold(k, text) for k, text in enumerate(exercise.hints)), "</section>"])
 
 
@@ -89,6 +92,10 @@ def _form(exercise: Exercise, name: str) -> list[str]:
     if exercise.kind in CHOSEN:
         fields = [f'<label class="nn-option"><input type="radio" name="{name}" value="{k}"> {"abcdefgh"[k]}) {escape(label)}</label>'
                   for k, label in enumerate(exercise.labels)]
+    elif exercise.kind == "formula":
+        letters = ", ".join(exercise.instances[0])
+        fields = ['<label class="nn-field nn-formula"><span>Your formula</span> <input type="text" name="0" autocomplete="off" autocapitalize="off" '
+                  f'spellcheck="false"></label><p class="nn-letters">It may use {escape(letters)}.</p>']
     else:  # no inputmode: the number pads of some phones have no minus sign
         fields = [f'<label class="nn-field"><span>{escape(label)}</span> <input type="text" name="{k}" size="9" autocomplete="off" '
                   'autocapitalize="off" spellcheck="false"></label>' for k, label in enumerate(exercise.labels)]

@@ -106,8 +106,27 @@ def it_climbs():
     return [0]
 
 
+def valley():
+    """The gradient by the complex step, for both weights at once."""
+    w = np.array([1.0, -1.0])
+    for _ in range(2):
+        w = w - 0.1 * complex_step(lambda w: w[0] ** 2 + w[0] * w[1] + 2 * w[1] ** 2, w)
+    return w
+
+
+def careful_sigmoid():
+    """By tanh of the half, which has tails without any power."""
+    return [0.5 + 0.5 * math.tanh(z / 2) for given in exercise_by_id("1.11").instances for z in given["z"].tolist()]
+
+
+def careful_softplus():
+    """By logaddexp of 0 and z."""
+    return [float(np.logaddexp(0.0, z)) for given in exercise_by_id("1.12").instances for z in given["z"].tolist()]
+
+
 SECOND = {"1.1": one_sample, "1.2": hyperbolic_tangent, "1.3": two_paths_again, "1.4": find_the_edge, "1.5": in_the_tail,
-          "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs}
+          "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs,
+          "1.10": valley, "1.11": careful_sigmoid, "1.12": careful_softplus}
 
 ROUNDS = {"1.7": (Problem(NEURON, THETA, [[x] for x, _ in SAMPLES], [[y] for _, y in SAMPLES], sse, 0.5),
                   lambda r: [r.grad.W[1].item(), r.grad.b[1].item(), r.new.W[1].item()])}

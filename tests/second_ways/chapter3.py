@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from course.exercises import exercise_by_id
+from course.exercises import exercise_by_id, hunts
 from course.exercises.one_step import Problem
 from nnlib import Network, complex_step, half_sse, indexed, sigmoid, sse
 
@@ -135,8 +135,26 @@ def two_signs():
     return [1]
 
 
+def eleven_updates():
+    """By index form, in the order of the answer."""
+    theta = NET.params(W={1: [[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], 2: [[-0.3], [-0.2]]}, b={1: [-0.4, 0.2], 2: [0.1]})
+    grad = indexed.grad(NET, theta, [[0.0, 1.0, 1.0]], [[0.0]], half_sse)
+    new = [(theta.W[l] - 0.4 * grad.W[l]).ravel() for l in (1, 2)] + [theta.b[l] - 0.4 * grad.b[l] for l in (1, 2)]
+    return np.concatenate(new)
+
+
+def one_row_too_few():
+    """By reading: the only line that takes a row by its number, and two samples, since one row is not a sum of two."""
+    lines = hunts.COLUMN.program().splitlines()
+    (line,) = [k for k, text in enumerate(lines, 1) if "delta2[0]" in text]
+    one, two = np.array([[0.3]]), np.array([[0.3], [0.4]])
+    assert one[0] == one.sum(axis=0) and two[0] != two.sum(axis=0)
+    return [line, len(two)]
+
+
 SECOND = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
-          "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}
+          "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs,
+          "3.10": eleven_updates, "3.11": one_row_too_few}
 
 RATE = 0.9 * indexed.grad(NET, THETA, X, Y, half_sse).b[2][0]
 ROUNDS = {

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from course.exercises import exercise_by_id
+from course.exercises import exercise_by_id, hunts
 from course.exercises.one_step import Problem
-from nnlib import Network, central_difference, check_gradient, complex_step, half_sse, indexed, mean_squared, mse, sigmoid
+from nnlib import Network, Params, central_difference, check_gradient, complex_step, half_sse, indexed, mean_squared, mse, sigmoid
 
 
 def slope(z):
@@ -130,6 +130,36 @@ def two_transposes():
     return [2]
 
 
+def whole_pass():
+    """By index form."""
+    row = []
+    for given in exercise_by_id("4.11").instances:
+        theta, sizes, X, Y = given.values()
+        net = Network(tuple(int(n) for n in sizes), *[sigmoid] * (len(sizes) - 1))
+        row += indexed.grad(net, Params(theta, net.sizes), X, Y, half_sse).vector.tolist()
+    return row
+
+
+def two_equations():
+    """In plain numbers, sample by sample."""
+    row = []
+    for given in exercise_by_id("4.12").instances:
+        A, delta = given["A"].tolist(), given["delta"].tolist()
+        columns = [[*a, 1.0] for a in A]  # a bias has an input that is always 1
+        row += [sum(a[i] * d[j] for a, d in zip(columns, delta)) for i in range(len(columns[0])) for j in range(len(delta[0]))]
+    return row
+
+
+def square_hunt():
+    """By reading: the only line that meets W[2] on the way back; a matrix of one number is its own transpose, one of two rows is not."""
+    lines = hunts.SQUARE.program().splitlines()
+    (line,) = [k for k, text in enumerate(lines, 1) if "delta2 @" in text]
+    W = np.array([[0.3, 0.7], [0.2, -0.4]])
+    assert (W[:1, :1] == W[:1, :1].T).all() and (W != W.T).any()
+    return [line, len(W)]
+
+
 SECOND = {"4.1": shapes, "4.2": missing_equation, "4.3": translated_rate, "4.4": which_rounding, "4.5": pushed,
-          "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes}
+          "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes,
+          "4.11": whole_pass, "4.12": two_equations, "4.13": square_hunt}
 ROUNDS = {"4.7": (Problem(NET, THETA, X, Y, half_sse), lambda r: [*r.delta[2][0], *r.delta[1][0], r.grad.W[1][0, 1], r.grad.W[2][0, 1]])}

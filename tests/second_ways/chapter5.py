@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from course.exercises import exercise_by_id
-from nnlib import Network, check_gradient, complex_step, identity, indexed, mean_squared, mse, sigmoid, tanh
+from nnlib import Network, central_difference, check_gradient, complex_step, identity, indexed, mean_squared, mse, sigmoid, tanh
 
 
 def random_network():
@@ -148,6 +148,29 @@ def best_step():
     return row
 
 
+def own_complex_step():
+    """By derivatives on paper: of a product of sines and the cube of a sum, and of exponentials and neighbours' products."""
+    row = []
+    for given in exercise_by_id("5.11").instances:
+        t = given["theta"].ravel()
+        if given["f"].__name__ == "product_of_sines":
+            row += [math.cos(t[k]) * math.prod(math.sin(v) for j, v in enumerate(t) if j != k) + 3 * t.sum() ** 2 for k in range(t.size)]
+        else:
+            row += [math.exp(t[k]) + (t[k - 1] if k else 0) + (t[k + 1] if k + 1 < t.size else 0) for k in range(t.size)]
+    return row
+
+
+def own_checker():
+    """By where the claims were spoiled, by differences."""
+    row = []
+    for given in exercise_by_id("5.12").instances:
+        claimed, f, theta = given.values()
+        true = central_difference(lambda t, f=f: f(t).real, theta)
+        row += [float(abs(c - t) > 1e-6 * np.abs(true).max()) for c, t in zip(claimed.ravel(), true.ravel())]
+    return row
+
+
 SECOND = {"5.1": one_more_term, "5.2": step_that_was_taken, "5.3": kink_next_door, "5.4": read_the_report, "5.5": wrong_mean,
-          "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step}
+          "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step,
+          "5.11": own_complex_step, "5.12": own_checker}
 ROUNDS = {}

@@ -186,7 +186,48 @@ def table_of_counts():
     return [np.mean(right), np.std(right) / math.sqrt(len(right)), np.mean(written), np.mean(called)]
 
 
+def three_classes():
+    """The cost by the complex step of its formula in the logits, and its delta as a derivative."""
+    def cost(z):
+        return np.log(np.exp(z).sum()) - z[2]
+
+    z = np.array([1.2, -0.4, 0.3])
+    return [math.exp(-cost(z)), cost(z), complex_step(cost, z)[2]]
+
+
+def one_scale():
+    """Column by column in plain numbers."""
+    row = []
+    for given in exercise_by_id("6.13").instances:
+        train, other = given["train"], given["other"]
+        scale = []
+        for column in train.T.tolist():
+            middle = math.fsum(column) / len(column)
+            spread = math.sqrt(math.fsum((v - middle) ** 2 for v in column) / len(column))
+            scale.append((middle, spread or 1.0))
+        row += [(v - middle) / spread for line in other.tolist() for v, (middle, spread) in zip(line, scale)]
+    return row
+
+
+def patient_descent():
+    """All epochs first, in plain numbers; then the first that is followed by as many without a lower cost."""
+    row = []
+    for given in exercise_by_id("6.14").instances:
+        x, y, x_val, y_val, w, size, eta, patience = (v.tolist() if isinstance(v, np.ndarray) else v for v in given.values())
+        weights = [w]
+        for _ in range(80):
+            for k in range(0, len(x), size):
+                pairs = list(zip(x[k:k + size], y[k:k + size]))
+                w -= eta * sum(2 * (w * a - b) * a for a, b in pairs) / len(pairs)
+            weights.append(w)
+        costs = [sum((w * a - b) ** 2 for a, b in zip(x_val, y_val)) / len(x_val) for w in weights]
+        best = next(k for k in range(80) if costs[k] == min(costs[: k + 1]) and all(c >= costs[k] for c in costs[k + 1 : k + patience + 1]))
+        row += [weights[best], best, best + patience]
+    return row
+
+
 SECOND = {"6.1": nothing_is_created, "6.2": sum_for_mean, "6.3": rough_but_right, "6.4": softmax_and_squares,
           "6.5": without_the_scale, "6.6": luckiest_of_eight, "6.7": same_mistakes, "6.8": to_implement, "6.9": two_moves,
-          "6.10": before_it_runs, "6.11": table_of_counts}
+          "6.10": before_it_runs, "6.11": table_of_counts,
+          "6.12": three_classes, "6.13": one_scale, "6.14": patient_descent}
 ROUNDS = {}

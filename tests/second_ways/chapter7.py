@@ -169,6 +169,16 @@ def beyond_the_edge():
     return [low, factor, steps + math.log(1000 / abs(x), abs(factor))]
 
 
+def rules_as_functions():
+    """In exact fractions up to the root."""
+    row = []
+    for given in exercise_by_id("7.11").instances:
+        i, j = (Fraction(int(v)) for v in given.values())
+        row += [math.sqrt(Fraction(2) / (i + j)), math.sqrt(Fraction(6) / (i + j)), math.sqrt(Fraction(2) / i)]
+    return row
+
+
 SECOND = {"7.1": leaky_unit, "7.2": widening, "7.3": weights_of_1986, "7.4": what_softplus_does, "7.5": above_the_edge,
-          "7.6": fewer_samples, "7.7": to_implement, "7.8": weights_by_hand, "7.9": way_back, "7.10": beyond_the_edge}
+          "7.6": fewer_samples, "7.7": to_implement, "7.8": weights_by_hand, "7.9": way_back, "7.10": beyond_the_edge,
+          "7.11": rules_as_functions}
 ROUNDS = {}

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from course.exercises import exercise_by_id
+from course.exercises import exercise_by_id, hunts
 from nnlib import Network, autodiff, half_sse, indexed, mean_squared, sigmoid
 from nnlib.autodiff import Node, gradient, order
 
@@ -120,7 +120,39 @@ def default_reduction():
     return [field @ meant / (meant @ meant)]
 
 
+def node_of_your_own():
+    """In fractions of powers, all measured by the largest; the derivative as a quotient."""
+    row = []
+    for given in exercise_by_id("8.11").instances:
+        z = given["z"].tolist()
+        powers = [math.exp(v - max(z)) for v in z]
+        row += [max(z) + math.log(math.fsum(powers)), *(p / math.fsum(powers) for p in powers)]
+    return row
+
+
+def broadcast_back():
+    """The derivative of Σ g ⊙ (a broadcast to the shape of g) by each entry of a, as a difference: the sum is linear in a."""
+    row = []
+    for given in exercise_by_id("8.12").instances:
+        g, shape = given["g"], tuple(given["shape"].tolist())
+        for place in np.ndindex(shape):
+            a = np.zeros(shape)
+            a[place] = 1.0
+            row.append((g * np.broadcast_to(a, g.shape)).sum())
+    return row
+
+
+def tape_hunt():
+    """By reading: the only line that writes without adding. x · x needs two nodes, and an arrow for each factor."""
+    lines = hunts.TAPE.program().splitlines()
+    (line,) = [k for k, text in enumerate(lines, 1) if text.strip() == "adjoint[parent] = share"]
+    sweep = hunts.TAPE.function()
+    assert sweep(2, [(1, 0, 3.0)])[0] == 3 and sweep(2, [(1, 0, 3.0), (1, 0, 3.0)])[0] != 6
+    return [line, 2, 2]
+
+
 SECOND = {"8.1": sum_times_difference, "8.2": own_operation, "8.3": counted_paths, "8.4": whole_jacobian,
           "8.5": second_derivative, "8.6": growing_memory, "8.7": kink, "8.8": to_implement, "8.9": power_of_itself,
-          "8.10": default_reduction}
+          "8.10": default_reduction,
+          "8.11": node_of_your_own, "8.12": broadcast_back, "8.13": tape_hunt}
 ROUNDS = {}

@@ -11,7 +11,7 @@ from course.exercises.functions import bowl, cube, ridge
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
-from nnlib.activations import identity, sigmoid, tanh
+from nnlib.activations import identity, sigmoid, softplus, tanh
 from nnlib.gradcheck import complex_step
 from nnlib.losses import sse
 from nnlib.network import Network
@@ -159,7 +159,7 @@ def find_the_edge() -> Exercise:
                   of(curvature, at=-minimum))]),
         hints=(
             "C is a sum of three parabolas in w. What is the second derivative of each?",
-            "λ = 2 Σ x², the edge is 2/λ, and dC/dw = −2 Σ x (y − w x) is 0 at w = Σ x y / Σ x².",
+            "dC/dw = −2 Σ x (y − w x): λ is the factor that w has in it, and the minimum is where it is 0.",
             f"λ = 2 (1 + 4 + 9) = {n(curvature)}, the edge is 2/28 = {n(truth[1])}, and the minimum is at (2 + 6 + 21)/14 = {n(minimum)}."),
         shows="The data decide which learning rate is too large, before the first step.")
 
@@ -304,7 +304,7 @@ def it_climbs() -> Exercise:
     """1.9: why a step against the gradient can raise the cost."""
     return Exercise(
         "1.9", "downhill, and yet it climbs", "The right explanation:", "choice", (
-            "The step is more than twice as long as the way to the minimum, so it ends further out on the other side.",
+            "Each step is more than twice as long as the way to the minimum.",
             "The derivative has the wrong sign on the far side of the minimum, so every second step goes uphill.",
             "A rate above a quarter is too large for any cost, since 2/λ is then exceeded.",
             "Rounding errors are multiplied by the factor 1 − 8η at each step, until they are larger than w."),
@@ -322,8 +322,101 @@ def it_climbs() -> Exercise:
         shows="The direction is right at every step, and only the length is wrong.")
 
 
+def valley() -> Exercise:
+    """1.10: two steps of descent in two variables."""
+    start, eta = (1.0, -1.0), 0.1
+
+    def walked(steps=2, cross=1.0, sign=-1.0, power=2.0, fresh=False, exchanged=False):
+        """The place after some steps for C = p² + p q + 2 q²."""
+        def compute(keep):
+            a, b = start
+            for _ in range(steps):
+                da, db = keep(power * a + cross * b), keep(cross * a + 2 * power * b)
+                da, db = (db, da) if exchanged else (da, db)
+                new = keep(a + sign * eta * da)
+                b = keep(b + sign * eta * (keep(cross * new + 2 * power * b) if fresh else db))
+                a = new
+            return a, b
+        return compute
+
+    (a1, b1), (a2, b2) = walked(1)(float), walked()(float)
+    return Exercise(
+        "1.10", "two steps in a valley", "Where it stands after the second step, in three significant digits:", "array", ("p", "q"),
+        **asked(walked(), [
+            Wrong("product forgotten", "The product p q is missing in the derivatives. By p it has the derivative q, by q the derivative p.",
+                  PARTIAL, walked(cross=0.0)),
+            Wrong("power rule forgotten", "The 2 of the power rule is missing in both derivatives.", PARTIAL, walked(power=1.0)),
+            Wrong("uphill", "The step goes uphill: the new value is the old one minus η times the derivative.", DESCENT, walked(sign=1.0)),
+            Wrong("new place used", "The derivative by q was taken where p had moved already. Both belong to one place.", DESCENT, walked(fresh=True)),
+            Wrong("derivatives exchanged", "The two derivatives are exchanged: each variable moves by its own.", PARTIAL, walked(exchanged=True)),
+            Wrong("one step", "This is the place after the first step.", DESCENT, walked(1)),
+            Wrong("three steps", "This is the place after the third step.", DESCENT, walked(3))], factors={"η": eta}),
+        hints=(
+            "Which terms of the cost change when p alone moves, and which when q does?",
+            "∂C/∂p = 2 p + q and ∂C/∂q = p + 4 q. Take both at one place, then move both.",
+            f"The first step leads to ({n(a1)}, {n(b1)}). There the derivatives are {n(2 * a1 + b1)} and {n(a1 + 4 * b1)}, and the second step "
+            f"leads to ({n(a2)}, {n(b2)})."),
+        shows="The steep direction is done first, and the flat one is left on the floor of the valley.")
+
+
+def tails() -> np.ndarray:
+    """Numbers for which e^z or e^−z is too large for the machine, and others."""
+    return np.array([-1000.0, -30.0, -1.5, 0.0, 0.25, 40.0, 900.0])
+
+
+def careful_sigmoid() -> Exercise:
+    """1.11: a sigmoid that never meets a number too large for the machine."""
+    instances = [{"z": tails()}, {"z": -tails()[::-1]}, {"z": np.array([0.5])}]
+
+    def quotient(given):
+        """e^z/(1 + e^z) as it stands; ∞/∞ is no number."""
+        with np.errstate(all="ignore"):
+            return np.exp(given["z"]) / (1 + np.exp(given["z"]))
+
+    return Exercise(
+        "1.11", "a sigmoid without overflow", "The function careful_sigmoid(z) for an array.", "function", (),
+        **compared(lambda given: sigmoid(given["z"]), [
+            Wrong("both too large", "Where e^z is too large for the machine, e^z/(1 + e^z) is ∞/∞. Right of 0 use e^−z, which is small there.", STRICT, quotient),
+            Wrong("turned", "This is σ(−z): the two branches are exchanged.", PRIME, lambda given: sigmoid(-given["z"])),
+            Wrong("size for z", "|z| was left where z belongs: left of 0 the value has to be below a half.", PRIME,
+                  lambda given: sigmoid(np.abs(given["z"]))),
+            Wrong("derivative", "This is σ′(z). The function itself was asked for.", PRIME, lambda given: sigmoid.prime(given["z"]))], instances),
+        hints=(
+            "Which of e^z and e^−z is never larger than 1, on the left of 0 and on the right?",
+            "With e for the power that is small, 1/(1 + e) is right on one side of 0. What is it on the other side?",
+            "def careful_sigmoid(z):\n    e = np.exp(-np.abs(z))\n    return np.where(z >= 0, 1, e) / (1 + e)"),
+        shows="The exponential of a negative number can be rounded to 0, and that does no harm.")
+
+
+def careful_softplus() -> Exercise:
+    """1.12: the same for the logarithm of a sum."""
+    instances = [{"z": tails()}, {"z": -tails()[::-1]}, {"z": np.array([0.5])}]
+
+    def of(largest=lambda z: np.maximum(z, 0), rest=lambda z: np.log1p(np.exp(-np.abs(z)))):
+        return lambda given: largest(given["z"]) + rest(given["z"])
+
+    return Exercise(
+        "1.12", "a softplus without overflow", "The function careful_softplus(z) for an array.", "function", (),
+        **compared(lambda given: softplus(given["z"]), [
+            Wrong("rest forgotten", "This is the ramp max(z, 0). Near 0 softplus lies above it by the logarithm of 1 + e^−|z|.", STRICT,
+                  of(rest=np.zeros_like)),
+            Wrong("ramp forgotten", "Only the rest beside the ramp came: right of 0 the ramp z has to be added.", STRICT, of(largest=np.zeros_like)),
+            Wrong("z for the ramp", "z was added everywhere. Left of 0 softplus does not fall with z but goes to 0.", STRICT, of(largest=lambda z: z)),
+            Wrong("size for the ramp", "|z| was added. Left of 0 the ramp is 0.", STRICT, of(largest=np.abs)),
+            Wrong("rest subtracted", "The rest was subtracted: softplus lies above the ramp.", STRICT, of(rest=lambda z: -np.log1p(np.exp(-np.abs(z))))),
+            Wrong("derivative", "This is σ(z), the derivative of softplus. The function itself was asked for.", PRIME,
+                  lambda given: sigmoid(given["z"])),
+            Wrong("logarithm to base 2", "The logarithm is the natural one.", STRICT, of(rest=lambda z: np.log2(1 + np.exp(-np.abs(z)))))], instances),
+        hints=(
+            "Where z is large, 1 + e^z is hardly more than e^z. What can be taken out of the logarithm?",
+            "For positive z it is z plus the logarithm of 1 + e^−z. What is the same for negative z?",
+            "def careful_softplus(z):\n    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))"),
+        shows="What is taken out of a logarithm is added, and what is left in it stays between 1 and 2.")
+
+
 EXERCISES = {"1.1": one_sample, "1.2": hyperbolic_tangent, "1.3": two_paths_again, "1.4": find_the_edge, "1.5": in_the_tail,
-             "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs}
+             "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs,
+             "1.10": valley, "1.11": careful_sigmoid, "1.12": careful_softplus}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -336,4 +429,7 @@ GIVEN = {
     "1.7": (THREE.theta.W[1], THREE.theta.b[1], "three", THREE.X, THREE.Y, "sum three squared", THREE.eta),
     "1.8": ("(f, w, h) (n,)",),
     "1.9": (3, 2, 2, "w_0", 0, 0.26, "larger"),
+    "1.10": ("(p, q)", 2, 2, 2, 1, -1, 0.1, "second"),
+    "1.11": (0, "larger"),
+    "1.12": (1, "more"),
 }

@@ -380,7 +380,7 @@ def off_the_plateau() -> Exercise:
     return Exercise(
         "2.9", "off the plateau", "Which of the seven derivatives are not 0 now, and why?", "choice", (
             "None: the residuals are the same three numbers as before, so all the sums are still 0.",
-            "Those of w₁ and w₂: Σ r is still 0, but Σ r x is not, and only these two sums have x in them.",
+            "Those of w₁ and w₂: only their sums have x in them, and Σ r x is not 0.",
             "That of b₃: no other factor stands in its sum, so it feels every change of the data.",
             "All seven: a gradient is 0 only where the residuals are, and they are not.",
         ),

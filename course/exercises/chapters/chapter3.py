@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from course.exercises import hunts
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.judging import significant as n
@@ -330,7 +331,7 @@ def hidden_delta() -> Exercise:
         hints=(
             "Begin with the shapes: delta_next is (D, m), W_next is (n, m), and the result has the shape of Z, (D, n). Only one "
             "matrix product fits.",
-            "δ = (δ_next W_nextᵀ) ⊙ σ′(Z), with σ′ = sigmoid.prime.",
+            "Two factors: what comes back along the arrows, a sum over the m neurons of the next layer, and the slope of each neuron at its own z.",
             "def hidden_delta(delta_next, W_next, Z):\n    return (delta_next @ W_next.T) * sigmoid.prime(Z)"),
         shows="These are four shapes of one line, and every layer of every network of this book is one of them.")
 
@@ -340,7 +341,7 @@ def two_signs() -> Exercise:
     return Exercise(
         "3.9", "why both signs work", "The right explanation:", "choice", (
             "The cost is a square, and squaring loses the sign of the delta.",
-            "The post adds η times its delta times the activation, we subtract η times ours: two changes of sign, which cancel.",
+            "The delta and the update both have the other sign there, and that cancels.",
             "The target is 1, so the residual is positive; with the target 0 the two would disagree.",
             "The sign of a delta only says which neuron it belongs to; for the update its size counts."),
         **chosen(1, {
@@ -358,8 +359,71 @@ def two_signs() -> Exercise:
         shows="Take both signs from one book; mixed, they climb.")
 
 
+SECOND = BOOK._replace(X=np.array([[0.0, 1.0, 1.0]]), Y=np.array([[0.0]]), eta=0.4)
+
+
+def eleven_updates() -> Exercise:
+    """3.10: a whole round for another sample, to the last of the eleven parameters."""
+    def pick(r):
+        return *r.new.W[1].ravel(), *r.new.W[2].ravel(), *r.new.b[1], *r.new.b[2]
+
+    r = right(SECOND)
+    d4, d5 = r.delta[1][0]
+    return Exercise(
+        "3.10", "eleven new numbers", "All new parameters, in three significant digits:", "array",
+        ("w₁₄", "w₁₅", "w₂₄", "w₂₅", "w₃₄", "w₃₅", "w₄₆", "w₅₆", "b₄", "b₅", "b₆"),
+        **asked_of(SECOND, pick, [
+            Wrong("target 1", "The target was taken to be 1. For this sample it is 0.", COST, lambda keep: pick(by_hand(SECOND._replace(Y=Y), keep))),
+            Wrong("the old sample", "These are updates for the sample of the chapter. This one has other inputs.", GRADIENT,
+                  lambda keep: pick(by_hand(SECOND._replace(X=X), keep))),
+            Wrong("biases left", "The biases were left as they are. Each moves by its own delta.", UPDATES,
+                  lambda keep: (*pick(by_hand(SECOND, keep))[:8], *THETA.b[1], *THETA.b[2])),
+            Wrong("rate forgotten", "The rate is missing: each derivative is multiplied by η before it is subtracted.", UPDATES,
+                  lambda keep: pick(by_hand(SECOND._replace(eta=1.0), keep)))], passages=PASSAGES,
+            without=["slope at a, at the output only", "uphill"]),  # nothing here tells them from σ′(a) everywhere, and from a turned sign
+        hints=(
+            "Which input is 0 here, and which weights does that leave where they are?",
+            "Forward, then δ₆ = −(y − ŷ) ŷ (1 − ŷ), δ₄ and δ₅; each weight moves by −η times what it carries times the delta at its head, each "
+            "bias by −η times its delta.",
+            f"a₄ = {n(r.A[1][0, 0])}, a₅ = {n(r.A[1][0, 1])} and ŷ = {n(r.A[2].item())}, so δ₆ = {n(r.delta[2].item())}, δ₄ = {n(d4)} and "
+            f"δ₅ = {n(d5)}. The first input is 0, so w₁₄ and w₁₅ stay. The others are, in the order of the boxes, "
+            f"{', '.join(n(v) for v in pick(r)[2:])}."),
+        shows="A weight whose input is 0 has no part in the error, and none in the correction.")
+
+
+def one_row_too_few() -> Exercise:
+    """3.11: a bug hunt."""
+    hunt = hunts.COLUMN
+    least = next(D for D in range(1, 9) if hunts.wrong_network(hunt, (3, 2, 1), D))
+    line = hunt.line()
+
+    def at(k, samples=least):
+        return lambda keep: (float(k), float(samples))
+
+    return Exercise(
+        "3.11", "bug hunt: it passed on the sample of the book", "The number of the wrong line, and the least number of samples that shows it:", "array",
+        ("line", "samples"),
+        **asked(at(line), [
+            Wrong("forward pass", "The pre-activations of layer 1 are right: a row for each sample, a column for each neuron.", MATRIX, at(2)),
+            Wrong("output", "The output layer is computed as the hidden one is, from its activations.", MATRIX, at(3)),
+            Wrong("output delta", "The output delta is right: the residual with its sign, times a (1 − a).", OUTPUT, at(4)),
+            Wrong("hidden delta", "The way back is right: through the transposed weights, then times a (1 − a) of the hidden neurons.", HIDDEN, at(5)),
+            Wrong("weights", "The derivatives by the weights are right: what enters, transposed, times the deltas. The product adds up the samples.",
+                  GRADIENT, at(6)),
+            Wrong("one sample", "With a single sample the first row is the whole sum, and nothing shows.", MATRIX, at(line, 1)),
+            Wrong("three samples", "Fewer samples are enough: as soon as there is a second row, the first alone is not the sum.", MATRIX,
+                  at(line, least + 1))]),
+        hints=(
+            "For each line ask what it does with a second row.",
+            "∂C/∂b of a layer is the sum of its deltas over the samples, for every layer alike.",
+            f"Line {line} takes the first row of the output deltas where their sum belongs, so ∂C/∂b₆ is that of the first sample alone. With one "
+            f"sample both are the same; from {least} on they differ."),
+        shows="A check on a single sample cannot see what is wrong with sums over samples.")
+
+
 EXERCISES = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4": without_the_half, "3.5": does_it_matter,
-             "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs}
+             "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs,
+             "3.10": eleven_updates, "3.11": one_row_too_few}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -372,4 +436,6 @@ GIVEN = {
     "3.7": ("w_15 y_hat w56 w_56",),
     "3.8": ("(delta_next, W_next, Z) (D, m) (n, m) (D, n) sigmoids (D, n)",),
     "3.9": (),
+    "3.10": (SECOND.X, SECOND.Y, SECOND.eta, "eleven"),
+    "3.11": ("two sigmoid half_sse last", 1, "least"),
 }

@@ -2,15 +2,16 @@
 
 import numpy as np
 
+from course.exercises import hunts
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
-from course.exercises.one_step import Problem, right
+from course.exercises.one_step import Problem, by_hand, right
 from nnlib import jacobian
 from nnlib.activations import sigmoid
 from nnlib.losses import half_sse, mean_squared, mse, sse
-from nnlib.network import Network
+from nnlib.network import Network, Params
 
 FORWARD = Passage("Forward", "sec-gen-forward")
 OUTPUT = Passage("Equation (1): the output", "sec-gen-1")
@@ -373,7 +374,7 @@ def all_the_way_back() -> Exercise:
                   of(order=lambda m: [m - 1]))], instances),
         hints=(
             "One step is equation (2), and it needs the delta behind it. In which order do the steps have to be taken?",
-            "For k from m − 1 down to 0: δ ← (δ W[k]ᵀ) ⊙ σ′(Z[k]).",
+            "In the loop each delta is replaced by that of the layer before. The first step needs the last weights, and the slopes at the last Z.",
             "def first_delta(delta, W, Z):\n    for k in reversed(range(len(W))):\n"
             "        delta = (delta @ W[k].T) * sigmoid.prime(Z[k])\n    return delta"),
         shows="Where all layers have one width no shape protects you, and only the meaning of each index does.")
@@ -393,8 +394,7 @@ def two_transposes() -> Exercise:
         "4.10", "why there are two transposes", "The right explanation:", "choice", (
             "The backward pass is the forward pass inverted, and a transpose undoes a product.",
             "Sizes have to meet. Where the widths are equal, both transposes may be left out.",
-            "A product sums the second index of its left factor and the first of its right one. In (2) the neurons that arrows enter "
-            "are summed, in (3) the samples, so one factor has to be turned.",
+            "Each of the two sums runs over an index that stands on the outer side of its factor.",
             "Samples are rows here. In books that write them as columns the backward pass has no transpose."),
         **chosen(2, {
             0: Wrong("inverse", "A transpose undoes nothing: W Wᵀ is the identity for special matrices only. Nothing is undone on the "
@@ -411,8 +411,126 @@ def two_transposes() -> Exercise:
         shows="A transpose tells which index is summed.")
 
 
+def whole_pass() -> Exercise:
+    """4.11: the four equations as one function, for any layers."""
+    rng = np.random.default_rng(411)
+    instances = [{"theta": np.round(rng.normal(size=sum((i + 1) * j for i, j in zip(sizes, sizes[1:]))), 3), "sizes": np.array(sizes),
+                  "X": np.round(rng.normal(size=(D, sizes[0])), 3), "Y": np.round(rng.uniform(size=(D, sizes[-1])), 3)}
+                 for sizes, D in (((3, 2, 1), 1), ((2, 3, 3, 2), 4), ((2, 2, 2, 2, 2), 3))]
+
+    def of(**instead):
+        def function(given):
+            theta, sizes, X, Y = given.values()
+            net = Network(tuple(int(n) for n in sizes), *[sigmoid] * (len(sizes) - 1))
+            return by_hand(Problem(net, Params(theta, net.sizes), X, Y, half_sse), **instead).grad.vector
+        return function
+
+    def with_nnlib(given):
+        theta, sizes, X, Y = given.values()
+        net = Network(tuple(int(n) for n in sizes), *[sigmoid] * (len(sizes) - 1))
+        return net.grad(Params(theta, net.sizes), X, Y, half_sse).vector
+
+    def no_slope(where):
+        return lambda phi, Z, A, l: np.ones_like(Z[l]) if (l == max(phi)) == (where == "output") else phi[l].prime(Z[l])
+
+    return Exercise(
+        "4.11", "the whole way back", "The function backward(theta, sizes, X, Y).", "function", (),
+        **compared(with_nnlib, [
+            Wrong("slope missing at the output", "Equation (1) lacks a factor: σ′ of the output layer.", OUTPUT, of(slope=no_slope("output"))),
+            Wrong("slope missing in the hidden layers", "Equation (2) lacks a factor: σ′ of the layer that the delta belongs to.", HIDDEN,
+                  of(slope=no_slope("hidden"))),
+            Wrong("slope at a", "σ′ is taken at the activations. Its place is Z, or write a (1 − a).", HIDDEN, of(slope=lambda phi, Z, A, l: phi[l].prime(A[l]))),
+            Wrong("wrong sign", "The residual in equation (1) is turned: with this cost ∂C/∂ŷ is ŷ − y.", OUTPUT,
+                  of(output=lambda y_hat, Y, loss: Y - y_hat)),
+            Wrong("twice", "There is a 2 too many in equation (1): the ½ of the cost cancels that of the power rule.", OUTPUT,
+                  of(output=lambda y_hat, Y, loss: 2 * (y_hat - Y))),
+            Wrong("mean for sum", "There is a factor 1/D too many: this cost adds up the samples.", FIVE,
+                  of(output=lambda y_hat, Y, loss: (y_hat - Y) / len(Y))),
+            Wrong("mean in the gradient", "Equation (3) has a factor 1/D that does not belong there: the product adds up the samples.", WEIGHTS,
+                  of(dW=lambda A, delta, l: A[l - 1].T @ delta[l] / len(delta[l]))),
+            Wrong("biases of one sample", "Equation (4) has lost its sum: ∂C/∂b adds up the deltas of all samples.", BIASES,
+                  of(db=lambda delta, l: delta[l][0])),
+            Wrong("mean of the biases", "Equation (4) has a factor 1/D that does not belong there.", BIASES, of(db=lambda delta, l: delta[l].mean(axis=0))),
+            Wrong("biases forgotten", "The biases are missing from the forward pass.", FORWARD, of(affine=lambda A, W, b: A @ W)),
+            Wrong("no bias gradient", "Equation (4) is missing: the derivatives by the biases are 0.", BIASES, of(db=lambda delta, l: np.zeros(delta[l].shape[1])))],
+            instances),
+        hints=(
+            "Keep Z and A of every layer on the way forward. Which of them does each of the four equations ask for?",
+            "Params(theta, sizes) has W[l] and b[l]. Begin with equation (1), go down with (2), and write (3) and (4) into a gradient of the same kind, "
+            "whose vector is the answer.",
+            "def backward(theta, sizes, X, Y):\n    p, L = Params(theta, tuple(sizes)), len(sizes) - 1\n    A = [X]\n    for l in range(1, L + 1):\n"
+            "        A.append(sigmoid(A[-1] @ p.W[l] + p.b[l]))\n    grad = Params(np.zeros(len(theta)), tuple(sizes))\n"
+            "    delta = (A[L] - Y) * A[L] * (1 - A[L])\n    for l in range(L, 0, -1):\n        grad.W[l][...] = A[l - 1].T @ delta\n"
+            "        grad.b[l][...] = delta.sum(axis=0)\n        delta = delta @ p.W[l].T * A[l - 1] * (1 - A[l - 1])\n    return grad.vector"),
+        shows="This is backpropagation, all of it: everything else in the book explains it, checks it, or uses it.")
+
+
+def two_equations() -> Exercise:
+    """4.12: equations (3) and (4), with the biases as a last row."""
+    rng = np.random.default_rng(4120)
+    instances = [{"A": np.round(rng.normal(size=(D, i)), 3), "delta": np.round(rng.normal(size=(D, j)), 3)}
+                 for D, i, j in ((4, 3, 2), (1, 2, 5), (3, 3, 3), (6, 1, 2))]
+
+    def of(weights=lambda A, delta: A.T @ delta, biases=lambda delta: delta.sum(axis=0), stacked=lambda W, b: np.vstack([W, b])):
+        return lambda given: stacked(weights(given["A"], given["delta"]), biases(given["delta"]))
+
+    def by_network(given):
+        """A single layer whose output is its z, under a cost whose derivative by z is delta: that of the sum of delta ⊙ z."""
+        A, delta = given.values()
+        return np.vstack([np.einsum("di,dj->ij", A, delta), np.einsum("dj->j", delta)])
+
+    return Exercise(
+        "4.12", "equations (3) and (4) in code", "The function gradients(A, delta).", "function", (),
+        **compared(by_network, [
+            Wrong("mean in the gradient", "The products were averaged over the samples. Equation (3) adds up.", WEIGHTS, of(lambda A, delta: A.T @ delta / len(A))),
+            Wrong("mean of the deltas", "The deltas were averaged over the samples. Equation (4) adds up.", BIASES, of(biases=lambda delta: delta.mean(axis=0))),
+            Wrong("both averaged", "Weights and biases were both averaged. The factor of the cost is in the deltas already.", WEIGHTS,
+                  of(lambda A, delta: A.T @ delta / len(A), lambda delta: delta.mean(axis=0))),
+            Wrong("first sample only", "The biases have the deltas of the first sample alone.", BIASES, of(biases=lambda delta: delta[0])),
+            Wrong("biases first", "The row of the biases stands first. It was asked for as the last.", BIASES, of(stacked=lambda W, b: np.vstack([b, W]))),
+            Wrong("sums multiplied", "The samples were added up before they were multiplied. Each sample has its own product.", WEIGHTS,
+                  of(lambda A, delta: np.outer(A.sum(axis=0), delta.sum(axis=0)))),
+            Wrong("wrong sign", "The signs are turned. That is for the update.", WEIGHTS, lambda given: -of()(given)),
+            Wrong("no bias gradient", "The last row is 0. A bias moves z by as much as it moves itself, so its derivative is the sum of the deltas.",
+                  BIASES, of(biases=lambda delta: np.zeros(delta.shape[1])))], instances),
+        hints=(
+            "Which index do (3) and (4) sum over, and what has that index in A and in delta?",
+            "(3) adds up over the samples, which are the rows of both. (4) is the same sum with an input that is always 1.",
+            "def gradients(A, delta):\n    return np.vstack([A.T @ delta, delta.sum(axis=0)])"),
+        shows="A bias is a weight whose input is always 1, so its row is the same product with a column of ones.")
+
+
+def square_hunt() -> Exercise:
+    """4.13: a bug hunt."""
+    hunt = hunts.SQUARE
+    line = hunt.line()
+    least = next(w for w in range(1, 9) if hunts.wrong_network(hunt, (w, w, w), 3))
+
+    def at(k, width=least):
+        return lambda keep: (float(k), float(width))
+
+    return Exercise(
+        "4.13", "bug hunt: it ran without a complaint", "The number of the wrong line, and the least common width that shows it:", "array",
+        ("line", "width"),
+        **asked(at(line), [
+            Wrong("forward pass", "The forward pass of layer 1 is right: A W + b, without a transpose.", FORWARD, at(2)),
+            Wrong("output", "The forward pass of layer 2 is right: A W + b, without a transpose.", FORWARD, at(3)),
+            Wrong("output delta", "Equation (1) is right: the residual with its sign, times a (1 − a).", OUTPUT, at(4)),
+            Wrong("weights", "Equation (3) is right: what enters, transposed, times the deltas.", WEIGHTS, at(6)),
+            Wrong("biases", "Equation (4) is right: the deltas are added up over the samples.", BIASES, at(7)),
+            Wrong("width 1", "A matrix of one number is its own transpose, so with the width 1 nothing shows.", HIDDEN, at(line, 1)),
+            Wrong("wider", "A smaller width is enough: of a matrix with two rows and two columns the transpose is another one.", HIDDEN, at(line, least + 1))]),
+        hints=(
+            "Give each line two layers of different widths. Which one would stop?",
+            "Equation (2) is δ¹ = (δ² (W²)ᵀ) ⊙ σ′(Z¹).",
+            f"Line {line} lacks the transpose. Where all widths are equal it runs, and adds up the arrows that enter where it should add up those that "
+            f"leave. With the width 1 both are the same number; with {least} they differ."),
+        shows="Try code on layers of different widths: then a missing transpose stops by itself.")
+
+
 EXERCISES = {"4.1": shapes, "4.2": missing_equation, "4.3": translated_rate, "4.4": which_rounding, "4.5": pushed,
-             "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes}
+             "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes,
+             "4.11": whole_pass, "4.12": two_equations, "4.13": square_hunt}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -427,4 +545,7 @@ GIVEN = {
     "4.8": (1, 1, 1, 1, "sigmoids", 3, 1, "a3", 3, "w2 W^2_11"),
     "4.9": ("(delta, W, Z)", 1, "sigmoids last (D, n)", 0, "(m, D, n) (m, n, n)", 0, "(D, n)"),
     "4.10": (2, 3),
+    "4.11": ("(theta, sizes, X, Y) sigmoid half_sse sigmoid four",),
+    "4.12": ("(D, n) (D, m) below last (n + 1, m)",),
+    "4.13": (1, "least"),
 }

@@ -7,7 +7,7 @@ import numpy as np
 
 from course.exercises.builders import Wrong, asked, chosen, compared
 from course.exercises.formulas import parsed
-from course.exercises.functions import cubes, exponential, sines
+from course.exercises.functions import cubes, exponential, growth, product_of_sines, sines
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand
@@ -143,9 +143,9 @@ def read_the_report() -> Exercise:
     return Exercise(
         "5.4", "read the report", "What is wrong:", "choice", (
             "δ² has the wrong sign.",
-            "On the way from δ² to δ¹ the weights have the wrong sign.",
+            "On the way from δ² to δ¹ the weights are taken with the wrong sign.",
             "The residual has the wrong sign, y − ŷ for ŷ − y.",
-            "δ² is right, and its sign is lost where the derivatives of layer 2 are stored."),
+            "The sign is lost where the derivatives of layer 2 are stored."),
         **chosen(3, {
             0: Wrong("delta 2", "With a wrong δ² the deltas of layer 1, which come from it, would be wrong too, and so would W[1] and "
                      "b[1].", MISTAKES, None),
@@ -350,7 +350,7 @@ def zero_point() -> Exercise:
     """5.9: why a check at 0 proves little."""
     return Exercise(
         "5.9", "a start that looks harmless", "The right explanation:", "choice", (
-            "The hidden deltas are 0 with and without the mistake, since the way back leads through weights that are 0.",
+            "The hidden deltas are 0 with and without the mistake: the weights are 0.",
             "All derivatives are 0 there, so there is nothing to compare.",
             "The step of a difference is relative to the parameter, so at 0 the differences are worth nothing.",
             "The cost contains the same mistake, so the two agree."),
@@ -408,19 +408,114 @@ def best_step() -> Exercise:
         shows="The exponent is that of 5.1, and the constants hardly matter: a fifth root makes little of them.")
 
 
+def own_complex_step() -> Exercise:
+    """5.11: the complex step for an array of any shape."""
+    rng = np.random.default_rng(511)
+    instances = [{"f": f, "theta": np.round(rng.normal(size=shape), 2)} for f, shape in
+                 ((product_of_sines, (3,)), (growth, (2, 2)), (product_of_sines, (1,)), (growth, (4,)))]
+
+    def of(read, step=1e-30j, moved=None):
+        """For each entry, read(f with the entry moved by the step)."""
+        def function(given):
+            f, theta = given.values()
+            result = np.empty(theta.shape)
+            for place in np.ndindex(theta.shape):
+                point = theta.astype(complex)
+                point[moved or place] += step
+                result[place] = read(f(point), abs(step))
+            return result
+        return function
+
+    return Exercise(
+        "5.11", "a complex step of your own", "The function complex_slopes(f, theta).", "function", (),
+        **compared(lambda given: complex_step(given["f"], given["theta"]), [
+            Wrong("not divided", "The imaginary part is not divided by the step, so it is tiny.", COMPLEX, of(lambda value, h: value.imag)),
+            Wrong("real part", "The real part was read, which is the value of f. The derivative stands in the imaginary part.", COMPLEX,
+                  of(lambda value, h: value.real)),
+            Wrong("wrong sign", "The sign is turned: the step is +ih.", COMPLEX, of(lambda value, h: -value.imag / h)),
+            Wrong("one place only", "It is always the first entry that is moved. Each derivative moves its own.", DIRECTION,
+                  lambda given: of(lambda value, h: value.imag / h, moved=(0,) * given["theta"].ndim)(given)),
+            Wrong("all at once", "All entries are moved at once, which gives the slope along one direction.", DIRECTION,
+                  of(lambda value, h: value.imag / h, moved=...)),
+            Wrong("twice the step", "It was divided by 2h. There is one evaluation here, and the step is h.", COMPLEX,
+                  of(lambda value, h: value.imag / (2 * h)))], instances),
+        hints=(
+            "How small may the step be, where nothing is subtracted?",
+            "For each place: Im f(θ + ih e)/h with h = 10⁻³⁰, where e is 1 there and 0 elsewhere.",
+            "def complex_slopes(f, theta):\n    result = np.empty(theta.shape)\n    for place in np.ndindex(theta.shape):\n"
+            "        moved = theta.astype(complex)\n        moved[place] += 1e-30j\n        result[place] = f(moved).imag / 1e-30\n    return result"),
+        shows="One evaluation for each entry, and all digits: no difference of nearly equal numbers is taken.")
+
+
+def own_checker() -> Exercise:
+    """5.12: which entries of a claimed gradient are wrong."""
+    rng = np.random.default_rng(512)
+
+    def instance(f, shape, change):
+        theta = np.round(4 * rng.normal(size=shape)) / 8
+        claimed = complex_step(f, theta)
+        return {"claimed": change(claimed), "f": f, "theta": theta}
+
+    def spoiled(*places, by=1e-3):
+        def change(g):
+            g = g.copy()
+            for k in places:
+                g.flat[k] += by * np.abs(g).max()
+            return g
+        return change
+
+    instances = [instance(growth, (4,), spoiled(1)), instance(product_of_sines, (3,), spoiled()), instance(growth, (2, 3), spoiled(0, 5, by=-1e-3)),
+                 instance(growth, (3,), spoiled(0, 1, 2)), instance(growth, (5,), spoiled(2, by=1e-5)),
+                 instance(growth, (4,), lambda g: -g), instance(growth, (3,), spoiled(1, by=1e-9))]
+
+    def of(wrong):
+        def function(given):
+            claimed, f, theta = given.values()
+            return wrong(claimed, complex_step(f, theta)).astype(float)
+        return function
+
+    def right_one(claimed, true):
+        return np.abs(claimed - true) > 1e-6 * np.abs(true).max()
+
+    return Exercise(
+        "5.12", "a checker of your own", "The function wrong_entries(claimed, f, theta).", "function", (),
+        **compared(of(right_one), [
+            Wrong("exact equality", "Every last bit was taken for a mistake. Two roads to one number differ by rounding.", BEST,
+                  of(lambda claimed, true: np.abs(claimed - true) > 1e-12 * np.abs(true).max())),
+            Wrong("too generous", "A part in a thousand was let through, and real mistakes are often no larger.", MISTAKES,
+                  of(lambda claimed, true: np.abs(claimed - true) > 1e-2 * np.abs(true).max())),
+            Wrong("right for wrong", "The entries that are right were marked. The wrong ones get the 1.", MISTAKES,
+                  of(lambda claimed, true: ~right_one(claimed, true))),
+            Wrong("sizes compared", "Only the sizes were compared, so a turned sign is not seen.", MISTAKES,
+                  of(lambda claimed, true: np.abs(np.abs(claimed) - np.abs(true)) > 1e-6 * np.abs(true).max())),
+            Wrong("one verdict for all", "There is one verdict for the whole gradient. Each entry is to have its own.", MISTAKES,
+                  of(lambda claimed, true: np.full(true.shape, right_one(claimed, true).any()))),
+            Wrong("without the size", "The sign of the difference was left in: an entry that is too small is wrong as well.", MISTAKES,
+                  of(lambda claimed, true: claimed - true > 1e-6 * np.abs(true).max()))], instances),
+        hints=(
+            "With what do you compare a difference, so that the verdict does not change when the cost is multiplied by a thousand?",
+            "An entry is wrong where |claimed − true| is above 10⁻⁶ times the largest |true|, with the true ones by differences or by a complex step.",
+            "def wrong_entries(claimed, f, theta):\n    true = central_difference(f, theta)\n"
+            "    return np.abs(claimed - true) > 1e-6 * np.abs(true).max()"),
+        shows="It compares with the largest derivative, since an entry that is 0 has no size of its own.")
+
+
 EXERCISES = {"5.1": one_more_term, "5.2": step_that_was_taken, "5.3": kink_next_door, "5.4": read_the_report, "5.5": wrong_mean,
-             "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step}
+             "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step,
+             "5.11": own_complex_step, "5.12": own_checker}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "5.1": (2, 8, 8, 2, 12, 4, 0.7, 0.0625, 9.5367431640625e-07),
-    "5.2": ("float64", 0.7, 0.1, 0.1, 0.7, 3, 1e-09),
+    "5.2": ("float64", 0.7, 0.1, 0.1, 0.7, 3, 0.7, 1e-09),
     "5.3": ("ReLU", 1e-07, 1e-08),
     "5.4": ("W[3] b[3] W[2] b[2]", -1, "W[1] b[1]"),
     "5.5": ("mean mean", 3, 4, 4, 3),
-    "5.6": ("hundred smaller", 0, 1000),
+    "5.6": (1000, "hundred smaller", 0),
     "5.7": ("mean squared", 3, 4, 4, 3, 2, 0),
     "5.8": ("(f, theta, h)",),
     "5.9": (0,),
     "5.10": (5.1, "most M_5", 4, 30, "M_5 fifth four M_0 smallest M0 M5"),
+    "5.11": (),
+    "5.12": (1, "more", 1e-06, "largest", 0),
 }

@@ -10,7 +10,7 @@ from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from nnlib import data, metrics, minibatch, splits
 from nnlib.activations import identity, sigmoid
-from nnlib.losses import cross_entropy, softmax
+from nnlib.losses import cross_entropy, mse, softmax
 from nnlib.network import Network
 from nnlib.training import Step, descend
 
@@ -563,9 +563,169 @@ def table_of_counts() -> Exercise:
         "there are.")
 
 
+def three_classes() -> Exercise:
+    """6.12: softmax, cross-entropy and delta by hand."""
+    z, right_class = (1.2, -0.4, 0.3), 2
+
+    def by_hand(exponential=math.exp, logarithm=math.log, c=right_class, one=1.0, sign=-1.0, cost=None):
+        def compute(keep):
+            e = [keep(exponential(v)) for v in z]
+            p = keep(e[c] / sum(e))
+            return p, (sign * logarithm(p) if cost is None else cost(p)), p - one
+        return compute
+
+    p, cost, delta = by_hand()(float)
+    return Exercise(
+        "6.12", "cross-entropy by hand", "For the class that is right: its probability, the cost, and its delta, in three significant digits:", "array",
+        ("ŷ₃", "C", "δ₃"),
+        **asked(by_hand(), [
+            Wrong("another class", "This is the first class. The third one is right.", SOFTMAX, by_hand(c=0)),
+            Wrong("the second class", "This is the second class. The third one is right.", SOFTMAX, by_hand(c=1)),
+            Wrong("logarithm to base 10", "The logarithm is the natural one.", SOFTMAX, by_hand(logarithm=math.log10)),
+            Wrong("wrong sign of the cost", "The sign of the cost is turned: a logarithm of a probability is negative, and the cost is minus that.", SOFTMAX,
+                  by_hand(sign=1.0)),
+            Wrong("target forgotten", "The delta is ŷ − y, and y of the right class is 1.", DELTA, by_hand(one=0.0)),
+            Wrong("delta turned", "The delta has the wrong sign: it is ŷ − y, and ŷ is below 1.", DELTA,
+                  lambda keep: (*by_hand()(keep)[:2], -by_hand()(keep)[2])),
+            Wrong("delta with a slope", "The delta was multiplied by ŷ (1 − ŷ). Behind softmax and cross-entropy there is no slope.", DELTA,
+                  lambda keep: (*by_hand()(keep)[:2], by_hand()(keep)[2] * keep(p * (1 - p)))),
+            Wrong("one minus for the logarithm", "The cost is −ln ŷ of the right class and not 1 − ŷ.", SOFTMAX, by_hand(cost=lambda p: 1 - p)),
+            Wrong("square", "This is a squared error. The cost is −ln ŷ of the right class.", SOFTMAX, by_hand(cost=lambda p: (1 - p) ** 2)),
+            Wrong("one sigmoid for each", "The logit got a sigmoid of its own. Softmax divides e^z by the sum over all classes.", SOFTMAX,
+                  lambda keep: (s := keep(1 / (1 + math.exp(-z[2]))), -math.log(s), s - 1)),
+            Wrong("powers of ten", "The powers are those of 10. Softmax has those of e.", SOFTMAX, by_hand(lambda v: 10.0**v))]),
+        hints=(
+            "Which of the three outputs does the cost look at, and what does it need of the others?",
+            "ŷ₃ = e^z₃ over the sum of the three e^z, C = −ln ŷ₃, and δ₃ = ŷ₃ − 1.",
+            f"e^1.2 = {n(math.exp(1.2))}, e^−0.4 = {n(math.exp(-0.4))} and e^0.3 = {n(math.exp(0.3))}. So ŷ₃ = {n(p)}, C = {n(cost)} and δ₃ = {n(delta)}."),
+        shows="The delta of the right class is minus the probability that the others have taken.")
+
+
+def one_scale() -> Exercise:
+    """6.13: a scale that comes from the training part alone."""
+    rng = np.random.default_rng(613)
+
+    def instance(D, E, k, still=()):
+        train, other = np.round(rng.normal(2, 3, (D, k)), 2), np.round(rng.normal(1, 4, (E, k)), 2)
+        train[:, list(still)] = 5.0
+        return {"train": train, "other": other}
+
+    instances = [instance(6, 3, 2), instance(4, 5, 3, [1]), instance(5, 1, 4), instance(3, 2, 2, [0])]
+
+    def of(middle=lambda t, o: t.mean(axis=0), spread=lambda t, o: t.std(axis=0), instead=1.0):
+        def function(given):
+            t, o = given.values()
+            s = spread(t, o)
+            return (o - middle(t, o)) / np.where(s == 0, instead, s)
+        return function
+
+    def both(t, o):
+        return np.vstack([t, o])
+
+    return Exercise(
+        "6.13", "one scale for all parts", "The function scaled(train, other).", "function", (),
+        **compared(lambda given: data.standardised(given["other"], by=given["train"]), [
+            Wrong("its own scale", "The other part was scaled by its own means and deviations. Then two equal pictures of two parts become different inputs.",
+                  SPLIT, of(lambda t, o: o.mean(axis=0), lambda t, o: o.std(axis=0))),
+            Wrong("all parts together", "The scale was made from both parts together. What is known of the validation part before training is known too early.",
+                  SPLIT, of(lambda t, o: both(t, o).mean(axis=0), lambda t, o: both(t, o).std(axis=0))),
+            Wrong("one scale for all inputs", "One mean and one deviation were taken for all inputs. Each column has its own.", SPLIT,
+                  of(lambda t, o: t.mean(), lambda t, o: t.std())),
+            Wrong("by n − 1", "The deviation was divided by n − 1. Here it is the root of the mean square.", SPLIT, of(spread=lambda t, o: t.std(axis=0, ddof=1))),
+            Wrong("variance for deviation", "It was divided by the variance. The deviation is its root.", SPLIT, of(spread=lambda t, o: t.var(axis=0))),
+            Wrong("not moved", "The mean was not subtracted.", SPLIT, of(lambda t, o: 0.0)),
+            Wrong("not divided", "It was not divided by the deviation.", SPLIT, of(spread=lambda t, o: np.ones(t.shape[1]))),
+            Wrong("row by row", "Each row was scaled by itself. A scale belongs to an input, which is a column.", SPLIT,
+                  lambda given: (lambda o: (o - o.mean(axis=1, keepdims=True)) / (o.std(axis=1, keepdims=True) + (o.shape[1] == 1)))(given["other"]))],
+            instances),
+        hints=(
+            "What may be known of the other part before the network is trained?",
+            "Two rows of numbers make the scale, both from train alone, and one of them must not have a 0 in it.",
+            "def scaled(train, other):\n    spread = train.std(axis=0)\n    spread[spread == 0] = 1\n    return (other - train.mean(axis=0)) / spread"),
+        shows="The scale is a part of the model: it is learned from the training part, like the weights.")
+
+
+LONGEST = 60  # epochs of a slip that never stops
+
+
+def patient_descent() -> Exercise:
+    """6.14: a loop of minibatches that stops early."""
+    rng = np.random.default_rng(614)
+
+    def instance(D, E, w, size, eta, patience, noise):
+        x, v = np.round(rng.normal(size=D), 2), np.round(rng.normal(size=E), 2)
+        return {"x": x, "y": np.round(2 * x + noise * rng.normal(size=D), 2), "x_val": v, "y_val": np.round(1.4 * v + noise * rng.normal(size=E), 2),
+                "w": w, "size": size, "eta": eta, "patience": patience}
+
+    instances = [instance(7, 5, -1.0, 3, 0.05, 2, 0.1), instance(6, 4, 0.0, 2, 0.1, 3, 0.3), instance(5, 6, -2.0, 4, 0.03, 1, 0.2),
+                 instance(8, 5, 0.5, 8, 0.1, 2, 0.2), instance(6, 5, 1.4, 2, 0.05, 3, 0.0)]
+    swings = instance(5, 4, 1.4, 5, 0.0, 2, 0.0)  # from side to side of the training minimum, beyond the validation minimum
+    instances.append({**swings, "eta": round(0.85 / float((swings["x"]**2).mean()), 3)})
+
+    def of(factor=2.0, mean=True, last=False, kept=False, start=True, watched="val", any_fall=False, off=0):
+        def function(given):
+            x, y, x_val, y_val, w, size, eta, patience = given.values()
+            watch_x, watch_y = (x_val, y_val) if watched == "val" else (x, y)
+
+            def score(w):
+                return ((w * watch_x - watch_y) ** 2).mean()
+
+            best, low, at = w, score(w) if start else math.inf, 0
+            before, since, epoch = low, 0, 0
+            while since < patience + off and epoch < LONGEST:
+                epoch += 1
+                for k in range(0, len(x) - (size - 1 if kept else 0), size):
+                    r = w * x[k:k + size] - y[k:k + size]
+                    w = w - eta * factor * (r * x[k:k + size]).sum() / (len(r) if mean else 1)
+                now = score(w)
+                since = 0 if now < (before if any_fall else low) else since + 1
+                if now < low:
+                    best, low, at = w, now, epoch
+                before = now
+            return np.array([w if last else best, at, epoch])
+        return function
+
+    def with_nnlib(given):
+        """The loop of the package, for a network of one weight, whose batches come in the order of the rows."""
+        x, y, x_val, y_val, w, size, eta, patience = given.values()
+        net = Network((1, 1), identity)
+        theta, steps = net.params({1: [[w]]}, {1: [0.0]}), []
+        for epoch in range(LONGEST):
+            steps.append(Step(epoch, theta.W[1].item(), 0.0, None))
+            for k in range(0, len(x), size):
+                grad = net.grad(theta, x[k:k + size, np.newaxis], y[k:k + size, np.newaxis], mse)
+                theta = net.params({1: theta.W[1] - eta * grad.W[1]}, {1: [0.0]})
+        watched = minibatch.stop_early(steps, lambda w: float(((w * x_val - y_val) ** 2).mean()), patience=patience)
+        return np.array([watched.best.theta, watched.best.k, len(watched.scores) - 1])
+
+    return Exercise(
+        "6.14", "a loop that stops by itself", "The function patient(x, y, x_val, y_val, w, size, eta, patience).", "function", (),
+        **compared(with_nnlib, [
+            Wrong("last for best", "The last weight came back. What is asked for is the one with the lowest validation cost.", EARLY, of(last=True)),
+            Wrong("training part watched", "The cost of the training part was watched. It says nothing about new samples.", EARLY, of(watched="train")),
+            Wrong("last batch left out", "The last batch was left out where it is not full. It is a batch like the others.", MOMENTUM, of(kept=True)),
+            Wrong("half", "The 2 of the power rule is missing from the gradient.", MOMENTUM, of(factor=1.0)),
+            Wrong("sum for mean", "The samples of a batch were added up. The cost of a batch is their mean.", BATCHES, of(mean=False)),
+            Wrong("start not watched", "The start was not watched. It is epoch 0, and it may be the best.", EARLY, of(start=False)),
+            Wrong("any fall", "The waiting begins anew at every fall against the epoch before. It does so at a new lowest cost only.", EARLY, of(any_fall=True)),
+            Wrong("waited too long", "It stops one epoch too late: the last is the one that makes the number of epochs without a gain equal to patience.",
+                  EARLY, of(off=1)),
+            Wrong("uphill", "The step goes uphill.", MOMENTUM, of(factor=-2.0))], instances),
+        hints=(
+            "What has to be remembered from epoch to epoch, besides w?",
+            "The best w so far, its cost and its epoch. After each epoch compare the validation cost with the lowest so far, and stop when patience epochs "
+            "in a row have brought no lower one.",
+            "def patient(x, y, x_val, y_val, w, size, eta, patience):\n    def score(w):\n        return ((w * x_val - y_val) ** 2).mean()\n\n"
+            "    best, low, at, epoch = w, score(w), 0, 0\n    while epoch - at < patience:\n        epoch += 1\n        for k in range(0, len(x), size):\n"
+            "            xs, ys = x[k:k + size], y[k:k + size]\n            w = w - eta * 2 * ((w * xs - ys) * xs).mean()\n"
+            "        if score(w) < low:\n            best, low, at = w, score(w), epoch\n    return [best, at, epoch]"),
+        shows="Three numbers are enough to know when to stop: the best so far, its cost, and when that was.")
+
+
 EXERCISES = {"6.1": nothing_is_created, "6.2": sum_for_mean, "6.3": rough_but_right, "6.4": softmax_and_squares,
              "6.5": without_the_scale, "6.6": luckiest_of_eight, "6.7": same_mistakes, "6.8": to_implement,
-             "6.9": two_moves, "6.10": before_it_runs, "6.11": table_of_counts}
+             "6.9": two_moves, "6.10": before_it_runs, "6.11": table_of_counts,
+             "6.12": three_classes, "6.13": one_scale, "6.14": patient_descent}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -580,4 +740,7 @@ GIVEN = {
     "6.9": (3, 2, 1, 0.1, 0.6, "two second"),
     "6.10": (64, 20, 10, 600, 48, 0, SCORES, "above", 4, "ten last last"),
     "6.11": (sum(map(sum, COUNTS)), 0, 1, 2, 0, 1, 2, 0, COUNTS[0], 1, COUNTS[1], 2, COUNTS[2], 1, 1),
+    "6.12": (1.2, -0.4, 0.3, "third z_3"),
+    "6.13": ("mean", 1),
+    "6.14": ("x_val y_val smallest mean squared last smaller last", 0),
 }

@@ -221,7 +221,7 @@ def above_the_edge() -> Exercise:
             "The edge 2/λ is an estimate, and the true one at the start lies above 0.1.",
             "The cost is no parabola, so no learning rate is too large for it.",
             "Of the seven curvatures two are negative at the start, and the edge is made of their mean.",
-            "The edge belongs to a place. The climb leads to where λ is smaller, and there 0.1 is below 2/λ."),
+            "The edge moves: where the climb leads, λ is smaller, and 0.1 is below 2/λ."),
         **chosen(3, {
             0: Wrong("an estimate", "With 0.08 and 0.1 the cost climbs at once, and with 0.05 it falls: the edge at "
                      "the start is where it is said to be.", EDGE, None),
@@ -242,9 +242,9 @@ def fewer_samples() -> Exercise:
     return Exercise(
         "7.6", "only as many samples as curved directions", "How many zero eigenvalues:", "choice", (
             "Four, as before: their number belongs to the network.",
-            "At least five: each of the two samples curves the cost in one direction at most.",
+            "At least five: each sample curves one direction at most.",
             "Two, one for each sample that is fitted.",
-            "All seven: where the cost is 0 it has no curvature."),
+            "All seven: where the cost is 0 it has no curvature in any direction."),
         **chosen(1, {
             0: Wrong("as before", "Four was seven minus three, one curved direction for each of three samples. A "
                      "sample less is a matrix less in the sum.", EDGE, None),
@@ -330,7 +330,7 @@ def to_implement() -> Exercise:
             Wrong("not clipped", "Nothing was shortened.", CLIPPING, lambda given: given["g"])], instances),
         hints=(
             "How many factors does it take to shorten a gradient without turning it?",
-            "length = np.linalg.norm(g). Where it is above c, g times c/length; elsewhere g.",
+            "Compare its length, the root of the sum of squares, with c. Only where it is longer a factor is needed, and it makes the length c.",
             "def clipped(g, c):\n    length = np.linalg.norm(g)\n    return (c / length if length > c else 1.0) * g"),
         shows="The direction stays, and no step is longer than η c.")
 
@@ -460,15 +460,49 @@ def beyond_the_edge() -> Exercise:
                   "square of the distance, so in half as many.", ABOVE, numbers(grown=math.sqrt(1000)))]),
         hints=(
             "What becomes of the distance from the minimum in one step, with its sign?",
-            "2/λ, 1 − ηλ, and ln 1000/ln |1 − ηλ|.",
+            "At the edge the factor 1 − ηλ is −1, and after k steps a distance has been multiplied by its power k.",
             f"2/12 = {n(edge)}. 1 − 0.18 · 12 = {n(factor)}. ln 1000/ln {n(-factor)} = {n(steps)}: after "
             f"{math.ceil(steps)} steps a distance has grown a thousandfold."),
         shows="Whatever distance there is, a rounding error too, grows at this pace until the parabola ends.")
 
 
+def rules_as_functions() -> Exercise:
+    """7.11: Xavier's and He's rule for any layer."""
+    instances = [{"n_in": float(i), "n_out": float(j)} for i, j in ((300, 200), (64, 30), (5, 5), (1, 9), (784, 10))]
+
+    def of(xavier=lambda i, j: 2 / (i + j), bound=3.0, he=lambda i, j: 2 / i, root=math.sqrt):
+        return lambda given: np.array([math.sqrt(v := xavier(*given.values())), math.sqrt(bound * v), root(he(*given.values()))])
+
+    def by_moments(given):
+        """From the conditions: the mean of the two widths times v is 1, ρ²/3 is v, and half of the entering width times v is 1."""
+        i, j = given.values()
+        v = 1 / ((i + j) / 2)
+        return np.array([v**0.5, (3 * v) ** 0.5, (1 / (i / 2)) ** 0.5])
+
+    return Exercise(
+        "7.11", "the two rules as a function", "The function start_sizes(n_in, n_out).", "function", (),
+        **compared(by_moments, [
+            Wrong("factor 2 forgotten", "The 2 of Xavier's compromise is missing: it is one over the mean of the two widths.", XAVIER, of(lambda i, j: 1 / (i + j))),
+            Wrong("entering arrows only", "For Xavier only the arrows that enter were counted. The compromise has both widths.", XAVIER, of(lambda i, j: 1 / i)),
+            Wrong("leaving arrows only", "For Xavier only the arrows that leave were counted. The compromise has both widths.", XAVIER, of(lambda i, j: 1 / j)),
+            Wrong("standard deviation for ρ", "ρ is not the deviation. A uniform number between −ρ and ρ has the variance ρ²/3.", XAVIER, of(bound=1.0)),
+            Wrong("whole interval", "The length of the interval came for ρ. It reaches from −ρ to ρ.", XAVIER, of(bound=12.0)),
+            Wrong("He without the 2", "The 2 of He's rule is missing: ReLU halves the mean square.", HE, of(he=lambda i, j: 1 / i)),
+            Wrong("He by leaving arrows", "He's rule was taken with the arrows that leave. Its condition has those that enter.", HE, of(he=lambda i, j: 2 / j)),
+            Wrong("He's variance", "This is He's variance. The standard deviation is its root.", HE, of(root=float)),
+            Wrong("He with both widths", "He's rule was made a compromise as well. It has the arrows that enter only.", HE, of(he=lambda i, j: 4 / (i + j)))],
+            instances),
+        hints=(
+            "Which of the three numbers is not a standard deviation?",
+            "Write down both variances first. Those of uniform weights between −ρ and ρ are ρ²/3.",
+            "def start_sizes(n_in, n_out):\n    v = 2 / (n_in + n_out)\n    return [v ** 0.5, (3 * v) ** 0.5, (2 / n_in) ** 0.5]"),
+        shows="Three lines that every library has, under names that differ from library to library.")
+
+
 EXERCISES = {"7.1": leaky_unit, "7.2": widening, "7.3": weights_of_1986, "7.4": what_softplus_does,
              "7.5": above_the_edge, "7.6": fewer_samples, "7.7": to_implement, "7.8": weights_by_hand, "7.9": way_back,
-             "7.10": beyond_the_edge}
+             "7.10": beyond_the_edge,
+             "7.11": rules_as_functions}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -482,4 +516,5 @@ GIVEN = {
     "7.8": (300, 200),
     "7.9": (50, 0.06, "mean", 0.2, 20, 1, 2),
     "7.10": (12, 0.18, "thousandfold"),
+    "7.11": ("n_in n_out n_in n_out three",),
 }

@@ -1,9 +1,11 @@
 """The exercises of chapter 8: a tape by hand, adjoints that add up, orders, dual numbers, and what is kept."""
 
 import math
+from itertools import combinations_with_replacement
 
 import numpy as np
 
+from course.exercises import hunts
 from course.exercises.builders import Wrong, asked, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.judging import significant as n
@@ -368,8 +370,7 @@ def to_implement() -> Exercise:
                   "those of the last one by all.", COSTS, tangents)], tapes()),
         hints=(
             "Which adjoint is known before anything else, and which arrows may give their share first?",
-            "Set the adjoint of node n − 1 to 1. For the arrows from the last to the first: adjoint[parent] += "
-            "adjoint[child] · partial.",
+            "The adjoint of the output is 1. An arrow gives its parent the adjoint of its child times the local derivative, and shares are added.",
             "def adjoints(n, child, parent, partial):\n    adjoint = np.zeros(n)\n    adjoint[n - 1] = 1\n"
             "    for k in reversed(range(len(child))):\n        adjoint[parent[k]] += adjoint[child[k]] * partial[k]\n"
             "    return adjoint"),
@@ -452,9 +453,124 @@ def default_reduction() -> Exercise:
         shows="Nothing warns: the direction is right, and a descent with another rate would hide it.")
 
 
+def node_of_your_own() -> Exercise:
+    """8.11: the logarithm of a sum of exponentials as one node, with its local derivatives."""
+    instances = [{"z": np.array(row)} for row in ([0.5, -1.0], [2.0, 2.0, -3.0, 0.25], [-1.5], [900.0, 899.0, 0.0], [-900.0, -901.0])]
+
+    def of(partials=lambda e: e / e.sum(), value=lambda z, e: z.max() + np.log(e.sum())):
+        def function(given):
+            z = given["z"]
+            e = np.exp(z - z.max())
+            return np.array([value(z, e), *partials(e)])
+        return function
+
+    def by_hand(given):
+        """The value from logaddexp, and each local derivative as e to the power of z minus the value."""
+        z = given["z"]
+        value = np.logaddexp.reduce(z)
+        return np.array([value, *np.exp(z - value)])
+
+    return Exercise(
+        "8.11", "a node with its rule", "The function lse(z).", "function", (),
+        **compared(by_hand, [
+            Wrong("like a sum", "The local derivatives are those of a sum, all 1. The logarithm divides by the sum of the exponentials.", NODE,
+                  of(np.ones_like)),
+            Wrong("logarithm without its slope", "The local derivatives are the exponentials alone, measured by the largest. The slope of the logarithm, one over the "
+                  "sum, is missing.", NODE, of(lambda e: e)),
+            Wrong("largest forgotten", "What was subtracted from the exponents was not added again: the value is too small by the largest entry.", NODE,
+                  of(value=lambda z, e: np.log(e.sum()))),
+            Wrong("sum for logarithm", "The logarithm is missing from the value.", NODE, of(value=lambda z, e: z.max() + e.sum())),
+            Wrong("like a maximum", "The local derivatives are those of the maximum: 1 for the largest and 0 for the others.", NODE,
+                  of(lambda e: (e == 1).astype(float))),
+            Wrong("equal shares", "All entries got the same share. An entry counts with its exponential.", NODE, of(lambda e: np.full(len(e), 1 / len(e)))),
+            Wrong("slope of softmax", "The local derivatives were multiplied by 1 − ŷ. That is the slope of softmax, one derivative further.", NODE,
+                  of(lambda e: e / e.sum() * (1 - e / e.sum())))], instances),
+        hints=(
+            "The node has one parent for each entry. What is the derivative of the logarithm, and what that of the sum by one entry?",
+            "The derivative of the logarithm is one over the sum, and the sum grows with one entry by that entry's power. Take the largest out of the exponents first.",
+            "def lse(z):\n    e = np.exp(z - z.max())\n    return [z.max() + np.log(e.sum()), *(e / e.sum())]"),
+        shows="Softmax is the derivative of this function, as the sigmoid is that of softplus.")
+
+
+def broadcast_back() -> Exercise:
+    """8.12: the adjoint of what was broadcast."""
+    rng = np.random.default_rng(812)
+    instances = [{"g": np.round(rng.normal(size=whole), 2), "shape": np.array(shape)} for whole, shape in
+                 (((4, 3), (3,)), ((4, 3), (1, 3)), ((4, 3), (4, 1)), ((2, 5), (2, 5)), ((2, 3), (1,)), ((2, 4, 3), (4, 1)), ((3, 3), (3, 1)), ((3, 3), (3,)))]
+
+    def by_counting(given):
+        """Each place of the result gives its share to the place that it was copied from."""
+        g, shape = given["g"], tuple(int(n) for n in given["shape"])
+        source = np.broadcast_to(np.arange(int(np.prod(shape))).reshape(shape), g.shape)
+        return np.bincount(source.ravel(), weights=g.ravel(), minlength=int(np.prod(shape))).reshape(shape)
+
+    def of(fold=np.sum, ahead=True, ones=True):
+        def function(given):
+            g, shape = given["g"], tuple(int(n) for n in given["shape"])
+            if ahead:
+                g = fold(g, axis=tuple(range(g.ndim - len(shape))))
+            axes = tuple(k for k, n in enumerate(shape) if n == 1 and g.shape[k] > 1) if ones else ()
+            return fold(g, axis=axes, keepdims=True) if axes else g
+        return function
+
+    return Exercise(
+        "8.12", "the way back of a broadcast", "The function unbroadcast(g, shape).", "function", (),
+        **compared(by_counting, [
+            Wrong("not added up", "The adjoint came back as it was. What was copied gets the sum of the shares of its copies.", VJP, lambda given: given["g"]),
+            Wrong("mean for sum", "The shares were averaged. They are added, as over several paths.", PATHS, of(np.mean)),
+            Wrong("first copy only", "Only the first copy gave its share. All of them do.", PATHS,
+                  of(lambda g, axis, keepdims=False: np.take(g, [0], axis[0]) if len(axis) == 1 and keepdims else
+                     g[(0,) * len(axis)] if axis and not keepdims else g)),
+            Wrong("axes ahead only", "Axes of the length 1 that were stretched have to be added up as well.", VJP, of(ones=False)),
+            Wrong("largest copy", "The largest share was kept. All of them are added.", PATHS, of(np.max)),
+            Wrong("wrong sign", "The sign is turned.", VJP, lambda given: -by_counting(given))], instances),
+        hints=(
+            "An entry that was copied is used several times. What happens to the shares of a value that is used several times?",
+            "There are two kinds of axes along which it was copied: those that were put in front, and those whose length was 1. The first vanish, the second stay.",
+            "def unbroadcast(g, shape):\n    g = g.sum(axis=tuple(range(g.ndim - len(shape))))\n"
+            "    axes = tuple(k for k, n in enumerate(shape) if n == 1)\n    return g.sum(axis=axes, keepdims=True)"),
+        shows="Equation (4) is a case of it: a bias is copied into each row, so its derivative is the sum of the deltas.")
+
+
+def tape_hunt() -> Exercise:
+    """8.13: a bug hunt."""
+    hunt = hunts.TAPE
+    line = hunt.line()
+
+    def graphs(nodes, arrows):
+        """All graphs of so many nodes, with so many arrows, the last of them from the output."""
+        pairs = [(c, p) for c in range(1, nodes) for p in range(c)]
+        return (tuple(sorted(g)) for g in combinations_with_replacement(pairs, arrows))
+
+    nodes, arrows = next((m, k) for m in range(2, 5) for k in range(1, 5) if any(hunts.wrong_tape(hunt, m, g) for g in graphs(m, k)))
+
+    def at(k, nodes=nodes, arrows=arrows):
+        return lambda keep: (float(k), float(nodes), float(arrows))
+
+    return Exercise(
+        "8.13", "bug hunt: right for every chain", "The number of the wrong line, and the least numbers of nodes and of arrows of a graph that shows it:",
+        "array", ("line", "nodes", "arrows"),
+        **asked(at(line), [
+            Wrong("start", "All adjoints begin at 0, which is right.", GRADIENT, at(2)),
+            Wrong("seed", "The derivative of the output by itself is 1, and the output is the last node.", GRADIENT, at(3)),
+            Wrong("order", "From the last arrow to the first is right: an adjoint is complete when all children have given.", ORDER, at(4)),
+            Wrong("share", "A share is the adjoint of the child times the local derivative, as it stands there.", PATHS, at(5)),
+            Wrong("three nodes", "Two nodes are enough. Both factors of x · x are the same node, so one child has two arrows to it.", PATHS,
+                  at(line, nodes + 1, arrows + 1)),
+            Wrong("two children", "It takes no second child: two arrows from one child to one parent are enough.", PATHS, at(line, nodes + 1, arrows)),
+            Wrong("one arrow", "With one arrow to each node nothing is overwritten, since only a 0 was there.", PATHS, at(line, nodes, arrows - 1))]),
+        hints=(
+            "A line that is right for every chain can be wrong only where something happens twice.",
+            "A node that is used twice gets two shares, and they are added.",
+            f"Line {line} writes the share where it should add it. It shows as soon as one node gets two shares, and the smallest such graph is x · x: "
+            f"{nodes} nodes with {arrows} arrows."),
+        shows="Test a sweep on a value that is used twice. Everything else is a chain.")
+
+
 EXERCISES = {"8.1": sum_times_difference, "8.2": own_operation, "8.3": counted_paths, "8.4": whole_jacobian,
              "8.5": second_derivative,
-             "8.6": growing_memory, "8.7": kink, "8.8": to_implement, "8.9": power_of_itself, "8.10": default_reduction}
+             "8.6": growing_memory, "8.7": kink, "8.8": to_implement, "8.9": power_of_itself, "8.10": default_reduction,
+             "8.11": node_of_your_own, "8.12": broadcast_back, "8.13": tape_hunt}
 
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
@@ -468,4 +584,7 @@ GIVEN = {
     "8.8": (0, 1, "three", 0, 3, 1, 2, 2, 3, 3, 0, 1, 0, 1, 2, 1, 3, 4, 1, 1, "last"),
     "8.9": ("positive",),
     "8.10": ("half_sse mean_squared", 5, 4, "three zero"),
+    "8.11": ("sum e^z_k", 900),
+    "8.12": ("larger",),
+    "8.13": (1, "least"),
 }

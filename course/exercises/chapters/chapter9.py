@@ -266,7 +266,7 @@ def ends() -> Exercise:
     return Exercise(
         "9.7", "where the stuck runs end", "What the five runs show:", "choice", (
             "Each ends in a region, and in the one in which it started: a descent cannot leave a region.",
-            "Each ends in a region, and only one of the five in the region where it started: signs change on the plateau.",
+            "Each ends in a region, but only one in that in which it started.",
             "Some end outside of all regions, so the argument does not explain them.",
             "Each ends in a region of both inputs at once, since all four products have one sign."),
         **chosen(1, {
@@ -425,7 +425,7 @@ def descent_to_implement() -> Exercise:
                   of(steps=lambda count: 1))], instances),
         hints=(
             "Which of the two, w and v, does each of the three lines of a sweep change?",
-            "v ← −η ∇C(w) + α v, then w ← w + v, then w ← (1 − κ) w, with v = 0 at the start.",
+            "Besides w only the move v is carried from sweep to sweep: it is made of the gradient and of itself. The shrinking concerns w, and comes last.",
             "def descent(gradient, w, eta, alpha, kappa, steps):\n    v = np.zeros_like(w)\n    for _ in "
             "range(steps):\n"
             "        v = -eta * gradient(w) + alpha * v\n        w = (1 - kappa) * (w + v)\n    return w"),
