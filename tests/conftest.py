@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 # By the time that they take: a long file begun last would keep one worker busy while the others rest.
-LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_backprop_steps.py", "test_explorer_softplus.py", "test_browser.py",
+LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_backprop_steps.py", "test_explorer_softplus.py", "test_browser.py", "test_visits.py",
            "test_student_site.py", "test_mutants_sample.py", "test_explorer_flow.py", "test_exercises.py", "test_lab.py",
            "test_explorer_digit.py", "test_formulas.py", "test_explorer_descent.py"]
 

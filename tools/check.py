@@ -20,7 +20,7 @@ PYTEST = ["-m", "pytest", "-q", "-n", "2"]
 NUMERIC = sorted({f"tests/test_{name}.py" for name in (*TESTS.values(), "agreement", "one_bit", "architecture")})
 # What looks at every chapter, or at the pages that were built of them; of these the tests with the chapter's name are run.
 OF_A_CHAPTER = [f"tests/{name}.py" for name in (
-    "test_notebooks", "test_formulas", "test_prose_numbers", "test_claims", "test_exercises", "test_javascript_answers", "site/test_browser", "site/test_questions")]
+    "test_notebooks", "test_formulas", "test_prose_numbers", "test_claims", "test_exercises", "test_javascript_answers", "site/test_visits", "site/test_questions")]
 DISTURB = "7"  # any seed would do
 
 

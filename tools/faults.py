@@ -438,7 +438,7 @@ def content(root: Path = ROOT) -> Iterator[Fault]:
 
 def site(root: Path = ROOT) -> Iterator[Fault]:
     """Faults that the build or the built pages show."""
-    pages, browser = (("build", "tests/site/test_pages.py"),), (("build", "tests/site/test_browser.py"),)
+    pages, browser = (("build", "tests/site/test_pages.py"),), (("build", "tests/site/test_visits.py", "-k", "served"),)
     for path in all_notebooks():
         chapter = Chapter(path, root)
         said = chapter.said()

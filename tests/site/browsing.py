@@ -1,5 +1,6 @@
 """A browser on the built site: how it is found and started, and pages that keep an account of what goes wrong."""
 
+import json
 import os
 import platform
 import re
@@ -18,6 +19,25 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+TOUCHED = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+STATES = re.compile(r'<script type="application/json" id="book-widgets">(.*?)</script>', re.S)
+
+
+def explorers(name):
+    """The states of the figures that move on a page."""
+    return [state for text in STATES.findall((HTML / name).read_text(encoding="utf8")) for state in json.loads(text) if "_bounds" in state]
+
+
+# Words for no number among what is shown or told: texts, values of controls, names for screen readers.
+TEXT_PROBLEMS = r"""figure => [figure.innerText, ...[...figure.querySelectorAll('*')].flatMap(e =>
+    [...e.attributes].filter(a => /^aria-|^d$|^c[xy]$|^[xy][12]?$|^transform|^width|^height|^points/.test(a.name)).map(a => `${a.name}=${a.value}`)
+        .concat(e.matches('input') ? [`value=${e.value}`] : []))]
+    .filter(text => /\bNaN\b|Infinity|undefined|\[object|null/.test(text)).map(text => text.slice(0, 200))"""
+
+
+def text_problems(figure):
+    """Words for no number in a figure."""
+    return figure.evaluate(TEXT_PROBLEMS)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -149,7 +169,7 @@ APART = """context => {
     apart(document.body);
 }"""
 BACK = "for (const [place, child] of away) place.replaceWith(child)"
-ALL_AT_WORK = """() => JSON.parse(document.getElementById('book-widgets').textContent)
+ALL_AT_WORK = """() => JSON.parse(document.getElementById('book-widgets')?.textContent ?? '[]')
     .every(({key}) => document.getElementById(key).matches('.ready, .failed'))"""
 
 
@@ -220,3 +240,47 @@ def complaints(page, context):
     found = page.evaluate("context => axe.run(context, {resultTypes: ['violations']})", context)
     page.evaluate(BACK)
     return [(rule["id"], node["html"][:150], node["failureSummary"][:300]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+def math_problems(page):
+    """Elements of mathematics that hold no drawing, or the drawing of an error."""
+    return page.evaluate("""() => [...document.querySelectorAll('main .math')].flatMap(element => {
+        const drawn = element.querySelectorAll('mjx-container > svg');
+        if (!drawn.length) return ['not drawn: ' + element.textContent.slice(0, 80)];
+        for (const use of element.querySelectorAll('use')) {
+            if (!document.querySelector(use.getAttribute('href') + '[d]')) return ['no glyph ' + use.getAttribute('href')];
+        }
+        const error = element.querySelector('[data-mml-node="merror"], mjx-merror');
+        return error ? ['TeX error: ' + (error.getAttribute('title') || error.getAttribute('data-mjx-error'))] : [];
+    })""")
+
+
+def width_problems(page):
+    """What makes the page wider than the screen, with all of it laid out."""
+    page.add_style_tag(content=".bd-article section { content-visibility: visible !important; }")
+    return page.evaluate("""() => {
+        const width = document.documentElement.clientWidth;
+        if (document.documentElement.scrollWidth <= width) return [];
+        const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+        const wide = [...document.querySelectorAll('main *')]
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement));
+        return [`${document.documentElement.scrollWidth} px wide on ${width} px`,
+                ...wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120))];
+    }""")
+
+
+def luminance(colour):
+    """Relative luminance of a colour as CSS writes it: #rrggbb or rgb(r, g, b)."""
+    parts = [int(colour[k:k + 2], 16) for k in (1, 3, 5)] if colour.startswith("#") \
+        else [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
+    linear = [p / 255 / 12.92 if p / 255 <= 0.04045 else ((p / 255 + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def background(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -1,88 +1,14 @@
-"""The built site in a browser: nothing fails, nothing is asked of another host, everything is drawn and can be reached.
-
-Each page is opened three times: served, as a file, and served on a phone in dark mode.
-"""
+"""The built site in a browser, by hand: search, the theme, folded cells, the list of chapters, paper, and a strict policy."""
 
 import re
 import time
 
 import pytest
-from browsing import NAMES, PHONE, Strict, opened
+from browsing import NAMES, PHONE, Strict, background, contrast, luminance, math_problems, opened, width_problems
 from playwright.sync_api import Error
 
 CHAPTER = next((name for name in NAMES if "/02-" in name), None)
 CONTRAST = 4.5  # WCAG AA for text
-
-each_page = pytest.mark.parametrize("name", NAMES)
-
-
-def math_problems(page):
-    """Elements of mathematics that hold no drawing, or the drawing of an error."""
-    return page.evaluate("""() => [...document.querySelectorAll('main .math')].flatMap(element => {
-        const drawn = element.querySelectorAll('mjx-container > svg');
-        if (!drawn.length) return ['not drawn: ' + element.textContent.slice(0, 80)];
-        for (const use of element.querySelectorAll('use')) {
-            if (!document.querySelector(use.getAttribute('href') + '[d]')) return ['no glyph ' + use.getAttribute('href')];
-        }
-        const error = element.querySelector('[data-mml-node="merror"], mjx-merror');
-        return error ? ['TeX error: ' + (error.getAttribute('title') || error.getAttribute('data-mjx-error'))] : [];
-    })""")
-
-
-def width_problems(page):
-    """What makes the page wider than the screen, with all of it laid out."""
-    page.add_style_tag(content=".bd-article section { content-visibility: visible !important; }")
-    return page.evaluate("""() => {
-        const width = document.documentElement.clientWidth;
-        if (document.documentElement.scrollWidth <= width) return [];
-        const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
-        const wide = [...document.querySelectorAll('main *')]
-            .filter(e => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement));
-        return [`${document.documentElement.scrollWidth} px wide on ${width} px`,
-                ...wide.slice(0, 5).map(e => e.outerHTML.slice(0, 120))];
-    }""")
-
-
-def luminance(colour):
-    """Relative luminance of a colour as CSS writes it: #rrggbb or rgb(r, g, b)."""
-    parts = [int(colour[k:k + 2], 16) for k in (1, 3, 5)] if colour.startswith("#") \
-        else [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
-    linear = [p / 255 / 12.92 if p / 255 <= 0.04045 else ((p / 255 + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(a, b):
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def background(page):
-    return page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-
-@each_page
-def test_a_served_page_is_whole(browser, served, name):
-    """Nothing is logged as a fault, nothing leaves the site, and every formula is drawn."""
-    with opened(browser, served + name, served) as page:
-        assert math_problems(page) + page.problems == []
-
-
-@each_page
-def test_a_page_opened_as_a_file_is_whole(browser, html, name):
-    """The same without a server: the folder can be handed out."""
-    base = html.as_uri() + "/"
-    with opened(browser, base + name, base) as page:
-        assert math_problems(page) + page.problems == []
-
-
-@each_page
-def test_a_page_fits_a_phone_and_is_dark_at_night(browser, served, name):
-    """At 390 px nothing but boxes of their own scrolls sideways; in dark mode the text is light on dark."""
-    with opened(browser, served + name, served, mode="dark", viewport=PHONE) as page:
-        assert width_problems(page) + page.problems == []
-        assert luminance(background(page)) < 0.05
-        assert contrast(background(page), page.evaluate("getComputedStyle(document.querySelector('main p')).color")) > 7
-
 
 def test_the_front_address_leads_to_the_first_page(browser, served):
     """Whoever opens the site at its root arrives at the book."""

@@ -5,11 +5,10 @@ import re
 
 import numpy as np
 import pytest
-from browsing import PHONE, explored, opened, visited
+from browsing import PHONE, TEXT_PROBLEMS, explored, opened, text_problems, visited
 from course.widgets import SoftplusNeurons
 from course.widgets.softplus import NAMES, START
 from playwright.sync_api import TimeoutError
-from test_moving_figures import TEXT_PROBLEMS, text_problems
 
 PAGE, KEY = "chapters/02-softplus-two-neurons.html", "explorer-softplus"
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browsing import DESKTOP
+from browsing import DESKTOP, contrast
 from course import widgets
 from course.exercises import check
 from playwright.sync_api import expect
-from test_browser import CONTRAST, contrast
+from test_browser import CONTRAST
 
 from tools.notebooks import WIDGET_STATE
 

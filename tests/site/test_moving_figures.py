@@ -5,31 +5,12 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import DESKTOP, HTML, NAMES, PHONE, complaints, explored, opened, visited
+from browsing import DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, text_problems, visited
 from course import widgets
 
-STATE = re.compile(r'<script type="application/json" id="book-widgets">(.*?)</script>', re.S)
-JUMP = 24  # pixels by which a figure may grow when it gets to work
-BLANK = 80  # pixels that a place may be higher than its figure: other fonts break lines elsewhere
-# Words for no number among what is shown or told: texts, values of controls, names for screen readers.
-TEXT_PROBLEMS = r"""figure => [figure.innerText, ...[...figure.querySelectorAll('*')].flatMap(e =>
-    [...e.attributes].filter(a => /^aria-|^d$|^c[xy]$|^[xy][12]?$|^transform|^width|^height|^points/.test(a.name)).map(a => `${a.name}=${a.value}`)
-        .concat(e.matches('input') ? [`value=${e.value}`] : []))]
-    .filter(text => /\bNaN\b|Infinity|undefined|\[object|null/.test(text)).map(text => text.slice(0, 200))"""
-
-
-def found():
-    """(page, state) of every explorer on the built site."""
-    for name in NAMES:
-        for text in STATE.findall((HTML / name).read_text(encoding="utf8")):
-            for state in json.loads(text):
-                if "_bounds" in state:
-                    yield name, state
-
-
-FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name, state in found()]
+FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name in NAMES for state in explorers(name)]
 each_figure = pytest.mark.parametrize(("name", "state"), FIGURES, scope="module")  # one after the other, each with its open page
-SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
+SIZES = {"desktop": {"viewport": DESKTOP}, "phone": TOUCHED}
 each_size = pytest.mark.parametrize("size", SIZES)
 
 
@@ -46,44 +27,8 @@ def corners(bounds):
     return [str(bounds["least"]), str(bounds["most"])]
 
 
-def text_problems(figure):
-    """Words for no number in a figure."""
-    return figure.evaluate(TEXT_PROBLEMS)
-
-
 def test_there_are_figures():
     assert len(FIGURES) >= len(widgets.__all__)
-
-
-@each_figure
-@each_size
-def test_it_gets_to_work_and_nothing_jumps(browser, served, name, state, size, record_property):
-    """Its height is kept before and after, so text below stays where it is. How long it takes is recorded, not asserted."""
-    with opened(browser, served + name, served, **SIZES[size]) as page:
-        figure = page.locator(f"#{state['key']}")
-        page.wait_for_selector(f"#{state['key']}.ready")
-        took = page.evaluate("key => performance.getEntriesByName(key)[0].startTime - performance.timing.loadEventEnd"
-                             " + performance.timing.navigationStart", state["key"])
-        needed, kept = figure.evaluate("""e => { const kept = parseFloat(getComputedStyle(e).minHeight);
-            e.style.minHeight = 0; const needed = e.getBoundingClientRect().height; e.style.minHeight = ''; return [needed, kept]; }""")
-        assert needed - JUMP <= kept <= needed + BLANK, f"#{state['key']} keeps {kept:.0f} px and needs {needed:.0f} ({size})"
-        assert page.problems == [] and text_problems(figure) == []
-        record_property("milliseconds from the page's load", took)
-        print(f"{state['key']} {size}: at work {took:.0f} ms after the page's load")
-
-
-@each_figure
-def test_it_works_in_a_page_opened_as_a_file(browser, html, name, state):
-    base = html.as_uri() + "/"
-    with explored(browser, base, name, state["key"], fresh=True) as figure:
-        assert figure.locator(".nn").is_visible() and figure.page.problems == []
-
-
-@each_figure
-def test_without_scripts_its_picture_stands(browser, served, name, state):
-    with opened(browser, served + name, served, java_script_enabled=False) as page:
-        picture = page.locator(f"#{state['key']} img")
-        assert picture.is_visible() and len(picture.get_attribute("alt")) > 40
 
 
 @each_figure
@@ -225,13 +170,6 @@ def test_a_malformed_link_gives_the_book_s_state_and_a_message(browser, served, 
         for query, (message, text), (later, _) in zip(wrong, seen[::2], seen[1::2], strict=True):
             assert "The link could not" in message and text == book and later == "", query
         assert figure.page.problems == []
-
-
-@each_figure
-def test_links_to_other_places_of_the_page_leave_it_alone(browser, served, name, state):
-    with opened(browser, f"{served}{name}#no-such-place?%E0%A4%A", served) as page:
-        page.wait_for_selector(f"#{state['key']}.ready")
-        assert page.problems == []
 
 
 @each_figure

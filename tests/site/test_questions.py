@@ -1,10 +1,8 @@
 """The answer boxes on the built site: by keyboard, without a kernel, with the very sentences of Python."""
 
-from contextlib import contextmanager
-
 import pytest
 from by_number import IDS, KINDS
-from browsing import ALL_AT_WORK, APART, DESKTOP, PHONE, complaints, opened
+from browsing import ALL_AT_WORK, APART, DESKTOP, TOUCHED, complaints, opened
 from course.exercises import check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.checking import chapters
 from course.exercises.question import ANSWERED
@@ -16,9 +14,10 @@ PAGES = {1: "chapters/01-derivatives.html", 2: "chapters/02-softplus-two-neurons
          8: "chapters/08-automatic-differentiation.html", 9: "chapters/09-experiments-of-1986.html",
          10: "chapters/10-what-libraries-do.html"}
 ON_PAGE = [id for id in IDS if KINDS[id] in ANSWERED]
-SIZES = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}
+SIZES = {"desktop": {"viewport": DESKTOP}, "phone": TOUCHED}
 
-each_chapter = pytest.mark.parametrize("chapter", chapters())
+each_chapter = pytest.mark.parametrize("chapter", chapters(), indirect=True)
+on_the_third = pytest.mark.parametrize("chapter", [3], indirect=True)
 each_size = pytest.mark.parametrize("size", SIZES)
 
 
@@ -26,14 +25,21 @@ def key(exercise):
     return "exercise-" + exercise.id.replace(".", "-")
 
 
-@contextmanager
-def at_work(browser, base, chapter, apart=False, **settings):
-    """The page of a chapter: one for all its boxes, since it takes its time; less of it where only the boxes are looked at."""
-    with opened(browser, base + PAGES[chapter], base, **settings) as page:
-        if apart:
-            if settings.get("java_script_enabled", True):
-                page.wait_for_function(ALL_AT_WORK)
-            page.evaluate(APART, ".nn-question, script")
+def at_work(browser, base, chapter, **settings):
+    """The page of a chapter: one for all its boxes, since it takes its time."""
+    return opened(browser, base + PAGES[chapter], base, **settings)
+
+
+@pytest.fixture(scope="module")
+def chapter(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(browser, served, chapter):
+    """The page of a chapter, one for all tests that ask for it; the first of them finds it untouched."""
+    with at_work(browser, served, chapter) as page:
+        page.wait_for_function(ALL_AT_WORK)
         yield page
 
 
@@ -74,11 +80,11 @@ def test_every_chapter_with_exercises_has_its_page_here():
     ["0.526", "0.474", "0.00785", "−0.00589"], ["0,526", "0,474", "7.85e-3", "-5.89e-3"], ["0.526", "0.474", "0.00785", "0.00589"],
     ["1", "2", "3", "4"], ["x", "0.474", "", "1"], ["", "0.474", "0.1", "1"], ["1e999", "1", "1", "1"], ["10/19", "9/19", "0.00785", "-0.0059"],
 ])
-def test_by_keyboard_the_page_says_what_python_says(browser, served, texts):
+@on_the_third
+def test_by_keyboard_the_page_says_what_python_says(page, texts):
     """Right in two spellings, a slip, nonsense of several kinds, and fractions."""
-    with at_work(browser, served, 3) as page:
-        assert submit(box(page, exercise_by_id("3.1")), texts) == told(check("3.1", [text or None for text in texts]))
-        assert page.problems == []
+    assert submit(box(page, exercise_by_id("3.1")), texts) == told(check("3.1", [text or None for text in texts]))
+    assert page.problems == []
 
 
 # Many answers to one box, in the page itself; that they can be given by keys alone is shown above.
@@ -97,154 +103,130 @@ ANSWERS = """([key, answers]) => {
 
 
 @each_chapter
-def test_the_truth_and_every_slip_are_told_in_the_words_of_python(browser, served, chapter):
-    with at_work(browser, served, chapter) as page:
-        for exercise in on_page(chapter):
-            box(page, exercise)
-            values = [exercise.truth, *(slip.value for slip in exercise.slips)]
-            if exercise.kind == "choice":
-                given, verdicts = [int(value[0]) for value in values], [check(exercise.id, int(value[0]) + 1) for value in values]
-            else:
-                given, verdicts = [[repr(v) for v in value] for value in values], [check(exercise.id, list(value)) for value in values]
-            said = page.evaluate(ANSWERS, [key(exercise), given])
-            assert said == [[told(verdict), str(verdict.right).lower()] for verdict in verdicts], exercise.id
-        assert page.problems == []
+def test_the_truth_and_every_slip_are_told_in_the_words_of_python(page, chapter):
+    for exercise in on_page(chapter):
+        values = [exercise.truth, *(slip.value for slip in exercise.slips)]
+        if exercise.kind == "choice":
+            given, verdicts = [int(value[0]) for value in values], [check(exercise.id, int(value[0]) + 1) for value in values]
+        else:
+            given, verdicts = [[repr(v) for v in value] for value in values], [check(exercise.id, list(value)) for value in values]
+        said = page.evaluate(ANSWERS, [key(exercise), given])
+        assert said == [[told(verdict), str(verdict.right).lower()] for verdict in verdicts], exercise.id
+    assert page.problems == []
+
+
+@on_the_third
+def test_the_passage_is_a_link_that_leads_there(page):
+    place = box(page, exercise_by_id("3.1"))
+    submit(place, ["0.526", "0.474", "0.00785", "0.00589"])
+    place.locator(".nn-verdict a").press("Enter")
+    page.wait_for_url("**#sec-321-hidden-deltas")
+    expect(page.locator("#sec-321-hidden-deltas")).to_be_in_viewport()
+
+
+@on_the_third
+def test_a_screen_reader_has_names_for_all_and_is_told_the_result(page):
+    place = box(page, exercise_by_id("3.1"))
+    assert place.get_by_role("group", name=exercise_by_id("3.1").asks).is_visible()
+    for label in exercise_by_id("3.1").labels:
+        assert place.get_by_role("textbox", name=label, exact=True).is_visible()
+    assert place.get_by_role("status").count() == 1
+    for letter, label in zip("abcd", exercise_by_id("3.9").labels):
+        assert box(page, exercise_by_id("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
+
+
+@on_the_third
+def test_in_print_there_are_neither_buttons_nor_hints(page):
+    page.emulate_media(media="print")
+    assert box(page, exercise_by_id("3.1")).locator("button:visible, details:visible").count() == 0
+    page.emulate_media(media="screen")
+
+
+# The next two take everything but the boxes out of the page, and with it the places that links lead to.
 
 
 @each_chapter
-def test_without_an_answer_that_is_said(browser, served, chapter):
-    with at_work(browser, served, chapter, apart=True) as page:
-        for exercise in on_page(chapter):
-            place = box(page, exercise)
-            place.get_by_role("button", name="Check").press("Enter")
-            assert place.locator(".nn-verdict").inner_text() == "There is no answer yet." == check(exercise.id, ...).sentence
-
-
-def test_the_passage_is_a_link_that_leads_there(browser, served):
-    with at_work(browser, served, 3) as page:
-        place = box(page, exercise_by_id("3.1"))
-        submit(place, ["0.526", "0.474", "0.00785", "0.00589"])
-        place.locator(".nn-verdict a").press("Enter")
-        assert page.evaluate("location.hash") == "#sec-321-hidden-deltas"
-        assert page.evaluate("document.getElementById('sec-321-hidden-deltas').getBoundingClientRect().top < innerHeight")
+def test_without_an_answer_that_is_said(page, chapter):
+    page.evaluate(APART, ".nn-question, script")
+    for exercise in on_page(chapter):
+        place = box(page, exercise)
+        place.locator("form").evaluate("form => form.reset()")
+        place.get_by_role("button", name="Check").press("Enter")
+        expect(place.locator(".nn-verdict")).to_have_text("There is no answer yet.", use_inner_text=True)
+        assert check(exercise.id, ...).sentence == "There is no answer yet."
 
 
 @each_chapter
-def test_the_hints_unfold_one_after_the_other(browser, served, chapter):
+def test_the_hints_unfold_one_after_the_other(page, chapter):
     """By keyboard; what is said is what `hint` says."""
-    with at_work(browser, served, chapter, apart=True) as page:
-        for exercise in exercises_of(chapter):
-            folds = box(page, exercise).locator("details")
-            for k in range(3):
-                assert folds.evaluate_all("folds => folds.map(fold => fold.checkVisibility())") == [j <= k for j in range(3)], exercise.id
-                folds.nth(k).locator("summary").press("Enter")
-                folds.nth(k).locator("p").wait_for(state="visible")
-                assert folds.nth(k).locator("p").text_content() == hint(exercise.id, k + 1).sentence
-
-
-def test_a_screen_reader_has_names_for_all_and_is_told_the_result(browser, served):
-    with at_work(browser, served, 3) as page:
-        place = box(page, exercise_by_id("3.1"))
-        assert place.get_by_role("group", name=exercise_by_id("3.1").asks).is_visible()
-        for label in exercise_by_id("3.1").labels:
-            assert place.get_by_role("textbox", name=label, exact=True).is_visible()
-        assert place.get_by_role("status").count() == 1
-    with at_work(browser, served, 3) as page:
-        for letter, label in zip("abcd", exercise_by_id("3.9").labels):
-            assert box(page, exercise_by_id("3.9")).get_by_role("radio", name=f"{letter}) {label}").is_visible()
-
-
-def test_a_prediction_is_shown_beside_what_comes_out_and_stands_there_again(browser, served):
-    with at_work(browser, served, 3) as page:
-        numbers, options = exercise_by_id("3.p1"), exercise_by_id("3.p2")
-        place = box(page, options)
-        place.get_by_role("button", name="Compare").press("Enter")
-        assert place.locator(".nn-verdict").inner_text() == "There is no guess yet."
-        place.get_by_role("radio").nth(1).check()
-        place.get_by_role("button", name="Compare").press("Enter")
-        assert place.locator(".nn-verdict").inner_text() == check("3.p2", 2).sentence
-        assert submit(box(page, numbers), ["0.4", "a half"]) == check("3.p1", [0.4, "a half"]).sentence
-        assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.p1": {"guess": ["0.4", "a half"]}, "3.p2": {"guess": ["1"]}}
-        page.reload()
-        place = box(page, numbers)
-        place.scroll_into_view_if_needed()
-        expect(place.locator(".nn-verdict")).to_have_text(check("3.p1", [0.4, "a half"]).sentence)
-        assert place.locator("input").evaluate_all("fields => fields.map(field => field.value)") == ["0.4", "a half"]
-        assert place.locator(".nn-verdict").get_attribute("data-right") == "guess" and page.problems == []
+    page.evaluate(APART, ".nn-question, script")
+    for exercise in exercises_of(chapter):
+        folds = box(page, exercise).locator("details")
+        for k in range(3):
+            assert folds.evaluate_all("folds => folds.map(fold => fold.checkVisibility())") == [j <= k for j in range(3)], exercise.id
+            folds.nth(k).locator("summary").press("Enter")
+            folds.nth(k).locator("p").wait_for(state="visible")
+            assert folds.nth(k).locator("p").text_content() == hint(exercise.id, k + 1).sentence
 
 
 # Progress.
 
 
-def test_what_was_answered_is_remembered_on_this_device_only(browser, served):
-    with at_work(browser, served, 3) as page:
-        place = box(page, exercise_by_id("3.2"))
-        submit(place, ["7"])
-        assert place.locator(".nn-before").inner_text() == "Attempts on this device: 1."
-        submit(place, ["x"])  # what cannot be read is no attempt
-        submit(place, ["-0.225"])
-        assert place.locator(".nn-before").inner_text() == "Answered on this device."
-        assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.2": {"right": True, "attempts": 2}}
-        page.reload()
-        place = box(page, exercise_by_id("3.2"))
-        place.scroll_into_view_if_needed()  # what is far from the view is not laid out, and has no text to show
-        expect(place.locator(".nn-before")).to_have_text("Answered on this device.")
-        assert place.locator("input").input_value() == "" and page.problems == []
+@on_the_third
+def test_what_was_answered_is_remembered_on_this_device_only(page):
+    page.evaluate("localStorage.removeItem('nn-exercises')")
+    page.reload()
+    place = box(page, exercise_by_id("3.2"))
+    submit(place, ["7"])
+    expect(place.locator(".nn-before")).to_have_text("Attempts on this device: 1.")
+    submit(place, ["x"])  # what cannot be read is no attempt
+    submit(place, ["-0.225"])
+    expect(place.locator(".nn-before")).to_have_text("Answered on this device.")
+    assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.2": {"right": True, "attempts": 2}}
+    page.reload()
+    place = box(page, exercise_by_id("3.2"))
+    place.scroll_into_view_if_needed()  # what is far from the view is not laid out, and has no text to show
+    expect(place.locator(".nn-before")).to_have_text("Answered on this device.")
+    assert place.locator("input").input_value() == "" and page.problems == []
+
+
+@on_the_third
+def test_a_prediction_is_shown_beside_what_comes_out_and_stands_there_again(page):
+    page.evaluate("localStorage.removeItem('nn-exercises')")
+    page.reload()
+    numbers, options = exercise_by_id("3.p1"), exercise_by_id("3.p2")
+    place = box(page, options)
+    place.get_by_role("button", name="Compare").press("Enter")
+    assert place.locator(".nn-verdict").inner_text() == "There is no guess yet."
+    place.get_by_role("radio").nth(1).check()
+    place.get_by_role("button", name="Compare").press("Enter")
+    assert place.locator(".nn-verdict").inner_text() == check("3.p2", 2).sentence
+    assert submit(box(page, numbers), ["0.4", "a half"]) == check("3.p1", [0.4, "a half"]).sentence
+    assert page.evaluate("JSON.parse(localStorage['nn-exercises'])") == {"3.p1": {"guess": ["0.4", "a half"]}, "3.p2": {"guess": ["1"]}}
+    page.reload()
+    place = box(page, numbers)
+    place.scroll_into_view_if_needed()
+    expect(place.locator(".nn-verdict")).to_have_text(check("3.p1", [0.4, "a half"]).sentence)
+    assert place.locator("input").evaluate_all("fields => fields.map(field => field.value)") == ["0.4", "a half"]
+    assert place.locator(".nn-verdict").get_attribute("data-right") == "guess" and page.problems == []
 
 
 @pytest.mark.parametrize("stored", ["not json", "null", "3", '{"3.2": null}', '{"3.2": 5}', "[]"])
-def test_whatever_the_storage_holds_the_box_works(browser, served, stored):
-    with at_work(browser, served, 3) as page:
-        page.evaluate("text => { localStorage['nn-exercises'] = text; }", stored)
-        page.reload()
-        assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right") and page.problems == []
+@on_the_third
+def test_whatever_the_storage_holds_the_box_works(page, stored):
+    page.evaluate("text => { localStorage['nn-exercises'] = text; }", stored)
+    page.reload()
+    assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right") and page.problems == []
 
 
 def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
-    with at_work(browser, served, 3) as page:
+    with opened(browser, "about:blank", served) as page:
         page.add_init_script("for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };")
-        page.reload()
+        page.goto(served + PAGES[3])
         assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right")
 
 
-# The place on the page.
-
-
-# Of each box whether it is at work, its height then and before, and the controls that are too low for a finger.
-HEIGHTS = """keys => keys.map(key => {
-    const e = document.getElementById(key), form = e.querySelector('form'), height = () => e.getBoundingClientRect().height;
-    const ready = e.matches('.ready'), now = height();
-    e.classList.remove('ready');
-    if (form) form.hidden = true;
-    const before = height();
-    if (form) form.hidden = false;
-    e.classList.add('ready');
-    return [ready, now, before, [...e.querySelectorAll('button, input[type=text], summary, .nn-option')].filter(c =>
-        c.checkVisibility() && c.getBoundingClientRect().height < 32).map(c => c.outerHTML.slice(0, 100))];
-})"""
-
-
-@each_chapter
-@each_size
-def test_nothing_jumps_when_a_box_gets_to_work_and_fingers_find_all(browser, served, chapter, size):
-    with at_work(browser, served, chapter, **SIZES[size]) as page:
-        page.wait_for_function(ALL_AT_WORK)
-        seen = page.evaluate(HEIGHTS, [key(exercise) for exercise in exercises_of(chapter)])
-        for exercise, (ready, height, before, low) in zip(exercises_of(chapter), seen, strict=True):
-            assert ready and abs(before - height) < 2 and low == [], exercise.id
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-@each_chapter
-def test_without_scripts_the_question_stands_with_its_hints(browser, served, chapter):
-    with at_work(browser, served, chapter, apart=True, java_script_enabled=False) as page:
-        for exercise in exercises_of(chapter):
-            place = page.locator(f"#{key(exercise)}")
-            place.scroll_into_view_if_needed()  # what is far from the view is not laid out
-            expect(place.locator("details:visible")).to_have_count(3)
-            assert not any(control.is_visible() for control in place.locator("input, button").all())
-            place.locator("summary").last.click()
-            assert place.locator("details").last.locator("p").is_visible()
+# Where something fails, elsewhere, and for everyone.
 
 
 def test_where_the_module_fails_no_dead_field_stands(browser, served):
@@ -272,10 +254,3 @@ def test_it_works_in_a_page_opened_as_a_file(browser, html):
     base = html.as_uri() + "/"
     with at_work(browser, base, 3) as page:
         assert submit(box(page, exercise_by_id("3.2")), ["-0.2"]) == told(check("3.2", "-0.2")) and page.problems == []
-
-
-def test_in_print_there_are_neither_buttons_nor_hints(browser, served):
-    with at_work(browser, served, 3) as page:
-        place = box(page, exercise_by_id("3.1"))
-        page.emulate_media(media="print")
-        assert place.locator("button:visible, details:visible").count() == 0
