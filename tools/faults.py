@@ -23,21 +23,25 @@ from tools.notebooks import ROOT, SCRIPTS, WIDGET_STATE, all_notebooks, canonica
 class Fault(NamedTuple):
     """One planted fault: `text` is what the file at `path` holds with the fault, `checks` are the runs that may see it.
 
-    A check is a tuple: ("pytest", file, …), or ("build", file, …), which builds the site first. They run in this order
-    until one of them turns red.
+    The text of a notebook is large and few ask for it: there `text` is a function that makes it. A check is a tuple:
+    ("pytest", file, …), or ("build", file, …), which builds the site first. They run in this order until one turns red.
     """
 
     kind: str
     path: str
     line: int
     what: str
-    text: str
+    text: str | Callable[[], str]
     checks: tuple[tuple[str, ...], ...]
 
     @property
     def name(self) -> str:
         """What identifies the fault in mutants_argued.toml; the number of the line is no part of it."""
         return f"{self.path}: {self.what}"
+
+    def planted(self) -> str:
+        """The file with the fault."""
+        return self.text if isinstance(self.text, str) else self.text()
 
 
 # Faults in the package, by rule.
@@ -92,7 +96,7 @@ def _walk(node: ast.AST, function: str = "") -> Iterator[tuple[str, str, ast.AST
             continue
         for child in value if isinstance(value, list) else [value]:
             # A check of arguments, negated, refuses everything, and a layer two away does not exist: any test sees that.
-            if isinstance(child, ast.AST) and not (name == "test" and _is_door(node)) and not _is_shifted(child):
+            if isinstance(child, ast.AST) and not (name == "test" and _checks_arguments(node)) and not _is_shifted(child):
                 yield from _walk(child, function)
 
 
@@ -124,12 +128,12 @@ def _rules(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr | str]]:
             for k in range(len(values)):
                 rest = values[:k] + values[k + 1:]
                 yield "comparison", node, rest[0] if len(rest) == 1 else ast.BoolOp(op, rest)
-        case ast.If(test) if _is_door(node):
-            yield "door", test, "False"
+        case ast.If(test) if _checks_arguments(node):
+            yield "check", test, "False"
             parts = test.values if isinstance(test, ast.BoolOp) else []
             for k in range(len(parts)):  # a reason to refuse forgotten, or a condition of one
                 rest = parts[:k] + parts[k + 1:]
-                yield "door", test, rest[0] if len(rest) == 1 else ast.BoolOp(test.op, rest)
+                yield "check", test, rest[0] if len(rest) == 1 else ast.BoolOp(test.op, rest)
         case ast.IfExp(_, body, orelse) if not _is_text(body) and not _is_text(orelse):
             yield "branch", node, body
             yield "branch", node, orelse
@@ -156,7 +160,7 @@ def _rules(node: ast.AST) -> Iterator[tuple[str, ast.AST, ast.expr | str]]:
             yield "sign", node, f"{ast.unparse(target)} {other} {ast.unparse(value)}"
 
 
-def _is_door(node: ast.AST) -> bool:
+def _checks_arguments(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise)
 
 
@@ -300,22 +304,28 @@ class Chapter:
         half = 0.5000001 * 10.0 ** -len(number.partition(".")[2])
         return any(abs(n - float(number)) <= half for n in self.numbers)
 
+    def changed(self, change: Callable) -> Callable[[], str]:
+        """What makes the notebook with a change."""
+        def text() -> str:
+            notebook = nbformat.read(self.file, as_version=4)
+            change(notebook)
+            return canonical(notebook, self.stem)
+        return text
+
     def fault(self, kind: str, k: int, what: str, change: Callable, *checks: tuple[str, ...]) -> Fault:
-        notebook = nbformat.read(self.file, as_version=4)
-        change(notebook.cells[k])
-        return Fault(kind, self.name, k, f"cell {k}: {what}", canonical(notebook, self.stem), checks)
+        return Fault(kind, self.name, k, f"cell {k}: {what}", self.changed(lambda notebook: change(notebook.cells[k])), checks)
 
     def stored(self, kind: str, key: str, part: str, new, line: int, what: str, *checks: tuple[str, ...]) -> Fault:
         """A fault in the state that the notebook keeps of a widget."""
-        notebook = nbformat.read(self.file, as_version=4)
-        notebook.metadata.widgets[WIDGET_STATE].state[key].state[part] = new
-        return Fault(kind, self.name, line, what, canonical(notebook, self.stem), checks)
+        def change(notebook):
+            notebook.metadata.widgets[WIDGET_STATE].state[key].state[part] = new
+        return Fault(kind, self.name, line, what, self.changed(change), checks)
 
     def other_hash(self, kind: str, widget: str, *checks: tuple[str, ...]) -> Fault:
         """The hash of another script where the notebook names that of a widget."""
-        notebook = nbformat.read(self.file, as_version=4)
-        notebook.metadata[SCRIPTS][widget] = "0" * 16
-        return Fault(kind, self.name, 0, f"{widget}, another hash", canonical(notebook, self.stem), checks)
+        def change(notebook):
+            notebook.metadata[SCRIPTS][widget] = "0" * 16
+        return Fault(kind, self.name, 0, f"{widget}, another hash", self.changed(change), checks)
 
     def texts(self, kind: str, n: int, where: list[tuple[int, Callable]], check: tuple[str, ...], pattern=DECIMAL,
               new: Callable[[re.Match], str] = lambda m: next_digit(m[0]), apart=APART) -> Iterator[Fault]:

@@ -95,7 +95,7 @@ class Copy:
         """
         start, path = time.perf_counter(), self.folder / fault.path
         original = path.read_bytes()
-        path.write_text(fault.text, encoding="utf8")
+        path.write_text(fault.planted(), encoding="utf8")
         try:
             found = []
             for check in fault.checks:
