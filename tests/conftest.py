@@ -20,8 +20,8 @@ def exercise(request):
 
 @pytest.fixture(scope="session")
 def javascript():
-    """javascript(module, work, given): JavaScript without a browser; see tests/javascript.py."""
-    from javascript import JavaScript
+    """javascript(module, work, given): JavaScript without a browser; see tests/in_node.py."""
+    from in_node import JavaScript
 
     process = JavaScript()
     yield process

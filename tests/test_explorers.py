@@ -12,7 +12,7 @@ import pytest
 import traitlets
 from course import widgets
 from course.site.assets import without_comments
-from course.widgets.base import HERE, SHARED, Explorer, Shown
+from course.widgets.base import HERE, SHARED, Explorer, Shown, sent
 
 ROOT = Path(__file__).parent.parent
 ALL = [getattr(widgets, name) for name in widgets.__all__]
@@ -68,14 +68,23 @@ def test_its_key_names_its_figure(path, name, state):
 
 @each_explorer
 def test_a_module_is_self_contained_and_small(explorer, record_property):
-    """A page loads it from memory, so it can import nothing; the shared files stand in it word for word."""
+    """A page loads it from memory, so it can import nothing; the shared files stand in it line by line, without imports and types."""
     text = explorer._esm
     record_property("bytes", len(text.encode()))
     assert len(text.encode()) < LIMIT
     assert not re.search(r"^\s*import\b|\bimport\(|https?://(?!www\.w3\.org/2000/svg)", text, re.M)
     for file in SHARED:
-        assert "".join(line for line in (HERE / file).read_text(encoding="utf8").splitlines(keepends=True)
-                       if not line.startswith("import ")) in text
+        assert sent((HERE / file).read_text(encoding="utf8")) in text
+
+
+@pytest.mark.parametrize("file", [path.relative_to(HERE).as_posix() for path in HERE.glob("**/*.js")])
+def test_nothing_is_left_out_of_a_script_but_imports_and_types(file):
+    def code(text):
+        return re.sub(r"/\*\*.*?\*/|\s", "", re.sub("^import .*", "", text, flags=re.M), flags=re.S)
+
+    text = (HERE / file).read_text(encoding="utf8")
+    assert code(sent(text)) == code(text)
+    assert not re.search(r"^import |^ *(?:/\*)?\*+ +@", sent(text), re.M)
 
 
 @each_explorer

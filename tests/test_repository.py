@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPECTED = {
     ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "ARCHITECTURE.md", "CHANGELOG.md",
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml", "chapters", "conftest.py",
-    "course", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools",
+    "course", "deno.json", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools",
 }  # fmt: skip
 # Vendored files are somebody else's text; pictures hold none.
 SKIPPED = ("course/site/mathjax/", ".png", ".woff2", ".ico", ".npz")

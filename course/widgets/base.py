@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,13 @@ from course.figures.style import SETTINGS, svg
 
 HERE = Path(__file__).parent
 SHARED = ("engine.js", "parts.js")
+# What a browser has no use for: imports of files that are joined, and comments, or ends of comments, that declare types.
+LEFT_OUT = re.compile(r"^import .*\n|^/\*\*\n(?: \* @.*\n)+ \*/\n+|^ */\*\* @.*\*/\n|(?:\n \*  @.*?)+(?= \*/$)|/\*\* @type [^*]*\*/ ", re.M)
+
+
+def sent(text: str) -> str:
+    """What of a file is sent to the browser."""
+    return LEFT_OUT.sub("", text)
 
 
 def module(name: str, *more: str) -> str:
@@ -21,8 +29,7 @@ def module(name: str, *more: str) -> str:
 
     A page can load a single text from memory only, so the files are joined and their imports of one another left out.
     """
-    texts = [(HERE / file).read_text(encoding="utf8") for file in (*SHARED, *more, f"{name}/{name}.js")]
-    return "".join(line for text in texts for line in text.splitlines(keepends=True) if not line.startswith("import "))
+    return "".join(sent((HERE / file).read_text(encoding="utf8")) for file in (*SHARED, *more, f"{name}/{name}.js"))
 
 
 class Number(traitlets.TraitType[float, float]):

@@ -24,7 +24,7 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
   const element = svg("svg", { class: "nn-chart", role: "group", "aria-label": label }, back, inside, handles);
   const c = { element, inside, handles, left: 46, top: 10 };
   c.axes = ({ x, y, xName, yName, log = false }) => {
-    const scale = ([a, b], from, to, warp = Number) => (v) => { // far outside is outside: SVG takes no 1e300
+    const scale = ([a, b], from, to, /** @type {(v: number) => number} */ warp = Number) => (v) => { // far outside is outside: SVG takes no 1e300
       return Math.max(-1e4, Math.min(1e4, from + (warp(v) - warp(a)) / (warp(b) - warp(a)) * (to - from)));
     };
     c.x = scale(x, c.left, c.left + c.width);
@@ -36,7 +36,7 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
       back.append(svg("line", { class: "nn-grid", x1: c.x(t), x2: c.x(t), y1: c.top, y2: c.top + c.height }),
         svg("text", { x: c.x(t), y: c.top + c.height + 16, "text-anchor": "middle" }, name(t)));
     }
-    for (const t of ticks(...y, 5, log)) {
+    for (const t of ticks(y[0], y[1], 5, log)) {
       back.append(svg("line", { class: "nn-grid", x1: c.left, x2: c.left + c.width, y1: c.y(t), y2: c.y(t) }),
         svg("text", { x: c.left - 6, y: c.y(t) + 4, "text-anchor": "end" }, log ? powerOfTen(t) : name(t)));
     }

@@ -59,7 +59,8 @@ export const mark = (field, wrong) => field.setAttribute("aria-invalid", String(
  *  `label` is its name in words, `symbol` its name in letters; with the step 1 only whole numbers are taken. The field
  *  takes all from `least` to `most`; the slider the part `reach` of it, unless it is set to a number beyond. `set` is
  *  called with each new number, `tell` with what is wrong with one that cannot be taken. Returns {element, update}, where
- *  update(x, last) also changes the largest number. */
+ *  update(x, last) also changes the largest number.
+ *  @param {Record<string, any>} options */
 export function slider({ label, symbol, least, most, reach, step, log = false, set, tell }) {
   const there = log ? Math.log10 : Number, back = log ? (position) => 10 ** position : Number;
   const decimals = (x) => String(+x.toPrecision(log ? 3 : 12));

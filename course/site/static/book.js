@@ -4,7 +4,7 @@
 const page = document.documentElement;
 let shown;
 window.addEventListener("beforeprint", () => {
-  for (const image of document.querySelectorAll("img[loading]")) image.loading = "eager";
+  for (const image of /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll("img[loading]"))) image.loading = "eager";
   shown = page.dataset.theme;
   page.dataset.theme = "light";
 });
@@ -15,21 +15,22 @@ window.addEventListener("afterprint", () => {
 // The theme takes the focus off a button that was pressed; whoever presses it by the keyboard would lose the place.
 document.addEventListener("click", (event) => {
   const pressedByKey = event.detail === 0;
-  const button = event.target.closest(".theme-switch-button, .primary-toggle, .secondary-toggle");
+  const button = /** @type {?HTMLElement} */ (/** @type {Element} */ (event.target).closest(".theme-switch-button, .primary-toggle, .secondary-toggle"));
   if (pressedByKey && button) setTimeout(() => button.focus()); // after the theme's own listeners
 }, true); // which stop some clicks on their way up
 
 // Buttons that the theme writes with code in the page.
-const does = { print: () => window.print(), fullscreen: () => window.toggleFullScreen() };
-for (const button of document.querySelectorAll("[data-does]")) button.addEventListener("click", does[button.dataset.does]);
+const does = { print: () => window.print(), fullscreen: () => globalThis.toggleFullScreen() };
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-does]"))) button.addEventListener("click", does[button.dataset.does]);
 
 // The search page begins in its field.
-document.querySelector("#search-documentation ~ .bd-search-container input, .bd-search-container input")?.focus();
+/** @type {?HTMLElement} */ (document.querySelector("#search-documentation ~ .bd-search-container input, .bd-search-container input"))?.focus();
 
 // Boxes that scroll take the focus, so that the arrow keys move what is in them. The theme measures all of them at once,
 // which lays out the whole of a long page; here each is measured when it comes near.
 const watched = new IntersectionObserver((seen) => {
-  for (const { isIntersecting, target: box } of seen) {
+  for (const { isIntersecting, target } of seen) {
+    const box = /** @type {HTMLElement} */ (target);
     if (isIntersecting) box.tabIndex = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight ? 0 : -1;
   }
 }, { rootMargin: "100%" });

@@ -79,13 +79,15 @@
     return `#${state.key}${query.length ? `?${query.join("&")}` : ""}`;
   }
 
+  globalThis.bookLinks = { parse, fragment }; // by this tests/javascript/links.test.mjs tries them without a page
+
   const element = (tag, attributes, text = "") => Object.assign(document.createElement(tag), attributes, { textContent: text });
 
   const modules = new Map(); // all answer boxes of a page share one
 
   function imported(name) {
     if (!modules.has(name)) {
-      const address = URL.createObjectURL(new Blob([bookWidgets[name].script], { type: "text/javascript" }));
+      const address = URL.createObjectURL(new Blob([globalThis.bookWidgets[name].script], { type: "text/javascript" }));
       modules.set(name, import(address).finally(() => URL.revokeObjectURL(address)));
     }
     return modules.get(name);
@@ -169,7 +171,7 @@
 
   async function startAll() {
     const asked = (state) => location.hash.slice(1).split("?")[0] === state.key;
-    for (const state of states.sort((a, b) => asked(b) - asked(a))) {
+    for (const state of states.sort((a, b) => Number(asked(b)) - Number(asked(a)))) {
       const figure = document.getElementById(state.key);
       if (!figure) {
         console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);

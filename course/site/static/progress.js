@@ -22,11 +22,11 @@ if (document.getElementById("progress")) {
     for (const [id, place] of places) {
       const { right, attempts = 0 } = kept[id] ?? {};
       if (between.includes(id)) {
-        known += Boolean(right);
+        if (right) known += 1;
         place.textContent = right ? " ✓" : "";
         continue;
       }
-      answered += Boolean(right);
+      if (right) answered += 1;
       const tried = attempts === 1 ? "1 attempt" : attempts ? `${attempts} attempts` : "";
       place.textContent = right ? `answered, ${tried}` : tried;
     }

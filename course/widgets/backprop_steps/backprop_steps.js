@@ -1,7 +1,7 @@
 // Backpropagation by hand: one sample forward and backward through a small network, one calculation at a time.
-import { activations, sum } from "./engine.js";
-import { lowered } from "./more.js";
-import { button, choice, html, mark, maths, number, put, raised, show, stage, svg, typed, voice } from "./parts.js";
+import { activations, sum } from "../engine.js";
+import { lowered } from "../more.js";
+import { button, choice, html, mark, maths, number, put, raised, show, stage, svg, typed, voice } from "../parts.js";
 
 // A quantity is a kind and a place: ["z", l, j], ["a", l, j], ["d", l, j] for δ, ["w", l, i, j], ["b", l, j], ["gw", …] for
 // ∂C/∂w, ["nw", …] for the new w, ["C"], ["y"], ["eta"]. The inputs are ["a", 0, i].
@@ -26,7 +26,8 @@ const written = {
 /** All calculations of a round, in order: {to, from, text, value}.
  *
  *  `text(t, dot)` writes the formula, with t for each quantity and dot between factors; `value(v, keep)` computes it from
- *  the values v, keeping what it computes on the way by keep. A slip changes some of them. */
+ *  the values v, keeping what it computes on the way by keep. A slip changes some of them.
+ *  @param {Record<string, any>} state */
 export function calculations({ preset, activation, loss }, slip = "none") {
   const sizes = widths(preset), phi = activations[activation], form = written[activation], list = [];
   const add = (to, from, text, value) => list.push({ to, from, text, value });
@@ -78,7 +79,10 @@ export function calculations({ preset, activation, loss }, slip = "none") {
 /** Rounded to 4 decimals as at school, halves away from 0 also where binary fractions lie a little below. */
 const toFour = (x) => Math.sign(x) * Math.round(+(Math.abs(x) * 1e4).toFixed(6)) / 1e4;
 
-/** The values of all quantities, v(quantity), given ones and results, exact or carried with 4 decimals. */
+/** The values of all quantities, v(quantity), given ones and results, exact or carried with 4 decimals.
+ *  @param {any[]} list
+ *  @param {Record<string, any>} state
+ *  @param {boolean} hand */
 export function walk(list, { preset, x, theta, y, eta }, hand) {
   const keep = (value) => (hand ? toFour(value) : value), values = new Map();
   const set = (quantity, value) => values.set(quantity.join(), keep(value)), v = (quantity) => values.get(quantity.join());
@@ -96,7 +100,8 @@ export function walk(list, { preset, x, theta, y, eta }, hand) {
   return v;
 }
 
-/** What is wrong with a state whose traits are each within their bounds, if anything is. */
+/** What is wrong with a state whose traits are each within their bounds, if anything is.
+ *  @param {Record<string, any>} state */
 export function problem({ preset, x, theta, at, _presets }) {
   const wanted = _presets[preset];
   for (const [name, values] of [["x", x], ["theta", theta]]) {
@@ -226,11 +231,11 @@ export default { render({ model, el }) {
     // While its update is calculated a parameter has three lines, before it no new value, after it no derivative.
     const reached = new Set(list.slice(0, s.at).map((each) => each.to.join())), late = "gn".includes(kind);
     const lately = ([k, ...ends]) => [k, ...(late ? [`g${k}`, `n${k}`] : [])].map((each) => [each, ...ends])
-      .filter((each, n, [, , fresh]) => n === 0 || fresh.join() === result || reached.has(fresh.join()) === (n === 2));
+      .filter((_, n, [, , fresh]) => n === 0 || fresh.join() === result || reached.has(fresh.join()) === (n === 2));
     const { high, node, places, arrows } = layout(sizes, wide, lately), entering = from.map((quantity) => quantity.join());
     const isGiven = ([k, l]) => "wby".includes(k) || (k === "a" && l === 0);
     const shown = places.filter(({ quantity }) => isGiven(quantity) || reached.has(quantity.join()));
-    const colour = ([k, l]) => `var(--nn-${l === 0 ? "data" : colours[k[0]] ?? "parameter"})`;
+    const colour = (/** @type {any[]} */ [k, l]) => `var(--nn-${l === 0 ? "data" : colours[k[0]] ?? "parameter"})`;
 
     const lines = arrows.map(({ place, tail, head, dx, dy }) => {
       const active = [...entering, result].some((id) => id.endsWith(`w,${place}`)), back = active && kind === "d";
@@ -275,7 +280,7 @@ export default { render({ model, el }) {
     range.max = n;
     range.value = s.at;
     range.setAttribute("aria-valuetext", `${s.at} of ${n}: ${words(to)}`);
-    const focused = document.activeElement;
+    const focused = /** @type {HTMLButtonElement} */ (document.activeElement);
     previous.disabled = s.at === 1;
     next.disabled = s.at === n;
     applying.disabled = s.at < n || !within;

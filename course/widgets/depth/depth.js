@@ -1,13 +1,14 @@
 // Depth: the size of a and of δ layer by layer, and the factor per layer; the end of the line of δ is for the hand.
-import { activations, backward, forward, losses } from "./engine.js";
-import { scientific } from "./more.js";
-import { normals } from "./normals.js";
-import { chart, handle } from "./charts.js";
-import { choice, html, maths, put, show, slider, stage, svg, voice } from "./parts.js";
+import { activations, backward, forward, losses } from "../engine.js";
+import { scientific } from "../more.js";
+import { normals } from "../normals.js";
+import { chart, handle } from "../charts.js";
+import { choice, html, maths, put, show, slider, stage, svg, voice } from "../parts.js";
 
 const WIDTH = 24, D = 8, TARGET = 10;
 
-/** The sizes of a^0 … a^{L−1} and of δ^1 … δ^L, and by what each layer multiplies the size of δ. */
+/** The sizes of a^0 … a^{L−1} and of δ^1 … δ^L, and by what each layer multiplies the size of δ.
+ *  @param {Record<string, any>} state */
 export function compute({ activation, gain, layers, seed }) {
   const sizes = Array(layers + 1).fill(WIDTH), weights = normals(2 * seed), samples = normals(2 * seed + 1);
   const take = (source, n, scale = 1) => Array.from({ length: n }, () => scale * source.next().value);

@@ -1,7 +1,7 @@
 // Slope and descent: drag the point, read its slope, and let descent go from there.
-import { descend, sum } from "./engine.js";
-import { chart, handle } from "./charts.js";
-import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "./parts.js";
+import { descend, sum } from "../engine.js";
+import { chart, handle } from "../charts.js";
+import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "../parts.js";
 
 const quadratic = (centre, curvatures) => ({
   centre, curvatures,

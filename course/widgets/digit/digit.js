@@ -1,6 +1,6 @@
 // Draw a digit: a bitmap under the pen, the ink counted field by field, and what a trained network makes of it.
-import { activations, forward, softmax } from "./engine.js";
-import { button, choice, html, put, show, slider, stage, svg, voice } from "./parts.js";
+import { activations, forward, softmax } from "../engine.js";
+import { button, choice, html, put, show, slider, stage, svg, voice } from "../parts.js";
 
 const SIDE = 32, FIELD = 4, WIDE = 24; // as in course.widgets.digit
 const range = (n) => Array.from({ length: n }, (_, k) => k);

@@ -1,7 +1,7 @@
 // Delta flow: how large δ and the gradient are layer by layer, and one equation as blocks and by index at once.
-import { activations, backward, forward, losses, sum, unpack } from "./engine.js";
-import { normals } from "./normals.js";
-import { choice, html, maths, put, raised, show, slider, stage, svg, voice } from "./parts.js";
+import { activations, backward, forward, losses, sum, unpack } from "../engine.js";
+import { normals } from "../normals.js";
+import { choice, html, maths, put, raised, show, slider, stage, svg, voice } from "../parts.js";
 
 const INPUTS = 4, OUTPUTS = 3;
 const NETWORK = ["depth", "width", "D", "activation", "gain", "seed"], CHOSEN = ["layer", "term", "row", "column"];
@@ -61,7 +61,7 @@ function equation({ layer: l, term }, f) {
 function story({ depth, activation }, { delta }) {
   const dead = Object.keys(delta).filter((l) => delta[l] === 0);
   if (dead.length) {
-    return `From layer ${Math.max(...dead)} back δ is exactly 0: ${activation === "relu"
+    return `From layer ${Math.max(.../** @type {any[]} */ (dead))} back δ is exactly 0: ${activation === "relu"
       ? "every path from the output meets a relu with slope 0, in every sample." : "the numbers are too small for the machine."}`;
   }
   if (depth === 1) return "With one hidden layer δ takes a single step back; more layers show a trend.";
@@ -177,7 +177,7 @@ export default { render({ model, el }) {
     const some = (letter, count, chosen = index[letter]) => (chosen ? [chosen - 1, 1] : [0, count]);
     const all = (letter, count) => some(letter, count, letter === summed ? 0 : index[letter]);
     const [row, high] = all(r, n), [column, wide] = all(c, m), most = Math.max(...M.flat().map(Math.abs));
-    const frame = (look, [py, h], [px, w], opacity = 0) => svg("rect", { class: look, "fill-opacity": opacity,
+    const frame = (look, /** @type {number[]} */ [py, h], /** @type {number[]} */ [px, w], opacity = 0) => svg("rect", { class: look, "fill-opacity": opacity,
       x: x + px * side, y: y + py * side, width: w * side, height: h * side });
     const large = side > 10; // else only the entries that take part are drawn
     box.append(frame("", [0, n], [0, m], large ? 0 : 0.1));

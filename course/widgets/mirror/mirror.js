@@ -1,14 +1,15 @@
 // Mirror images: the printed network of 1986, its weights in a ratio that can be chosen, and its 64 answers at once.
-import { activations, forward } from "./engine.js";
-import { arrowhead } from "./more.js";
-import { choice, html, maths, put, show, slider, stage, svg, voice } from "./parts.js";
+import { activations, forward } from "../engine.js";
+import { arrowhead } from "../more.js";
+import { choice, html, maths, put, show, slider, stage, svg, voice } from "../parts.js";
 
 const RATIOS = { doubling: [1, 2, 4], other: [2, 3, 4], sum: [1, 2, 3], equal: [1, 1, 1] };
 const bits = (k) => [5, 4, 3, 2, 1, 0].map((place) => (k >> place) & 1);
 const mirrored = (k) => bits(k).every((bit, i, all) => bit === all[5 - i]);
 const ROWS = Array.from({ length: 64 }, (_, k) => bits(k));
 
-/** Both layers for all 64 rows, and how many answers are right. */
+/** Both layers for all 64 rows, and how many answers are right.
+ *  @param {Record<string, any>} state */
 export function compute({ ratio, unit, b, v, c }) {
   const [one, two, three] = RATIOS[ratio].map((r) => unit * r), into = [-one, two, -three, three, -two, one];
   const net = { sizes: [6, 2, 1], phi: [null, activations.sigmoid, activations.sigmoid] };
@@ -44,7 +45,7 @@ export default { render({ model, el }) {
     const most = Math.max(...n.into.map(Math.abs), 0.01);
     const arrow = (from, to, w, strong) => arrowhead(from, to, 16, { class: w < 0 ? "backward" : "parameter", "stroke-width": (0.5 + 3 * Math.abs(w) / strong).toFixed(2),
       "stroke-dasharray": w < 0 && "5 3", opacity: w ? null : 0.2 });
-    const circle = ([x, y], a, text) => [svg("circle", { cx: x, cy: y, r: 15, "fill-opacity": a.toFixed(3) }), svg("text", { x: x + 21, y: y + 4 }, text)];
+    const circle = (/** @type {number[]} */ [x, y], a, text) => [svg("circle", { cx: x, cy: y, r: 15, "fill-opacity": a.toFixed(3) }), svg("text", { x: x + 21, y: y + 4 }, text)];
     net.replaceChildren(
       ...row.flatMap((bit, i) => (bit ? [arrow(at(i), hidden[0], n.into[i], most), arrow(at(i), hidden[1], -n.into[i], most)] : [])),
       ...hidden.map((place) => arrow(place, output, s.v, 16)),

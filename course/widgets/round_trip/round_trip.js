@@ -1,12 +1,13 @@
 // A round trip: x goes forward through a small network, its error comes back, and every parameter takes a step.
-import { activations, backward, descend, forward, losses, objective, pack } from "./engine.js";
-import { arrowhead } from "./more.js";
-import { button, choice, html, maths, put, show, slider, stage, svg, voice } from "./parts.js";
+import { activations, backward, descend, forward, losses, objective, pack } from "../engine.js";
+import { arrowhead } from "../more.js";
+import { button, choice, html, maths, put, show, slider, stage, svg, voice } from "../parts.js";
 
 const ETA = 0.2, START = [0.9, -0.6, 0, 0, 0.5, 0.8, 0]; // W¹, b¹, W², b²
 const NAMES = ["w₁", "w₂", "b₁", "b₂", "w₃", "w₄", "b₃"], SIZES = [1, 2, 1];
 
-/** All numbers of the round that the taps have come to, and the parameters before it. */
+/** All numbers of the round that the taps have come to, and the parameters before it.
+ *  @param {Record<string, any>} state */
 export function compute({ activation, x, y, taps }) {
   const net = { sizes: SIZES, phi: [null, activations[activation], activations.identity] }, loss = losses.half_sse;
   const rounds = Math.floor(taps / 3), path = descend(objective(net, [[x]], [[y]], loss), START, ETA, rounds);
@@ -40,8 +41,8 @@ export default { render({ model, el }) {
       back && text(x, y + 15, `∂ = ${show(n.grad[p], 3)}`, `∂${NAMES[p]}`, "backward", anchor),
       stepped && text(x, y + 15, `was ${show(n.before.theta[p], 3)}`, null, "quiet", anchor)];
     const arrows = ARROWS.map(([from, to]) => {
-      const ends = [PLACES[from], PLACES[to]];
-      return arrowhead(...(back ? ends.reverse() : ends), 20, { class: back ? "backward" : "parameter", "stroke-dasharray": back && "5 3" });
+      const [start, end] = back ? [to, from] : [from, to];
+      return arrowhead(PLACES[start], PLACES[end], 20, { class: back ? "backward" : "parameter", "stroke-dasharray": back && "5 3" });
     });
     const letters = { x: "x", 1: "a₁", 2: "a₂", 3: "ŷ" };
     const circles = Object.entries(PLACES).map(([key, [x, y]]) => svg("g", { class: key === "x" ? "" : "forward" },

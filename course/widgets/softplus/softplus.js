@@ -1,11 +1,12 @@
 // Two softplus neurons: drag the fit, its parts and the data; see the seven derivatives and the descent that follows them.
-import { activations, forward } from "./engine.js";
-import { chart, handle } from "./charts.js";
-import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "./parts.js";
+import { activations, forward } from "../engine.js";
+import { chart, handle } from "../charts.js";
+import { button, choice, html, maths, put, runner, show, slider, stage, svg, uphill, voice } from "../parts.js";
 
 const softplus = activations.softplus, net = { sizes: [1, 2, 1], phi: { 1: softplus, 2: activations.identity } };
 const names = ["w_1", "w_2", "b_1", "b_2", "w_3", "w_4", "b_3"]; // in the order of theta
 const spoken = names.map((name) => name.replace("_", " "));
+/** @type {[string, number[]][]} */
 const groups = [["Neuron 1", [0, 2, 4]], ["Neuron 2", [1, 3, 5]], ["Output", [6]]];
 const strokes = {
   level: { stroke: "var(--nn-parameter)", "stroke-width": 1 },
@@ -83,7 +84,10 @@ function chainTable(p, at) {
 const costTable = ({ x, y, A, r, cost }) => sampleTable("C = Σ_d r_d^2", ["x_d", "y_d", "ŷ_d", "r_d", "r_d^2"].map(maths),
   [x, y, A[2].flat(), r, r.map((r_d) => r_d * r_d)], cost);
 
-/** A line `head` that opens; what `body` gives is built anew while it is open. With a label it can be scrolled sideways. */
+/** A line `head` that opens; what `body` gives is built anew while it is open. With a label it can be scrolled sideways.
+ *  @param {string} kind
+ *  @param {() => any[]} body
+ *  @param {{open?: boolean, label?: string}} options */
 function disclosure(kind, body, { open, label }) {
   const inside = html("div", label && { class: "nn-inside", tabindex: 0, role: "group", "aria-label": label });
   const update = () => { if (element.open) inside.replaceChildren(...body()); };

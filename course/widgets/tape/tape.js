@@ -1,7 +1,7 @@
 // The tape of an expression: what is typed becomes a list of single operations, and the sweep goes back through it.
-import { activations } from "./engine.js";
-import { lowered } from "./more.js";
-import { button, html, mark, put, show, slider, stage, typed, voice } from "./parts.js";
+import { activations } from "../engine.js";
+import { lowered } from "../more.js";
+import { button, html, mark, put, show, slider, stage, typed, voice } from "../parts.js";
 
 const TOKEN = /\s*(\d+\.?\d*|\.\d+|\*\*|[-+*/^()−·σ]|[a-z]+)/y;
 const OTHER_NAMES = { ln: "log", sigmoid: "sigma", σ: "sigma", "·": "*", "−": "-", "^": "**" };
@@ -68,7 +68,8 @@ export function problem({ expression }) {
   try { parsed(expression); } catch (error) { return `expression is “${expression}”, where ${error.message}`; }
 }
 
-/** The tape: {name, formula, value, parents, partials, adjoint} for each node, and what ended it before its end. */
+/** The tape: {name, formula, value, parents, partials, adjoint} for each node, and what ended it before its end.
+ *  @param {Record<string, any>} state */
 export function tape({ expression, swept, ...at }) {
   const tree = parsed(expression), holds = (part, name) => part === name || (Array.isArray(part) && part.slice(1).some((p) => holds(p, name)));
   const nodes = [], record = (node) => nodes.push(node) - 1;

@@ -1,7 +1,7 @@
 // The V of a difference: the error of a quotient against its step, the two straight branches, and the digits that are lost.
-import { scientific } from "./more.js";
-import { chart, handle } from "./charts.js";
-import { choice, html, put, raised, show, slider, stage, svg, voice } from "./parts.js";
+import { scientific } from "../more.js";
+import { chart, handle } from "../charts.js";
+import { choice, html, put, raised, show, slider, stage, svg, voice } from "../parts.js";
 
 /** The functions of course.widgets.vee; `r` rounds each operation to the chosen precision. */
 export const curves = {
@@ -13,7 +13,9 @@ export const curves = {
 const PRECISIONS = { float64: [Number, 2 ** -52, 17], float32: [Math.fround, 2 ** -23, 9] };
 const FLOOR = 1e-17; // an error of 0 has no place on a logarithmic axis
 
-/** For one step: the two values, the quotient, its error, and the two branches. */
+/** For one step: the two values, the quotient, its error, and the two branches.
+ *  @param {Record<string, any>} state
+ *  @param {number} k */
 export function at({ curve, w, kind, precision }, k) {
   const [r, eps] = PRECISIONS[precision], { f, derivatives } = curves[curve], h = 2 ** -k, x = r(w), central = kind === "central";
   const up = f(r(x + h), r), down = f(central ? r(x - h) : x, r), quotient = r(r(up - down) / (central ? 2 * h : h));

@@ -11,7 +11,7 @@ class JavaScript:
     """Calls functions of a module that is given as its source; the modules of all calls live in one process."""
 
     def __init__(self):
-        self.process = subprocess.Popen([node(), Path(__file__).with_name("javascript.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([node(), Path(__file__).with_name("javascript") / "answer.mjs"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         encoding="utf8")
 
     def __call__(self, module, work, given=None):
