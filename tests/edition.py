@@ -1,5 +1,6 @@
 """What the tests of the student edition share: where it is written, and what of solutions can be read in a folder."""
 
+import functools
 import html
 import json
 import re
@@ -107,6 +108,7 @@ def chapter_of(exercise):
     return int(exercise.id.split(".")[0])
 
 
+@functools.cache
 def secrets():
     """What must not be readable: {code of solutions}, {their sentences}, {chapter: {numbers}}, None standing for all chapters."""
     return lines(), sentences(), {chapter: truths(chapter) - body(chapter) for chapter in (None, *chapters())}

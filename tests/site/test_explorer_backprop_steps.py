@@ -21,14 +21,24 @@ def number(text):
     return float(mantissa) * 10.0 ** (int("".join("-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)] for c in power[0])) if power else 0)
 
 
+# All that the figure shows of the current calculation, in one look.
+SHOWN = """figure => {
+    const all = name => [...figure.querySelectorAll(`[data-name=${name}]`)].map(e => e.textContent);
+    return {formula: all('formula')[0], result: all('result')[0], other: all('other')[0], slip: all('slip'),
+            struck: figure.querySelector('[data-name=slip] del')?.textContent, numbers: figure.querySelector('[data-name=numbers]')?.innerHTML,
+            landed: [...figure.querySelectorAll('.nn-result')].map(e => e.textContent), entering: figure.querySelectorAll('.nn-enters').length,
+            count: figure.querySelector('.nn-count').innerText};
+}"""
+
+
 def line(figure, name):
     """One line of the current calculation as text."""
     return figure.locator(f"[data-name={name}]").first.text_content()
 
 
-def shown(figure):
-    """The current calculation: its formula as text, its value, and the value in the other precision."""
-    return line(figure, "formula"), number(line(figure, "result").split(" ")[-1]), line(figure, "other")
+def value(seen):
+    """The value of the current calculation."""
+    return number(seen["result"].split(" ")[-1])
 
 
 def bare(formula):
@@ -47,24 +57,23 @@ def assert_shows(figure, stepper):
     """The current calculation of the figure is that of the explorer in Python, in both precisions and with its slip."""
     k, hand = stepper.at - 1, stepper.precision == "hand"
     full, carried = stepper.calculations("full")[k], stepper.calculations("hand")[k]
-    formula, value, other = shown(figure)
-    assert formula == bare(full.formula)
-    assert value == (carried.value if hand else rounded(full.value, 6)), full.name
-    assert number(other) == (rounded(full.value, 6) if hand else carried.value)
+    seen = figure.evaluate(SHOWN)
+    assert seen["formula"] == bare(full.formula)
+    assert value(seen) == (carried.value if hand else rounded(full.value, 6)), full.name
+    assert number(seen["other"]) == (rounded(full.value, 6) if hand else carried.value)
     if stepper.slip != "none":
         right, wrong = (stepper.calculations(slip=slip)[k].value for slip in ("none", stepper.slip))
-        slip = figure.locator("[data-name=slip]")
         if right == pytest.approx(wrong, rel=1e-13):
-            assert slip.text_content() == "The slip changes nothing here."
+            assert seen["slip"] == ["The slip changes nothing here."]
         else:
-            assert number(slip.locator("del").text_content()) == (wrong if hand else rounded(wrong, 6))
-            assert slip.last.text_content().split(" instead of ")[1] == line(figure, "result").split(" ")[-1]
+            assert number(seen["struck"]) == (wrong if hand else rounded(wrong, 6))
+            assert seen["slip"][-1].split(" instead of ")[1] == seen["result"].split(" ")[-1]
+    return seen
 
 
-def put_in(figure):
+def put_in(seen):
     """The value of the formula with its numbers put in, read from the page and computed anew."""
-    html = figure.locator("[data-name=numbers]").first.inner_html()
-    text = re.sub(r"<sup>(.*?)</sup>", r"**(\1)", html)
+    text = re.sub(r"<sup>(.*?)</sup>", r"**(\1)", seen["numbers"])
     text = re.sub(r"<[^>]*>", "", text).replace("−", "-").replace("·", "*").replace("½ ", "0.5*").removeprefix("= ")
     text = re.sub(r"\*10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda m: "*10.0**" + "".join("-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".index(c)] for c in m[1]), text)
     text = text.replace("σ(", "sigmoid(").replace("relu′(", "step(")
@@ -82,14 +91,12 @@ def test_step_by_step_to_the_end_and_back(browser, served, preset, precision):
         steps = len(expected.calculations())
         for at in range(1, steps + 1):
             expected.at = at
-            assert_shows(figure, expected)
-            value = shown(figure)[1]
+            seen = assert_shows(figure, expected)
             # By hand the put-in numbers are all there is; with 6 decimals shown the last may differ by what is not shown.
-            assert put_in(figure) == pytest.approx(value, abs=0.51e-4 if precision == "hand" else 4e-6)
-            landed = figure.locator(".nn-result")
-            assert landed.count() == 1 and number(landed.text_content().split(" ")[-1]) == rounded(value, 4)
-            assert figure.locator(".nn-enters").count() >= 1
-            assert f"calculation {at} of {steps}" in figure.locator(".nn-count").inner_text()
+            assert put_in(seen) == pytest.approx(value(seen), abs=0.51e-4 if precision == "hand" else 4e-6)
+            assert len(seen["landed"]) == 1 and number(seen["landed"][0].split(" ")[-1]) == rounded(value(seen), 4)
+            assert seen["entering"] >= 1
+            assert f"calculation {at} of {steps}" in seen["count"]
             if at < steps:
                 figure.get_by_role("button", name="Next").click()
         assert figure.get_by_role("button", name="Next").is_disabled()
@@ -217,8 +224,8 @@ def test_every_activation_is_written_and_computed(browser, served, activation):
         expected = BackpropSteps(activation=activation, precision="hand", slip="place", theta=[1, -0.3, 0.4, 0.1, -0.5, 0.2, 0.4, 0.2, 0.9, -0.2, 0.1])
         for expected.at in (3, 4, 6, 8, 9, 10, 32):
             figure.get_by_label("calculation", exact=True).fill(str(expected.at))
-            assert_shows(figure, expected)
-            assert put_in(figure) == pytest.approx(shown(figure)[1], abs=0.51e-4)
+            seen = assert_shows(figure, expected)
+            assert put_in(seen) == pytest.approx(value(seen), abs=0.51e-4)
 
 
 def test_the_example_and_the_names_can_be_changed(browser, served):

@@ -1,11 +1,10 @@
 """What every moving figure owes its reader on the built site, whatever it shows."""
 
-import json
 import re
 from urllib.parse import quote
 
 import pytest
-from browsing import DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, text_problems, visited
+from browsing import COLOURS, DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, text_problems, visited
 from course import widgets
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name in NAMES for state in explorers(name)]
@@ -55,23 +54,14 @@ def test_where_its_module_is_missing_its_picture_stands(browser, served, name, s
         assert page.locator(f"#{state['key']} img").is_visible()
 
 
-def test_a_page_loads_the_scripts_of_its_own_widgets(pages):
-    """Each once, and none where nothing moves."""
-    for name, page in pages.items():
-        loaded = [script["src"].split("/")[-1].removesuffix(".js") for script in page.find_all("script", src=re.compile("_static/widgets/"))]
-        states = page.find(id="book-widgets")
-        assert loaded == sorted({state["_anywidget_id"] for state in json.loads(states.string)} if states else ()), name
-        assert not states or not re.search("_esm|export default", states.string)
-
-
 @each_figure
 @each_size
 def test_axe_finds_nothing(browser, served, name, state, size):
-    """The rules of axe-core, all of them, inside the figure, by day and by night."""
+    """The rules of axe-core, all of them, inside the figure by day, and those about colours by night."""
     with explored(browser, served, name, state["key"], **SIZES[size]) as figure:
-        for mode in ("light", "dark"):
+        for mode, rules in (("light", None), ("dark", COLOURS)):
             figure.page.evaluate("mode => { document.documentElement.dataset.theme = mode; }", mode)
-            assert [(mode, *found) for found in complaints(figure.page, f"#{state['key']}")] == []
+            assert [(mode, *found) for found in complaints(figure.page, f"#{state['key']}", rules)] == []
 
 
 @each_figure

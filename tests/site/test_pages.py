@@ -1,4 +1,7 @@
-"""Every page of the built site is whole: links, images, formulas, ids, headings, names."""
+"""Every page of the built site is whole: links, images, formulas, ids, headings, names, and the scripts that it needs."""
+
+import json
+import re
 
 import page_checks as checks
 import pytest
@@ -76,3 +79,12 @@ def test_a_page_without_faults_passes():
 def test_a_missing_name_is_reported(part):
     """Without its language, title, description, landmarks or the name of a control a page is reported."""
     assert checks.names_for_all("page.html", BeautifulSoup(WHOLE.replace(part, ""), "lxml"))
+
+
+def test_a_page_loads_the_scripts_of_its_own_widgets(pages):
+    """Each once, and none where nothing moves."""
+    for name, page in pages.items():
+        loaded = [script["src"].split("/")[-1].removesuffix(".js") for script in page.find_all("script", src=re.compile("_static/widgets/"))]
+        states = page.find(id="book-widgets")
+        assert loaded == sorted({state["_anywidget_id"] for state in json.loads(states.string)} if states else ()), name
+        assert not states or not re.search("_esm|export default", states.string)

@@ -2,7 +2,7 @@
 
 import pytest
 from by_number import IDS, KINDS
-from browsing import ALL_AT_WORK, APART, DESKTOP, TOUCHED, complaints, opened
+from browsing import ALL_AT_WORK, APART, COLOURS, DESKTOP, TOUCHED, complaints, opened
 from course.exercises import check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.checking import chapters
 from course.exercises.question import ANSWERED
@@ -240,14 +240,15 @@ def test_where_the_module_fails_no_dead_field_stands(browser, served):
 
 
 @each_size
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_axe_finds_nothing(browser, served, size, mode):
-    """In all boxes of the page, with a right answer, a wrong one, and open hints."""
-    with at_work(browser, served, 3, mode=mode, **SIZES[size]) as page:
+def test_axe_finds_nothing(browser, served, size):
+    """In all boxes of the page, with a right answer, a wrong one, and open hints; by night what is about colours."""
+    with at_work(browser, served, 3, **SIZES[size]) as page:
         submit(box(page, exercise_by_id("3.1")), ["0.526", "0.474", "0.00785", "0.00589"])
         submit(box(page, exercise_by_id("3.2")), ["-0.225"])
         box(page, exercise_by_id("3.2")).locator("summary").first.click()
-        assert complaints(page, ".nn-question") == []
+        for mode, rules in (("light", None), ("dark", COLOURS)):
+            page.evaluate("mode => { document.documentElement.dataset.theme = mode; }", mode)
+            assert [(mode, *found) for found in complaints(page, ".nn-question", rules)] == []
 
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
