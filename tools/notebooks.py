@@ -63,7 +63,7 @@ def canonical(notebook, name):
     notebook.metadata = nbformat.from_dict(NOTEBOOK_METADATA)
     if widgets.get(WIDGET_STATE, {}).get("state"):
         notebook.metadata["widgets"] = widgets
-        notebook.metadata[SCRIPTS] = lean(widgets[WIDGET_STATE]["state"].values(), scripts)
+        notebook.metadata[SCRIPTS] = without_scripts(widgets[WIDGET_STATE]["state"].values(), scripts)
     seen, count = {}, 0
     for cell in notebook.cells:
         cell.id = cell_id(cell, seen)
@@ -99,7 +99,7 @@ def merge_streams(outputs):
     return merged
 
 
-def lean(widgets, known):
+def without_scripts(widgets, known):
     """Take out of the widgets' states what need not be stored; the hashes of their scripts, of which `known` are stored ones."""
     hashes = {}
     for widget in widgets:

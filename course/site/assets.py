@@ -1,8 +1,8 @@
-"""Makes the site lean: one style sheet, one script, the icons in use alone, and pages without inline code.
+"""Makes pages load little: one style sheet, one script, the icons in use alone, and pages without inline code.
 
 The theme gives each page a dozen style sheets, a dozen scripts in the way of the first paint, and an icon library of
-1.5 MB. While a page is written, `Lean.page` takes all of these out and names two files instead; when all pages are
-written, `Lean.files` makes the two from what was taken out, in its order. Nothing is listed by hand: a style sheet or
+1.5 MB. While a page is written, `PageLoads.page` takes all of these out and names two files instead; when all pages are
+written, `PageLoads.files` makes the two from what was taken out, in its order. Nothing is listed by hand: a style sheet or
 a script that someone adds to the book comes along.
 
 The scripts of widgets are a file each, which the pages that use it load: as a text, since a page that was opened as a file
@@ -57,7 +57,7 @@ FOCUS = "// Activate the search field on page load"
 ICON = re.compile(r'(?:\.fa-[\w-]+:before,?)+{content:"[^"]*"}')
 
 
-class Lean:
+class PageLoads:
     """The account of one build: what the pages would have loaded, and what they load instead."""
 
     def __init__(self, path):
@@ -268,12 +268,12 @@ def stated(app, config):
 def begin(app):
     if app.builder.format != "html":
         return
-    app.lean = Lean(Path(app.doctreedir) / "lean.json")
+    app.loads = PageLoads(Path(app.doctreedir) / "lean.json")
     render = app.builder.templates.render
 
     def rendered(template, context):
         pictures = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
-        html = app.lean.page(render(template, context), context["pagename"], pictures)
+        html = app.loads.page(render(template, context), context["pagename"], pictures)
         return re.sub(r"<body[^>]*>", lambda match: f"{match[0]}\n{app.drawings.defined(html)}", html, count=1)
 
     app.builder.templates.render = rendered
@@ -281,7 +281,7 @@ def begin(app):
 
 def finish(app, error):
     if error is None and app.builder.format == "html":
-        app.lean.files(Path(app.outdir))
+        app.loads.files(Path(app.outdir))
 
 
 def setup(app):

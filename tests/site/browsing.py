@@ -233,6 +233,16 @@ def visited(figure, hashes, look):
 COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe-core that another theme can break
 
 
+def rested(page, milliseconds):
+    """Wait by the page's own clock: what it was to do sooner has then been done, however slow the machine."""
+    page.evaluate("time => new Promise(done => setTimeout(done, time))", milliseconds)
+
+
+def drawn_again(page):
+    """Wait for two frames: the page hears of a pointer's moves with the next one."""
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def complaints(page, context, rules=None):
     """What axe-core finds there, by all of its rules or by some, as (rule, element, what to do); its script is brought in once a page."""
     from axe_playwright_python.sync_playwright import Axe

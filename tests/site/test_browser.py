@@ -35,6 +35,11 @@ def test_the_colours_can_be_read(browser, served, mode):
             if name not in grounds and contrast(value, grounds[ground]) < CONTRAST] == []
 
 
+# The theme fades its colours; to ask for one is to have its fading begin.
+FADED = """() => { getComputedStyle(document.body).backgroundColor;
+    return Promise.allSettled(document.getAnimations().map(fading => fading.finished)); }"""
+
+
 def test_the_theme_switch_answers_to_the_keyboard(browser, served):
     """Pressing it walks through the modes, and the background follows."""
     with opened(browser, served + CHAPTER, served) as page:
@@ -43,7 +48,7 @@ def test_the_theme_switch_answers_to_the_keyboard(browser, served):
         seen = {page.evaluate("document.documentElement.dataset.theme"): background(page)}
         for _ in range(3):
             page.keyboard.press("Enter")
-            page.wait_for_timeout(400)  # the theme fades its colours
+            page.evaluate(FADED)
             seen[page.evaluate("document.documentElement.dataset.theme")] = background(page)
         assert luminance(seen["dark"]) < 0.05 < 0.9 < luminance(seen["light"])
 
@@ -225,7 +230,9 @@ def test_a_refusal_is_noticed(browser, strictly_served):
     with opened(browser, strictly_served + CHAPTER, strictly_served) as page:
         page.evaluate("""() => ['style', 'script'].forEach(tag =>
             document.body.append(Object.assign(document.createElement(tag), {textContent: tag === 'style' ? 'p { color: red }' : 'var x'})))""")
-        page.wait_for_timeout(100)
+        for _ in range(600):
+            if len(page.problems) < 2:
+                page.wait_for_timeout(50)
         assert len(page.problems) == 2 and all("Content Security Policy" in problem for problem in page.problems)
 
 

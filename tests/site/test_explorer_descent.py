@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import PHONE, ROOT, explored
+from browsing import PHONE, ROOT, explored, rested
 from course.widgets import Descent
 
 PAGE, KEY = "chapters/01-derivatives.html", "explorer-descent"
@@ -127,7 +127,7 @@ def test_run_goes_on_until_it_is_paused(browser, served):
 def test_with_reduced_motion_nothing_moves_more_than_twice_a_second(browser, served):
     with explored(browser, served, PAGE, KEY, "eta=0.01", fresh=True) as figure:
         figure.get_by_role("button", name="Run").click()
-        figure.page.wait_for_timeout(1200)
+        rested(figure.page, 1200)
         assert 1 <= shown(figure)[0] <= 3
 
 
@@ -219,5 +219,5 @@ def test_a_field_refuses_what_is_no_number(browser, served, wrong):
 
 def said(figure):
     """What a screen reader is told, once it has settled."""
-    figure.page.wait_for_timeout(400)
+    rested(figure.page, 400)
     return figure.locator(".nn-voice").inner_text()

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import HTML, PHONE, explored
+from browsing import HTML, PHONE, explored, rested
 from course.widgets import DrawDigit
 from course.widgets.digit import rows_of, stroke
 
@@ -70,7 +70,7 @@ def drawn(figure, *points, pen=4):
 
 
 def said(figure):
-    figure.page.wait_for_timeout(400)
+    rested(figure.page, 400)
     return figure.locator(".nn-voice").inner_text()
 
 

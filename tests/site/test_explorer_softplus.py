@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from browsing import PHONE, TEXT_PROBLEMS, explored, opened, text_problems, visited
+from browsing import PHONE, TEXT_PROBLEMS, drawn_again, explored, opened, rested, text_problems, visited
 from course.widgets import SoftplusNeurons
 from course.widgets.softplus import NAMES, START
 from playwright.sync_api import TimeoutError
@@ -50,11 +50,19 @@ def unfold(line):
     line.page.evaluate("unfolded")
 
 
+# A panel makes its fields when it has opened.
+FIELDS = """async (figure, labels) => {
+    const shut = [...figure.querySelectorAll('.nn-panel')].filter(panel => !panel.open);
+    const unfolded = shut.map(panel => new Promise(done => panel.addEventListener('toggle', () => setTimeout(done), {once: true})));
+    for (const panel of shut) panel.open = true;
+    await Promise.all(unfolded);
+    return labels.map(label => figure.querySelector(`[aria-label="${label}"]`).value);
+}"""
+
+
 def parameters(figure):
     """The seven numbers of the fields, open or not."""
-    figure.evaluate("f => f.querySelectorAll('.nn-panel').forEach(e => { e.open = true; })")
-    figure.page.wait_for_timeout(30)
-    return [float(figure.get_by_label(FIELD.format(spoken(name))).input_value()) for name in NAMES]
+    return [float(value) for value in figure.evaluate(FIELDS, [FIELD.format(spoken(name)) for name in NAMES])]
 
 
 def assert_shows(figure, **state):
@@ -81,8 +89,7 @@ def hears(figure, words):
 
 def go(figure, **state):
     """Sets the figure to a state as a link on its page does."""
-    figure.page.evaluate("hash => { location.hash = hash; dispatchEvent(new HashChangeEvent('hashchange')); }", f"{KEY}?{link(**state)}")
-    figure.page.wait_for_timeout(30)
+    visited(figure, [f"{KEY}?{link(**state)}"], "() => null")
 
 
 def press(figure, name):
@@ -105,10 +112,10 @@ def drag(figure, name, dx, dy):
     mouse.move(x, y)
     mouse.down()
     mouse.move(x + dx, y + dy, steps=5)
-    figure.page.wait_for_timeout(50)
+    drawn_again(figure.page)
     held = centre(handle(figure, name))
     mouse.up()
-    figure.page.wait_for_timeout(50)
+    drawn_again(figure.page)
     return (x + dx, y + dy), held
 
 
@@ -431,7 +438,7 @@ def test_run_ends_at_the_last_step_and_says_so(browser, served):
 def test_with_reduced_motion_nothing_moves_more_than_twice_a_second(browser, served):
     with explored(browser, served, PAGE, KEY, fresh=True) as figure:
         press(figure, "Run")
-        figure.page.wait_for_timeout(1200)
+        rested(figure.page, 1200)
         assert 1 <= summaries(figure)[0] <= 3
 
 

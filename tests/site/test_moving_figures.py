@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import COLOURS, DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, text_problems, visited
+from browsing import COLOURS, DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, rested, text_problems, visited
 from course import widgets
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name in NAMES for state in explorers(name)]
@@ -105,7 +105,7 @@ def noticed(figure, words):
 
 def text_at_rest(figure):
     """What the figure says once its line for screen readers, which waits for things to rest, has been set."""
-    figure.page.wait_for_timeout(500)
+    rested(figure.page, 500)
     return figure.locator(".nn").inner_text()
 
 
