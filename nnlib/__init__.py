@@ -19,4 +19,4 @@ __all__ = [
     "Chain",
     "central_difference", "complex_step", "check_gradient",
     "Step", "Diverged", "descend", "train",
-]  # fmt: skip
+]

@@ -78,7 +78,7 @@ def test_values_are_right_to_eight_units_in_the_last_place_for_any_finite_z(name
     ("sigmoid.prime", lambda z: sigmoid(z) * (1 - sigmoid(z))),
     ("sigmoid.prime", lambda z: sigmoid.prime(sigmoid(z))),
     ("tanh.prime", lambda z: 1 - np.tanh(z) ** 2),
-])  # fmt: skip
+])
 @PRECISIONS
 def test_the_check_of_eight_units_refuses_the_textbook_forms(name, naive, dtype):
     with np.errstate(all="ignore"):

@@ -123,9 +123,9 @@ def test_importing_nnlib_loads_numpy_and_nothing_else(name):
 
 def test_all_names_exactly_what_the_package_offers():
     offered = {alias.asname or alias.name for node in TREES["nnlib"].body if isinstance(node, ast.ImportFrom)
-               for alias in node.names}  # fmt: skip
+               for alias in node.names}
     (names,) = [ast.literal_eval(node.value) for node in TREES["nnlib"].body
-                if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"]  # fmt: skip
+                if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"]
     assert sorted(names) == sorted(offered) and len(set(names)) == len(names)
 
 
@@ -170,7 +170,7 @@ def test_no_randomness_is_global_or_unseeded():
     "import random\nx = random.random()", "r = random.Random()", "from random import gauss",
     "from numpy.random import randn", "r = np.random.RandomState(0)", "rng = np.random.default_rng()",
     "rng = np.random.default_rng(None)", "rng = default_rng(seed=None)", "def f(n):\n    return np.random.choice(n)",
-])  # fmt: skip
+])
 def test_the_scan_sees_each_kind_of_hidden_randomness(fault):
     assert global_randomness(fault)
 
@@ -233,7 +233,7 @@ def test_nothing_public_remembers_anything_between_calls(name):
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             methods = [item for item in node.body if isinstance(item, ast.FunctionDef) and item.name != "__init__"]
             stores = [ast.unparse(inner) for method in methods for inner in ast.walk(method)
-                      if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)]  # fmt: skip
+                      if isinstance(inner, ast.Attribute) and isinstance(inner.ctx, ast.Store)]
             assert not stores, f"{node.name} writes to {stores}"
         assert not isinstance(node, (ast.Global, ast.Nonlocal))
         if isinstance(node, ast.FunctionDef):

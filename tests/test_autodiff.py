@@ -132,7 +132,7 @@ def planted(old, new):
     ("1 / x))", "x))", "ln"),
     ("phi.prime(z))", "phi.prime(phi(z)))", "sigmoid"),  # the slope at a instead of z
     ("lambda x, y: operation(y, x)", "lambda x, y: operation(x, y)", "3 - x"),
-])  # fmt: skip
+])
 def test_a_wrong_rule_is_found(old, new, seen_in):
     assert seen_in in wrong_operations(planted(old, new))
 
@@ -144,7 +144,7 @@ STEPS = {
     "+": lambda m, x, y: x + y, "-": lambda m, x, y: x - y, "*": lambda m, x, y: x * y, "/": lambda m, x, y: x / (2 + y * y),
     "^": lambda m, x, y: x**2 - y, "exp": lambda m, x, y: m.exp(-(x * x)), "ln": lambda m, x, y: m.ln(2 + x * x),
     "sigmoid": lambda m, x, y: m.sigmoid(x), "softplus": lambda m, x, y: m.softplus(y), "tanh": lambda m, x, y: m.tanh(x),
-}  # fmt: skip
+}
 
 
 class Numbers:
@@ -215,7 +215,7 @@ def test_the_three_paths_of_the_chapter_add_up():
     ("for node in reversed(order(output)):", "for node in order(output):"),
     ("stack.append((node, True))", "ordered.append(node)"),  # children before parents, and too early
     ("defaultdict(float, {output: 1.0})", "defaultdict(float)"),
-])  # fmt: skip
+])
 def test_a_wrong_sweep_is_found(old, new):
     m = planted(old, new)
     assert m.gradient(*diamond(m)) != 8
@@ -410,7 +410,7 @@ REFUSED = {
     "an output without memory": (lambda: gradient(3.0, x), TypeError, "Was every parameter one"),
     "an input without memory": (lambda: gradient(x, [x, 3.0]), TypeError, "no Node"),
     "a direction that is no number": (lambda: tangent(x, {x: "1"}), TypeError, "of type str"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -50,7 +50,7 @@ def book(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("page", "old", "new"), [("one.md", "#a-heading", "#no-heading"), ("two.md", "## A ", "## No ")],
-                         ids=["a link to no heading", "a heading gone from another page"])  # fmt: skip
+                         ids=["a link to no heading", "a heading gone from another page"])
 def test_a_red_build_stays_red_until_it_is_mended(book, page, old, new):
     """Both ways a link can break are told, again with nothing changed, and no longer when they are mended."""
     book.change(f"chapters/{page}", old, new)

@@ -83,7 +83,7 @@ def test_the_derivative_of_one_weight_of_the_3_2_1_network_along_its_path():
     X, Y = data.han_kamber()[:2]
     Z, A = net.forward(theta, X)
     path = Chain(dC_dy_hat=A[2][:, 0] - 1, dy_hat_dz6=sigmoid.prime(Z[2][:, 0]), dz6_da4=-0.3,
-                 da4_dz4=sigmoid.prime(Z[1][:, 0]), dz4_dw14=1)  # fmt: skip
+                 da4_dz4=sigmoid.prime(Z[1][:, 0]), dz4_dw14=1)
     assert path.value * 2 == pytest.approx(net.grad(theta, X, Y, sse).W[1][0, 0], rel=1e-14)
 
 
@@ -110,7 +110,7 @@ def test_a_chain_renders_every_factor_in_order_with_its_value():
     ({"dC_dy_hat": 1, "da1_dz1": 1}, ["dC_dy_hat is followed by da1_dz1", "starts with dy_hat_d"]),
     ({"dC_dy": 1, "dy_da1": 1, "da2_dz2": 1}, ["dy_da1 is followed by da2_dz2", "starts with da1_d"]),
     ({"dC_dy": 1, "dC_dz": 1}, ["dC_dy is followed by dC_dz"]),
-])  # fmt: skip
+])
 def test_a_chain_that_does_not_telescope_says_where_it_breaks(factors, parts):
     with pytest.raises(ValueError) as error:
         Chain(**factors)
@@ -144,7 +144,7 @@ def test_a_chain_of_nothing_is_refused():
     {"dC_dy": np.ones((3, 1)), "dy_dw": np.ones((3, 1))},
     {"dC_dy": np.ones((3, 1)), "dy_dw": np.ones(3)},  # would be broadcast to (3, 3)
     {"dC_dy": np.ones((1, 3)), "dy_dw": 1.0},
-])  # fmt: skip
+])
 def test_factors_of_mixed_shapes_are_refused_and_never_broadcast(factors):
     with pytest.raises(ValueError) as error:
         Chain(**factors)

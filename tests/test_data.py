@@ -58,7 +58,7 @@ def test_the_mean_year_has_the_published_monthly_means_october_to_september():
     X, Y = data.nino_year()[:2]
     assert X.ravel().tolist() == list(range(12))
     assert Y.ravel().round(2).tolist() == [20.86, 21.52, 22.69, 24.39, 25.84, 26.25, 25.39, 24.16, 22.83, 21.74, 20.84,
-                                           20.58]  # fmt: skip
+                                           20.58]
 
 
 def test_the_mean_year_begins_in_october():

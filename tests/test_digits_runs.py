@@ -62,13 +62,13 @@ def test_a_form_left_out_computed_again(form):
     stored, (training, _, test) = RUNS["left_out"][form], digits_runs.leave_out(form)
     for name, net in digits_runs.NETS.items():
         *_, last = digits_runs.run(net, digits_runs.cross_entropy, training, stored[f"{name} eta"],
-                                   stored[f"{name} epochs"], form)  # fmt: skip
+                                   stored[f"{name} epochs"], form)
         assert abs(digits_runs.right(net, last.theta, test, training) - stored[name]) <= ONE / len(test)
 
 
 @pytest.mark.parametrize(("hidden", "loss", "eta", "seed"), [
     (sigmoid, "cross_entropy", 0.3, 2), (sigmoid, "mse", 0.03, 0), (sigmoid, "mse", 1.0, 1), (tanh, "mse", 0.3, 4),
-])  # fmt: skip
+])
 def test_a_sample_of_the_sweep_computed_again(hidden, loss, eta, seed):
     stored = next(run for run in RUNS["sweep"] if (run["hidden"], run["loss"], run["eta"]) == (hidden.name, loss, eta))
     assert abs(digits_runs.window(hidden, loss, eta, seed) - stored["valid"][seed]) <= ONE / 360
@@ -81,7 +81,7 @@ def test_a_sample_of_the_comparison_computed_again(kind, seed):
     training, _, test = digits_runs.split(kind, seed)
     for name, net in digits_runs.NETS.items():
         *_, last = digits_runs.run(net, digits_runs.cross_entropy, training, stored[f"{name} eta"],
-                                   stored[f"{name} epochs"], seed)  # fmt: skip
+                                   stored[f"{name} epochs"], seed)
         assert abs(digits_runs.right(net, last.theta, test, training) - stored[name]) <= ONE / len(test)
 
 

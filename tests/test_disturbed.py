@@ -71,7 +71,7 @@ def test_every_kind_of_result_is_moved_and_keeps_its_kind():
 
 
 @pytest.mark.parametrize("source", ["A @ B", "a ** 0.3", "a **= 3", "A @= B", "A.sum(axis=0)", "A.mean()", "sum([a, a])",
-                                    "rng.normal(size=3)", "x.f(A @ B)"])  # fmt: skip
+                                    "rng.normal(size=3)", "x.f(A @ B)"])
 def test_products_sums_and_powers_are_found_in_a_source(source):
     assert "__disturb__(" in ast.unparse(Sources().visit(ast.parse(source)))
 
@@ -140,7 +140,7 @@ def run_cells(folder, sources, disturb):
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "tests.disturbed.plugin", "-p", "no:cacheprovider",
          "--color=no", "--rootdir", folder, "-c", os.devnull, path],
-        cwd=ROOT, env={**os.environ, "DISTURB": disturb}, capture_output=True, text=True, check=False)  # fmt: skip
+        cwd=ROOT, env={**os.environ, "DISTURB": disturb}, capture_output=True, text=True, check=False)
     return path, run.stdout, run.returncode
 
 

@@ -96,7 +96,7 @@ def test_without_weights_all_digits_are_alike():
 @pytest.mark.parametrize(("name", "values"), [
     ("theta", [0.0] * 2259), ("mean", [0.0] * 65), ("theta", [math.nan] * 2260), ("deviation", [0.0] + [1.0] * 63),
     ("deviation", [-1.0] * 64), ("mean", [math.inf] * 64),
-])  # fmt: skip
+])
 def test_weights_and_scale_have_to_fit(name, values):
     figure = drawing()
     before = getattr(figure, name)

@@ -32,7 +32,7 @@ def start(net, seed, r):
 def test_the_file_says_how_it_was_made_and_holds_every_experiment_of_the_script():
     assert set(STORED["provenance"]) == {"command", "python", "numpy", "seeds"}
     assert {name: set(settings) for name, settings in STORED.items() if name != "provenance"} == {
-        name: set(settings) for name, settings in tool.SWEEPS.items()}  # fmt: skip
+        name: set(settings) for name, settings in tool.SWEEPS.items()}
 
 
 # ---- the script's own descent against nnlib's
@@ -206,7 +206,7 @@ def test_parity_at_the_reported_rate_takes_the_stored_number_of_sweeps(r, seeds)
 
 @pytest.mark.parametrize("group, setting, hidden, eta, r", [
     ("xor by rate", "eta 0.25, r 0.3", 2, 0.25, 0.3), ("xor by rate", "eta 5, r 1", 2, 5, 1),
-    ("xor by hidden neurons", "2-4-1, r 0.3", 4, 0.25, 0.3), ("xor by hidden neurons", "2-32-1, r 1", 32, 0.25, 1)])  # fmt: skip
+    ("xor by hidden neurons", "2-4-1, r 0.3", 4, 0.25, 0.3), ("xor by hidden neurons", "2-32-1, r 1", 32, 0.25, 1)])
 def test_exclusive_or_at_other_rates_and_widths_takes_the_stored_number_of_sweeps(group, setting, hidden, eta, r):
     net, stored = Network((2, hidden, 1), sigmoid, sigmoid), STORED[group][setting]["within"]
     for seed in range(3):
@@ -289,7 +289,7 @@ def test_two_nearly_equal_starts_stay_together_for_a_while_in_the_other_program_
     pair = np.array([theta.vector] * 2)
     pair[1, 0] += 1e-12  # the first entry of the first matrix
     _, (end,) = tool.descend(net, pair, X, Y, [(20, 0.025, 0.5), (280, 0.05, 0.9)], mask=mask, decay=0.001,
-                             tolerance=0.2, seen=seen)  # fmt: skip
+                             tolerance=0.2, seen=seen)
     assert stored["sweep"][2] == 300 and stored["exponent"][3][2] < -11.5
     assert 0 < np.abs(end[0] - end[1]).max() < 10**-11.5  # three hundred sweeps have not made it grow
 

@@ -13,7 +13,7 @@ MARRIED = {
     "Margaret": ("Arthur",), "Victoria": ("James", "Colin", "Charlotte"), "Jennifer": ("Charles",),
     "Maria": ("Roberto", "Emilio", "Lucia"), "Francesca": ("Pierro", "Marco", "Angela"),
     "Gina": ("Emilio",), "Lucia": ("Marco", "Alfonso", "Sophia"), "Angela": ("Tomaso",),
-}  # fmt: skip
+}
 WOMEN = {*MARRIED, "Charlotte", "Sophia"}
 
 
@@ -30,7 +30,7 @@ def relations_by_matrices():
     beyond = beyond + beyond @ spouse
     female = np.array([name in WOMEN for name in PEOPLE])
     kinds = [("father", "mother", parent), ("husband", "wife", spouse), ("son", "daughter", parent.T),
-             ("uncle", "aunt", beyond), ("brother", "sister", sibling), ("nephew", "niece", beyond.T)]  # fmt: skip
+             ("uncle", "aunt", beyond), ("brother", "sister", sibling), ("nephew", "niece", beyond.T)]
     return {name: (matrix > 0) & (female == woman) for *names, matrix in kinds for woman, name in enumerate(names)}
 
 
@@ -49,7 +49,7 @@ def test_there_are_104_pairs_and_112_facts():
     assert len(found) == 104 and sum(map(len, found.values())) == 112
     pairs = {relation: sum(r == relation for _, r in found) for relation in RELATIONS}
     assert pairs == {"father": 12, "mother": 12, "husband": 10, "wife": 10, "son": 12, "daughter": 12, "uncle": 4,
-                     "aunt": 4, "brother": 6, "sister": 6, "nephew": 8, "niece": 8}  # fmt: skip
+                     "aunt": 4, "brother": 6, "sister": 6, "nephew": 8, "niece": 8}
 
 
 def test_colin_has_two_aunts_as_in_the_figure():
@@ -85,7 +85,7 @@ def test_the_first_layer_is_split_into_people_and_relations():
     assert mask.vector.sum() == 24 * 6 + 12 * 6 + 12 + 12 * 12 + 12 + 12 * 6 + 6 + 6 * 24 + 24
     theta, X = masked(net.init_uniform(np.random.default_rng(0), 1.0), mask), trees().X
     whole, people, relations = (net.forward(theta, part)[1][1] for part in (
-        X, X * ([1] * 24 + [0] * 12), X * ([0] * 24 + [1] * 12)))  # fmt: skip
+        X, X * ([1] * 24 + [0] * 12), X * ([0] * 24 + [1] * 12)))
     assert (whole[:, :6] == people[:, :6]).all() and (whole[:, 6:] == relations[:, 6:]).all()
     assert (whole[:, 6:] != people[:, 6:]).any(axis=0).all() and (whole[:, :6] != relations[:, :6]).any(axis=0).all()
     grad = confined(net.objective(X, trees().Y, half_sse), mask)(theta)[1]

@@ -101,7 +101,7 @@ def value_of(label, values):
     """A factor's number: the label is read as a name of a value, as 1, or as −2 times the residual."""
     return {"$1$": 1.0, r"$-2(y_d - \hat{y}_d)$": -2 * values["r"], r"$\sigma(z_{d1})$": values["s1"],
             r"$\sigma(z_{d2})$": values["s2"], "$x_d$": values["x"], "$w_3$": values["w3"], "$w_4$": values["w4"],
-            "$a_{d1}$": values["a1"], "$a_{d2}$": values["a2"]}[label]  # fmt: skip
+            "$a_{d1}$": values["a1"], "$a_{d2}$": values["a2"]}[label]
 
 
 @pytest.mark.parametrize("k, name", list(enumerate(["$w_1$", "$w_2$", "$b_1$", "$b_2$", "$w_3$", "$w_4$", "$b_3$"])))
@@ -111,7 +111,7 @@ def test_the_factors_on_a_lit_path_multiply_to_the_derivative_of_one_sample(k, n
     X, Y = np.array([[0.7]]), np.array([[0.4]])
     Z, A = net.forward(theta, X)
     values = {"x": 0.7, "r": 0.4 - A[2].item(), "w3": 0.36, "w4": 0.63, "a1": A[1][0, 0], "a2": A[1][0, 1],
-              "s1": 1 / (1 + np.exp(-Z[1][0, 0])), "s2": 1 / (1 + np.exp(-Z[1][0, 1]))}  # fmt: skip
+              "s1": 1 / (1 + np.exp(-Z[1][0, 0])), "s2": 1 / (1 + np.exp(-Z[1][0, 1]))}
     path = networks.path_to_cost(name)
     assert path[0][0] == name and path[-1][1] == "$C$"
     assert all(one[1] == two[0] for one, two in itertools.pairwise(path))

@@ -50,7 +50,7 @@ def leave_matplotlib_as_it_was():
 def svg_of_a_fresh_process(hash_seed):
     code = DRAW + "\nimport sys\nsys.stdout.buffer.write(style.svg(draw()).encode())"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=120,
-                         env=os.environ | {"PYTHONHASHSEED": hash_seed})  # fmt: skip
+                         env=os.environ | {"PYTHONHASHSEED": hash_seed})
     return run.stdout
 
 

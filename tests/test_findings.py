@@ -68,7 +68,7 @@ def test_the_index_lists_every_script_with_its_title():
 @pytest.mark.parametrize("find, put", [
     ("set -euo pipefail", "set -e"), ("==", ">="), ("# Guess:", "# Idea:"), ("mktemp -d", "pwd"), ("diff <(", "echo <("),
     ("numpy 2.4.6", "numpy 2.4.5"), ("#   ", "# "), ("numpy", "see https://x.y numpy"),
-])  # fmt: skip
+])
 def test_a_planted_fault_is_reported(find, put):
     """The check sees a missing option, pin, field, folder, comparison, output, and an address."""
     text = (FOLDER / "prod-zero-nan.sh").read_text(encoding="utf8")

@@ -116,7 +116,7 @@ def test_the_gradient_of_any_network_is_ok(p):
     (1 / (2 * D), "1/(2D) = 1/14"), (-1 / D, "−1/D = 1/7"), (3, "3"), (8, "8"), (1.01, "1.01"), (1.0001, "1.0001"),
     (1.000005, "1.000005"), (-1.000005, "−1.000005"),
     (1e8, "1e+08"), (-1e8, "−1e+08"),  # the noise of differences is multiplied as well
-])  # fmt: skip
+])
 def test_a_constant_factor_is_named(factor, name):
     report = check(factor * TRUE)
     assert not report and report.factor == pytest.approx(factor, rel=1e-8)
@@ -134,7 +134,7 @@ def test_with_two_samples_a_factor_keeps_its_plain_name(factor, name):
 
 
 @pytest.mark.parametrize("given_by, wanted, name", [(sse, half_sse, "2"), (half_sse, sse, "1/2"), (sse, mse, "D = 7"),
-                                                    (mse, sse, "1/D = 1/7"), (half_sse, mse, "D/2 = 7/2")])  # fmt: skip
+                                                    (mse, sse, "1/D = 1/7"), (half_sse, mse, "D/2 = 7/2")])
 def test_a_gradient_of_another_convention_is_named_by_its_factor(given_by, wanted, name):
     report = check_gradient(lambda t: NET.cost(t, X, Y, wanted), NET.grad(THETA, X, Y, given_by), THETA, D=D)
     assert f"every entry is {name} times" in report.message
@@ -227,7 +227,7 @@ def test_a_mistake_of_one_per_cent_is_seen_and_the_noise_of_differences_is_not()
     (np.ones((2, 1)), np.ones(2), "shape (2, 1); expected (2,)"),
     (Params(np.ones(5), (4, 1)), Params(np.ones(5), (2, 1, 1)), "shape (4, 1); expected (2, 1, 1)"),
     (np.ones((5, 1)), Params(np.ones(5), (2, 1, 1)), "shape (5, 1); expected (5,)"),
-])  # fmt: skip
+])
 def test_a_gradient_of_another_shape_is_refused(gradient, theta, words):
     """Entry for entry they would be compared in the wrong order: 2 θ for the sum of squares is right in any."""
     with pytest.raises(ValueError, match=re.escape(words)):
@@ -276,7 +276,7 @@ def test_whole_numbers_do_not_wrap_on_the_way():
 @pytest.mark.parametrize("wrong, words", [
     (6.0, "off by a constant factor: every entry is 2 times the derivative"), (-3.0, "off by a constant factor: every entry is −1"),
     (7.0, "wrong at theta[0]: given 7, by differences 3"), (3.0003, "wrong at theta[0]: given 3.0003, by differences 3"),
-])  # fmt: skip
+])
 def test_a_single_number_is_off_by_a_factor_only_if_that_has_a_name(wrong, words):
     for gradient, theta in ((wrong, 1.0), (np.array([wrong, 0.0]), np.ones(2))):
         report = check_gradient(lambda x: 3 * (x if np.ndim(x) == 0 else x[0]), gradient, theta)
@@ -324,7 +324,7 @@ def test_the_step_can_be_chosen():
     (lambda g: g / D, "1/D = 1/7 times the derivative"), (lambda g: 2 * g, "2 times the derivative"),
     (lambda g: -g, "−1 times the derivative"), (lambda g: 0 * g, "0 everywhere"), (lambda g: 3 * g, "3 times the derivative"),
     (lambda g: -3 * g, "−3 times the derivative"), (lambda g: g, "ok"), (lambda g: 1.0001 * g, "1.0001 times the derivative"),
-])  # fmt: skip
+])
 @pytest.mark.parametrize("part", ["W[1]", "b[1]", "W[2]", "b[2]"])
 def test_a_mistake_in_one_part_is_named_there_and_the_others_are_ok(part, change, words):
     wrong = TRUE.copy()

@@ -180,7 +180,7 @@ def cell(line, column, text):
     (cell(1, 5, "0.3.1"), "line 2, column z₅: “0.3.1” cannot be read as a number. Write it like"), (cell(1, 2, "zzzzzz"), "line 2: there is no sheet “zzzzzz”"),
     (cell(2, 0, "Ada L"), "belongs to Gödel, Kurt, and the line says Ada L"), (lambda rows: rows.append(rows[1]), "was in the table before"),
     (cell(0, 4, "b"), "has no column a₄"), (lambda rows: rows[1].append("7"), "cells came"), (lambda rows: rows.__delitem__(slice(1, None)), "no line below"),
-    (lambda rows: rows.clear(), "has no column sheet")])  # fmt: skip
+    (lambda rows: rows.clear(), "has no column sheet")])
 def test_a_table_that_cannot_be_marked_is_refused_whole(folder, tmp_path, change, words):
     with pytest.raises(SystemExit) as refused:
         grade.main(["7", str(filled(folder, change)), "--keys", str(folder), "--out", str(tmp_path / "out")])

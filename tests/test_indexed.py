@@ -33,7 +33,7 @@ def strings_of(function):
     """The subscript strings of a function, in order."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     return [node.args[0].value for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "einsum"]  # fmt: skip
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "einsum"]
 
 
 def test_the_subscripts_are_those_of_the_formulas():
@@ -58,7 +58,7 @@ def test_each_subscript_string_says_what_loops_would_do(equation):
         at = dict(zip("dij", place))
         if at["i"] == 0 or "i" in equation:  # an index that does not occur is not summed over
             true[tuple(at[k] for k in result)] += np.prod(
-                [array[tuple(at[k] for k in term)] for array, term in zip(arrays, terms.split(","))])  # fmt: skip
+                [array[tuple(at[k] for k in term)] for array, term in zip(arrays, terms.split(","))])
     np.testing.assert_allclose(np.einsum(equation, *arrays), true, rtol=1e-14)
 
 
@@ -72,7 +72,7 @@ def test_each_subscript_string_says_what_loops_would_do(equation):
     ('slope(net.phi[l], Z[l])', 'slope(net.phi[l], A[l])'),
     ('loss_gradient(loss, A[L], Y)', '-loss_gradient(loss, A[L], Y)'),
     ('theta.W[l + 1]', 'theta.W[l]'),
-])  # fmt: skip
+])
 def test_each_planted_fault_in_the_index_form_is_seen(old, new):
     source = inspect.getsource(indexed.backward)
     assert old in source, f"indexed.backward no longer says {old}: write this fault anew"

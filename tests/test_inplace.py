@@ -154,7 +154,7 @@ def test_nothing_that_is_given_is_changed_and_theta_keeps_its_place():
 @pytest.mark.parametrize("change", [
     lambda X, Y: (X[0], Y), lambda X, Y: (X.T, Y), lambda X, Y: (X[:0], Y), lambda X, Y: (X * np.nan, Y),
     lambda X, Y: ([["a"] * 3] * 4, Y), lambda X, Y: (X, Y[:, 0]), lambda X, Y: (X, Y[:3]), lambda X, Y: (X, Y / 0),
-])  # fmt: skip
+])
 def test_samples_are_refused_in_the_same_words_and_theta_stays(change):
     net, theta, X, Y, loss = problem((3, 2, 1), (sigmoid, sigmoid), sse, D=4)
     stepper = InPlaceDescent(net, theta, loss)
@@ -218,7 +218,7 @@ FAULTS = {
     "up instead of down": ("np.subtract(vector", "np.add(vector"),
     "slope taken for the value": ("np.divide(z, slope, slope)", "np.divide(z, slope, z)"),
     "half of the blocks": ("range(0, len(array), height)", "range(0, len(array), 2 * height)"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

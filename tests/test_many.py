@@ -125,7 +125,7 @@ def test_nothing_moves_where_the_mask_is_0():
 
 
 @pytest.mark.parametrize("how", [{}, {"alpha": 0.9, "decay": 1e-3}, {"solved": 0.45}, {"plateau": (10, 0.02)},
-                                 {"batches": (3, np.random.default_rng(2))}], ids=lambda how: " ".join(how) or "plain")  # fmt: skip
+                                 {"batches": (3, np.random.default_rng(2))}], ids=lambda how: " ".join(how) or "plain")
 @pytest.mark.parametrize("phi", [sigmoid, softplus, tanh], ids=repr)
 def test_the_bits_are_the_same_whatever_the_stack_is_split_into(how, phi, monkeypatch):
     net, (X, Y, *_), S = Network((2, 3, 1), phi, sigmoid), data.xor(), 61
@@ -144,7 +144,7 @@ def test_the_bits_are_the_same_whatever_the_stack_is_split_into(how, phi, monkey
     for cut in ([1], [1, 2], [7, 30], [60], [20, 21, 22, 23]):
         for columns in np.split(np.arange(S), cut):
             assert same(run(columns), nnlib.many.Ends(many.Stack(whole.theta.array[:, columns], net.sizes),
-                                                      *(part[..., columns] for part in whole[1:])))  # fmt: skip
+                                                      *(part[..., columns] for part in whole[1:])))
     backwards = run(np.arange(S)[::-1])
     assert same(nnlib.many.Ends(many.Stack(backwards.theta.array[:, ::-1], net.sizes), *(part[..., ::-1] for part in backwards[1:])), whole)
     monkeypatch.setattr(nnlib.many, "_BLOCK", 1)  # blocks of eight
@@ -249,7 +249,7 @@ def test_a_stack_is_its_points():
 @pytest.mark.parametrize("given, error, words", [
     ([], ValueError, "points is empty"), ([np.zeros(3)], TypeError, "points holds a ndarray; expected Params"),
     ([Network((2, 1), identity).zeros(), Network((3, 1), identity).zeros()], ValueError, "2-1 network and one of a 3-1"),
-])  # fmt: skip
+])
 def test_what_is_no_stack_of_points_is_refused(given, error, words):
     with pytest.raises(error, match=words):
         many.stack(given)
@@ -258,7 +258,7 @@ def test_what_is_no_stack_of_points_is_refused(given, error, words):
 @pytest.mark.parametrize("array, words", [
     (np.zeros(3), r"array has shape \(3,\); a 2-1 network has 3 parameters, so expected \(3, S\)"),
     (np.zeros((5, 3)), r"\(5, 3\).*transposed: try array\.T"), (np.zeros((3, 0)), "at least one network"),
-])  # fmt: skip
+])
 def test_an_array_of_another_shape_is_no_stack(array, words):
     with pytest.raises(ValueError, match=words):
         many.Stack(array, (2, 1))
@@ -268,7 +268,7 @@ def test_an_array_of_another_shape_is_no_stack(array, words):
     lambda X, Y: (X[0], Y), lambda X, Y: (X.T, Y), lambda X, Y: (X[:0], Y), lambda X, Y: (X * np.nan, Y),
     lambda X, Y: ([["a"] * 3] * 7, Y), lambda X, Y: (X, Y[:, 0]), lambda X, Y: (X, Y[:3]), lambda X, Y: (X, Y * np.inf),
     lambda X, Y: (X, Y, cross_entropy),
-])  # fmt: skip
+])
 def test_samples_are_refused_in_the_words_of_a_single_network(change):
     net, theta, X, Y, loss = P
     with np.errstate(invalid="ignore"):
@@ -304,7 +304,7 @@ def test_samples_are_refused_in_the_words_of_a_single_network(change):
     ({"batches": (3, None)}, TypeError, "rng is None; expected a NumPy generator"),
     ({"batches": (0, np.random.default_rng(0))}, ValueError, r"batches\[0\] is 0"), ({"batches": (3, [1, 2])}, TypeError, "rng is 1"),
     ({"batches": (3, [np.random.default_rng(0)])}, ValueError, "1 generators; expected one for all, or one for each of 2"),
-])  # fmt: skip
+])
 def test_other_arguments_are_refused_in_words(change, error, words):
     net, theta, X, Y, loss = P
     fine = {"theta": many.stack([theta, theta]), "X": X, "Y": Y, "loss": loss, "eta": 0.1, "steps": 3}
@@ -328,7 +328,7 @@ FAULTS = {
     "factor of the loss forgotten": ("out *= 2 * loss.c(D, K)", "out *= 2"),
     "columns mixed up": ("self.here[keep]", "self.here[keep[::-1]]"),
     "parked ones come to another end": ("which = which & self.going", "which = which"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

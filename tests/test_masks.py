@@ -80,7 +80,7 @@ def test_a_network_split_in_two_descends_as_two_networks(rule):
     starts = [small.init_uniform(np.random.default_rng(k), 0.5) for k in (1, 2)]
     X, Y = RNG.standard_normal((7, 4)), RNG.random((7, 2))
     alone = [list(descend(small.objective(X[:, 2 * k : 2 * k + 2], Y[:, k : k + 1], sse), starts[k], eta=0.1, steps=50, **rule))
-             for k in (0, 1)]  # fmt: skip
+             for k in (0, 1)]
     objective = both.objective(X, Y, sse)
     for step, one, two in zip(descend(confined(objective, mask), together(*starts), eta=0.1, steps=50, **rule), *alone):
         expected = together(one.theta, two.theta).vector
@@ -104,7 +104,7 @@ def test_confined_gives_the_cost_as_it_is_and_the_derivatives_where_the_mask_is_
     _, both, mask, _ = two_nets()
     theta, X, Y = both.init(np.random.default_rng(3)), RNG.standard_normal((7, 4)), RNG.random((7, 2))
     (cost, grad), (confined_cost, part) = (o(theta) for o in (both.objective(X, Y, sse),
-                                                              confined(both.objective(X, Y, sse), mask)))  # fmt: skip
+                                                              confined(both.objective(X, Y, sse), mask)))
     assert confined_cost == cost
     assert (part.vector == np.where(mask.vector == 1, grad.vector, 0)).all() and (grad.vector != 0).all()
 

@@ -77,10 +77,10 @@ def test_predictions_and_truths_of_different_numbers_are_refused():
     ([0, -1], ValueError, "classes -1 to 0; expected 0 to 2"), ([0, 3], ValueError, "classes 0 to 3; expected 0 to 2"),
     ([0.0, 1.0], TypeError, "float64 values; expected whole numbers"), ([True, False], TypeError, "bool"),
     (["a"], TypeError, "expected whole numbers"), ([], ValueError, r"shape \(0,\)"), (1, ValueError, r"shape \(\)"),
-])  # fmt: skip
+])
 def test_what_is_no_class_number_is_refused(classes, error, part):
     for call in (lambda c: one_hot(c, 3), lambda c: confusion(c, [0] * np.size(c), 3),
-                 lambda c: confusion([0] * np.size(c), c, 3)):  # fmt: skip
+                 lambda c: confusion([0] * np.size(c), c, 3)):
         with pytest.raises(error, match=part):
             call(classes)
     with pytest.raises(ValueError, match="holds the classes -1 to 0; expected 0 to K − 1"):
@@ -114,7 +114,7 @@ def test_of_two_at_the_same_distance_the_first_counts():
     ([[0.0], [1.0]], [0, 1], [[0.5, 1.0]], r"expected \(D, 1\)"),
     ([[0.0], [np.nan]], [0, 1], [[0.5]], r"X\[1, 0\] is nan"),
     ([[0.0], [1.0]], [0, 1], [[np.inf]], r"new\[0, 0\] is inf"),
-])  # fmt: skip
+])
 def test_the_neighbour_wants_rows_that_fit(X, classes, new, words):
     with pytest.raises(ValueError, match=words):
         nearest_neighbour(X, classes, new)

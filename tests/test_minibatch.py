@@ -28,7 +28,7 @@ def steps(size=4, seed=0, eta=0.01, epochs=5, loss=sse, **rule):
 
 
 @pytest.mark.parametrize("D, size, sizes", [(10, 4, [4, 4, 2]), (10, 5, [5, 5]), (10, 10, [10]), (10, 99, [10]),
-                                            (3, 1, [1, 1, 1]), (1, 1, [1]), (4, np.int64(3), [3, 1])])  # fmt: skip
+                                            (3, 1, [1, 1, 1]), (1, 1, [1]), (4, np.int64(3), [3, 1])])
 def test_the_batches_of_an_epoch_hold_every_sample_once(D, size, sizes):
     numbers = np.arange(D)[:, np.newaxis]
     pairs = list(batches(numbers, 10 * numbers, size, rng()))
@@ -173,7 +173,7 @@ def test_small_batches_learn_what_is_there_to_learn():
     points = rng().standard_normal((300, 2))
     classes = nnlib.softmax(points @ [[3.0, 0, -3], [0, 3, -3]]).argmax(axis=1)
     *_, last = descend(net, net.zeros(), points, np.eye(3)[classes], cross_entropy, size=32, rng=rng(), eta=0.5,
-                       alpha=0.9, epochs=50)  # fmt: skip
+                       alpha=0.9, epochs=50)
     assert (net(last.theta, points).argmax(axis=1) == classes).mean() > 0.98 and last.cost < 0.1
 
 
@@ -205,7 +205,7 @@ def test_a_cost_that_is_infinite_on_all_samples_only_is_a_divergence_too():
 @pytest.mark.parametrize("name, value, error", [
     ("size", 0, ValueError), ("size", 2.0, TypeError), ("epochs", -1, ValueError), ("epochs", 1.5, TypeError),
     ("eta", 0, ValueError), ("alpha", 1, ValueError), ("decay", -0.1, ValueError),
-])  # fmt: skip
+])
 def test_what_makes_no_sense_is_refused_by_name(name, value, error):
     with pytest.raises(error, match=f"^{name} is "):
         steps(**{name: value})
@@ -214,7 +214,7 @@ def test_what_makes_no_sense_is_refused_by_name(name, value, error):
 @pytest.mark.parametrize("bad", [0, None, np.random.default_rng])
 def test_the_generator_is_required(bad):
     for call in (lambda: next(batches(X, Y, 4, bad)),
-                 lambda: next(descend(NET, THETA, X, Y, sse, size=4, rng=bad, eta=0.1, epochs=1))):  # fmt: skip
+                 lambda: next(descend(NET, THETA, X, Y, sse, size=4, rng=bad, eta=0.1, epochs=1))):
         with pytest.raises(TypeError, match="write rng = np.random.default_rng"):
             call()
 
@@ -246,7 +246,7 @@ def scripted(scores):
     ([3, 3, 3, 3], 2, 0, 3),  # as good is not better
     ([3, 4, 2, 4, 4, 1], 2, 2, 5), ([7], 1, 0, 1),
     ([math.inf, 1.0, math.nan, math.nan, 0.0], 2, 1, 4),
-])  # fmt: skip
+])
 def test_the_walk_stops_when_patience_ends_and_the_best_step_is_given(scores, patience, best, seen):
     stopped = stop_early(scripted(scores), lambda k: scores[k], patience=patience)
     assert stopped.best.k == best and len(stopped.scores) == len(stopped.costs) == seen

@@ -143,7 +143,7 @@ FAULTS = {
     "factor 2": ("loss.grad(A[L], Y)", "2 * loss.grad(A[L], Y)"),
     "factor 1/2": ("loss.grad(A[L], Y)", "0.5 * loss.grad(A[L], Y)"),
     "factor 1/D": ("loss.grad(A[L], Y)", "loss.grad(A[L], Y) / len(Y)"),
-}  # fmt: skip
+}
 
 
 def backward_with(old, new):
@@ -212,7 +212,7 @@ def test_the_2_1_1_verification_of_source_002_is_half_the_squared_error_and_not_
     Z, A = net.forward(theta, X)
     delta, grad = net.backward(theta, Z, A, Y, loss)
     assert (Z[1].item(), round(A[1].item(), 3), round(Z[2].item(), 3), round(A[2].item(), 3)) == (
-        pytest.approx(1.1), 0.750, 0.600, 0.646)  # fmt: skip
+        pytest.approx(1.1), 0.750, 0.600, 0.646)
     h, y_hat = 1 / (1 + math.exp(-1.1)), 1 / (1 + math.exp(-0.8 / (1 + math.exp(-1.1))))
     d_out = factor * (y_hat - 1) * y_hat * (1 - y_hat)
     d_h = d_out * 0.8 * h * (1 - h)
@@ -347,7 +347,7 @@ CALLS = {
     "objective": lambda net, theta, X: net.objective(X, ones_for(X), sse)(theta),
     "indexed.forward": lambda net, theta, X: indexed.forward(net, theta, X),
     "indexed.grad": lambda net, theta, X: indexed.grad(net, theta, X, ones_for(X), sse),
-}  # fmt: skip
+}
 ANY_CALL = pytest.mark.parametrize("call", CALLS)
 
 
@@ -363,7 +363,7 @@ def advice(message):
     (ONE_INPUT, (1,), "(D, 1)"),
     (NET, (3, 5), "(D, 3)"),  # transposed
     (ONE_INPUT, (1, 5), "(D, 1)"),
-])  # fmt: skip
+])
 def test_X_of_a_shape_that_can_be_repaired_is_refused_with_the_repair(call, net, shape, expected):
     theta, X = net.init(np.random.default_rng(0)), np.ones(shape)
     with pytest.raises(ValueError) as error:
@@ -425,7 +425,7 @@ def test_an_array_is_no_theta(call, theta):
     message = str(error.value)
     assert f"theta is of type {type(theta).__name__}; expected Params" in message
     scope = {"net": NET, "W": THETA.W, "b": THETA.b, "rng": np.random.default_rng(0), "Params": Params,
-             "vector": THETA.vector}  # fmt: skip
+             "vector": THETA.vector}
     written = re.search(r"write (net.params\(.+?\)), (net.init\(.+?\)) or (Params\(.+?\))\.", message).groups()
     for code in written:
         CALLS[call](NET, eval(code, scope), np.ones((4, 3)))
@@ -497,7 +497,7 @@ def test_params_for_the_wrong_layers_are_refused(name, layers):
 @pytest.mark.parametrize("name, l, shape, expected", [
     ("W", 1, (3, 3), (3, 2)), ("W", 1, (6,), (3, 2)), ("W", 2, (2,), (2, 1)), ("W", 2, (), (2, 1)),
     ("b", 1, (3,), (2,)), ("b", 1, (1, 2), (2,)), ("b", 1, (2, 1), (2,)), ("b", 2, (), (1,)),
-])  # fmt: skip
+])
 def test_params_of_a_wrong_shape_are_never_broadcast(name, l, shape, expected):
     given = {"W": dict(W), "b": dict(B)}
     given[name][l] = np.ones(shape)
@@ -533,7 +533,7 @@ def test_given_weights_that_are_not_finite_are_named(bad):
     ((3, 2), (sigmoid, sigmoid), ValueError, ["2 activations", "3-2", "1"]),
     ((3, 1), ("sigmoid",), TypeError, ["'sigmoid' is no Activation", "nnlib.sigmoid"]),
     ((3, 1), (np.tanh,), TypeError, ["tanh", "Activation(name, f, prime)"]),
-])  # fmt: skip
+])
 def test_a_network_that_cannot_be_is_refused(sizes, phi, error, parts):
     with pytest.raises(error) as caught:
         Network(sizes, *phi)

@@ -166,7 +166,7 @@ def plant(*cells, **changes):
     (output_problems, plant(1, outputs=[shown({"text/html": "<b>1</b>", "text/plain": "1"}), shown({"text/plain": "2"})])),
     (output_problems, plant(1, metadata={"tags": ["raises-exception"]})),
 ], ids=["long cell", "long median", "misspelt tag", "short alt", "no caption", "glue", "PNG", "a widget alone", "two outputs",
-        "nothing raised"])  # fmt: skip
+        "nothing raised"])
 def test_a_planted_fault_is_reported(rule, notebook):
     """Each rule sees the fault it is there for."""
     assert len(rule(notebook)) == 1
@@ -177,7 +177,7 @@ def test_a_planted_fault_is_reported(rule, notebook):
     (lambda nb: nb.cells[1].update(outputs=[nbformat.v4.new_output("error", ename="E", evalue="v")]), "shows an error"),
     (lambda nb: nb.cells[1].update(id="random"), "not canonical"),
     (lambda nb: nb.metadata.update(language_info={"version": "3.11.7"}), "not canonical"),
-], ids=["never executed", "error", "random id", "version"])  # fmt: skip
+], ids=["never executed", "error", "random id", "version"])
 def test_a_notebook_that_is_not_as_it_was_run_is_reported(tmp_path, change, words):
     """The check of the stored form sees cells never run, errors, and bytes that another machine would write otherwise."""
     path = tmp_path / "sample.ipynb"
@@ -201,7 +201,7 @@ def test_nbval_sees_the_rest(tmp_path):
              for k, (source, output) in enumerate(planted.items(), 1)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "planted.ipynb")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", "-rN", "-p", "no:cacheprovider", "--nbval",
-                           "--nbval-current-env", "planted.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+                           "--nbval-current-env", "planted.ipynb"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.count("Cell outputs differ") == 3 and "3 failed, 1 passed" in done.stdout, done.stdout
 
 

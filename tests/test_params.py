@@ -26,7 +26,7 @@ def test_W_and_b_are_views_into_one_vector_in_the_order_of_the_names(p):
 
 def test_the_names_are_W1_b1_W2_b2():
     assert Network((2, 1, 1), sigmoid, identity).zeros().names() == [
-        "W[1][0, 0]", "W[1][1, 0]", "b[1][0]", "W[2][0, 0]", "b[2][0]"]  # fmt: skip
+        "W[1][0, 0]", "W[1][1, 0]", "b[1][0]", "W[2][0, 0]", "b[2][0]"]
 
 
 def test_writing_into_a_view_writes_into_the_vector_and_back():
@@ -146,7 +146,7 @@ def test_params_show_every_array_by_name():
     (1.0, ValueError, ["()", "(5,)"]),
     (["1"] * 5, TypeError, ["vector holds", "expected numbers"]),
     (None, ValueError, ["()", "(5,)"]),
-])  # fmt: skip
+])
 def test_a_vector_that_cannot_hold_the_parameters_is_refused(vector, error, parts):
     with pytest.raises(error) as caught:
         Params(vector, (2, 1, 1))
@@ -165,7 +165,7 @@ def test_whole_numbers_become_floats_so_that_no_gradient_is_cut(vector):
     ((2.0, 1, 1), TypeError, "width is 2.0 of type float; expected a whole number"), ((2, True, 1), TypeError, "True"),
     ((2,), ValueError, "at least an input and an output"), ((), ValueError, "at least an input"), (("2", 1), TypeError, "'2'"),
     ((2, 0, 1), ValueError, "width is 0"),
-])  # fmt: skip
+])
 def test_sizes_that_are_no_widths_are_refused_after_the_right_ones_too(sizes, error, words):
     Params(np.zeros(5), (2, 1, 1))  # 2.0 is equal to 2, and might be taken for it
     with pytest.raises(error, match=words):

@@ -27,7 +27,7 @@ from tools import checksums
 
 ROOT = Path(__file__).resolve().parent.parent
 README, CONTRIBUTING, MAKEFILE, LICENSE, CI = ((ROOT / name).read_text(encoding="utf8") for name in (
-    "README.md", "CONTRIBUTING.md", "Makefile", "LICENSE", ".ci/run"))  # fmt: skip
+    "README.md", "CONTRIBUTING.md", "Makefile", "LICENSE", ".ci/run"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
 STUDENT = (ROOT / "course/editions/README.student.md").read_text(encoding="utf8")
 
@@ -86,7 +86,7 @@ IMPORT = r"# (from \w+ import \w+)()"
 def shown(texts, tmp_path):
     """{(block, last line of the statement): what it shows}; an import in a remark at the end of a line is made first."""
     done = subprocess.run([sys.executable, "-c", f"import re; imports = re.compile({IMPORT!r})\n{RUN}"], input=json.dumps(texts), text=True,
-                          capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "", "MPLBACKEND": "svg"}, timeout=120, check=False)  # fmt: skip
+                          capture_output=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT), "PATH": "", "MPLBACKEND": "svg"}, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     return {(k, line): text for k, line, text in json.loads(done.stdout)}
 
@@ -141,12 +141,12 @@ def test_the_wrong_answer_is_what_its_slip_gives():
     """The numbers in README's call are those of the slip that the reply names, to as many digits as are asked for."""
     call, reply = re.search(r"check\(\"3.1\", \[(.+)\]\)\n.*are off\. (.+?) …", README).groups()
     (slip,) = [slip for slip in exercise_by_id("3.1").slips if slip.sentence.startswith(reply.split(". ")[0])
-               and np.allclose(slip.value[:2], exercise_by_id("3.1").truth[:2])]  # fmt: skip
+               and np.allclose(slip.value[:2], exercise_by_id("3.1").truth[:2])]
     assert call == ", ".join(significant(value, 3).replace("−", "-") for value in slip.value)
 
 
 @pytest.mark.parametrize(("old", "new"), [("δ₄ and δ₅ are off", "δ₄ is off"), ("at the activation a", "at the pre-activation z"),
-                                          ("0.00807", "0.00897"), ('check("3.1"', 'check("3.2"')])  # fmt: skip
+                                          ("0.00807", "0.00897"), ('check("3.1"', 'check("3.2"')])
 def test_a_reply_that_is_not_given_is_told(tmp_path, old, new):
     texts = [block.replace(old, new, 1) for block in python_blocks(README) if "import check" in block]
     assert texts != [block for block in python_blocks(README) if "import check" in block]
@@ -192,7 +192,7 @@ MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.csv|answers
 def help_of(*program):
     if program not in HELP:
         done = subprocess.run([*program, "--help"], cwd=ROOT, text=True, capture_output=True, timeout=60, check=False,
-                              env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "NO_COLOR": "1", "COLUMNS": "200", "HOME": str(ROOT)})  # fmt: skip
+                              env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "NO_COLOR": "1", "COLUMNS": "200", "HOME": str(ROOT)})
         HELP[program] = done.stdout + done.stderr if done.returncode == 0 else ""
     return HELP[program]
 
@@ -293,7 +293,7 @@ def test_the_test_command_is_one():
     "make tests", ".venv/bin/python -m tools.mutant", ".venv/bin/python -m tools.mutants --onely x", "python3 -m pip install --require-hash -r requirements.txt",
     ".venv/bin/python -m pip install -r requirement.txt", ".venv/bin/python -m pytest --nbval-current", "bash findings/nothing.sh", ".venv/bin/jupyter lab chapter/",
     ".venv/bin/uv pip compile --generate-hash pyproject.toml", ".venv/bin/python -m tools.notebooks totext chapters/01-derivatives.ipynb --x",
-    "find chapters courses/ -name x"])  # fmt: skip
+    "find chapters courses/ -name x"])
 def test_a_planted_command_is_told(command):
     assert command_problems(shlex.split(command))
 
@@ -333,7 +333,7 @@ def test_the_licences_are_the_standard_texts():
 
 
 @pytest.mark.parametrize(("old", "new"), [("Neither the name", "The name"), ("are permitted", "is permitted"), ("must retain", "may retain"),
-                                          ("WHETHER IN CONTRACT", "IN CONTRACT"), ("NO EVENT", "ANY EVENT")])  # fmt: skip
+                                          ("WHETHER IN CONTRACT", "IN CONTRACT"), ("NO EVENT", "ANY EVENT")])
 def test_a_word_of_a_licence_changed_is_told(old, new):
     assert old in LICENSE and not bsd(LICENSE.replace(old, new)).startswith(BSD_3_CLAUSE)
 
@@ -357,7 +357,7 @@ def test_every_place_names_the_same_licences():
     for text in (README, STUDENT):
         section = collapsed(text.split("## Licences")[1])
         assert section.startswith("The text and figures (everything in `chapters/`) are under CC BY 4.0, the code under the BSD 3-Clause License; "
-                                  "see `LICENSE`. MathJax, in `course/site/mathjax`, is under the Apache License 2.0.")  # fmt: skip
+                                  "see `LICENSE`. MathJax, in `course/site/mathjax`, is under the Apache License 2.0.")
         assert "the sea-surface temperatures are NOAA's and in the public domain; the handwritten digits are Alpaydin and Kaynak's, under CC BY 4.0." in (
             section.replace("The sea", "the sea"))
     assert "J. Starmer's and cited" in README and data.dosage().source.startswith("J. Starmer") and data.dosage().licence.endswith("cited")
@@ -418,7 +418,7 @@ def test_the_lock_is_as_it_was_written_meets_every_requirement_and_is_what_is_in
 @pytest.mark.parametrize("plant", [
     lambda text: text.replace("==", "==9", 1), lambda text: text.replace("sha256:4", "sha256:5", 1), lambda text: text.replace("sha256:", "md5:", 1),
     lambda text: re.sub(r"numpy==\d\S+", "numpy==1.26.4", text), lambda text: re.sub(r"\nlark==.+(\n +--hash=.+)+", "", text),
-    lambda text: re.sub(r"(pytest==\S+ \\\n) +--hash=\S+( \\\n +--hash=\S+)*", r"\1", text)])  # fmt: skip
+    lambda text: re.sub(r"(pytest==\S+ \\\n) +--hash=\S+( \\\n +--hash=\S+)*", r"\1", text)])
 def test_a_planted_fault_of_the_lock_is_told(plant):
     assert plant(LOCK) != LOCK and lock_problems(plant(LOCK))
 
@@ -481,7 +481,7 @@ SAMPLED = {
     "nino_starts": {"starts": "test_a_sample_of_the_descents_by_nnlib", "best": "test_the_best_point_is_at_rest_and_better_than_every_stored_end"},
     "one_bit": {"runs": "test_above_the_edge_it_grows_by_the_factor_of_the_sharpest_direction"},
     "speed": dict.fromkeys(("steps", "memory", "growth", "training"), "test_the_stored_run_has_nothing_that_cannot_be"),
-    "speed_many": {"nets": "test_the_stored_run_has_nothing_that_cannot_be"}}  # fmt: skip
+    "speed_many": {"nets": "test_the_stored_run_has_nothing_that_cannot_be"}}
 ABOUT_THE_RUN = {"command", "versions", "provenance", "dtype", "every", "eta", "r", "machine", "threads", "rounds", "load", "date", "platform", "python"}
 
 
@@ -499,7 +499,7 @@ def test_a_sample_of_every_series_is_computed_again_by_some_test(path):
 
 @pytest.mark.parametrize(("load", "given"), [(data.dosage, ()), (data.han_kamber, ()), (data.symmetry, ()), (data.parity, (4,)), (data.xor, ()),
                                              (data.encoder, (8,)), (data.nino_year, ()), (data.digits, ()), (data.elnino, ()),
-                                             (data.digit_forms, ())], ids=lambda v: getattr(v, "__name__", None))  # fmt: skip
+                                             (data.digit_forms, ())], ids=lambda v: getattr(v, "__name__", None))
 def test_the_shapes_in_a_docstring_are_those_of_the_data(load, given):
     found = load(*given)
     arrays = [found] if not isinstance(found, tuple) else list(found[:2])

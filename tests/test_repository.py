@@ -16,14 +16,14 @@ EXPECTED = {
     ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", ".pre-commit-config.yaml", "ARCHITECTURE.md", "CHANGELOG.md",
     "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml", "chapters", "conftest.py",
     "course", "deno.json", "findings", "nnlib", "pyproject.toml", "requirements.txt", "tests", "tools",
-}  # fmt: skip
+}
 # Vendored files are somebody else's text; pictures hold none.
 SKIPPED = ("course/site/mathjax/", ".png", ".woff2", ".ico", ".npz")
 # In parts, so that this file does not name what it looks for.
 WELL_KNOWN = [".".join(parts) for parts in (
     ("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"), ("registry", "yarnpkg", "com"),
     ("deb", "debian", "org"), ("security", "debian", "org"), ("archive", "ubuntu", "com"),
-    ("conda", "anaconda", "org"), ("proxy", "golang", "org"))]  # fmt: skip
+    ("conda", "anaconda", "org"), ("proxy", "golang", "org"))]
 ROOTS = ["/".join(("", *parts)) for parts in (("work",), ("root",), ("home",), ("Users",), ("tmp",))]
 
 
@@ -85,7 +85,7 @@ def test_every_entry_at_the_top_is_expected():
 
 
 @pytest.mark.parametrize("text", [f"--index-url https://{WELL_KNOWN[0]}/simple", f"see {ROOT}/nnlib",
-                                  f"File \"{ROOTS[1]}/x.py\""])  # fmt: skip
+                                  f"File \"{ROOTS[1]}/x.py\""])
 def test_a_planted_place_is_reported(text):
     """The check sees a host, this folder, and another machine's path."""
     assert len(place_problems("file", text, hosts(), paths())) == 1

@@ -18,7 +18,7 @@ NETS = {"1-2-1": 3, "3-2-1": 1, "64-32-10": 32, "784-30-10": 10, "784-128-64-10"
 ROUNDING = {"float64": 1e-13, "float32": 1e-5}
 # Counting multiplications. The largest networks measured are within a quarter of it, smaller ones are held up by calls.
 COUNTED = {"depth": 1, "width": 2, "samples": 1, "parameters, cost": 1, "parameters, backpropagation": 1,
-           "differences / backpropagation": 1}  # fmt: skip
+           "differences / backpropagation": 1}
 
 
 def constant(name):
@@ -38,7 +38,7 @@ def faults(record):
     expect(set(record["machine"]) == {"processor", "cores", "system", "products in NumPy", "versions"}, "other facts of the machine")
     expect(record["threads"] == ast.literal_eval(constant("THREADS")), "other threads")
     expect([(race["net"], race["D"], race["dtype"]) for race in record["steps"]]
-           == [(net, D, dtype) for net, D in NETS.items() for dtype in ROUNDING], "other races")  # fmt: skip
+           == [(net, D, dtype) for net, D in NETS.items() for dtype in ROUNDING], "other races")
     for race in record["steps"]:
         who, times = f"{race['net']}, {race['dtype']}", race["times"]
         sizes = tuple(map(int, race["net"].split("-")))
@@ -93,7 +93,7 @@ def change(*path, to):
     change("steps", 5, "times", "autograd", "times nnlib.inplace", 1, to=0.5),
     change("steps", 9, "times", "JAX", "wall", to=0.6), change("growth", "depth", "slope", to=[1.4, 1.5, 1.6]),
     change("growth", "parameters, backpropagation", to={"values": [1, 2, 4, 8], "seconds": [1, 1, 1, 1], "slope": [0, 0, 0]}),
-])  # fmt: skip
+])
 def test_each_planted_fault_is_seen(plant):
     record = copy.deepcopy(RECORD)
     plant(record)

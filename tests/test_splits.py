@@ -61,7 +61,7 @@ def test_another_generator_makes_another_split_and_the_same_makes_it_again():
     (lambda: by_group([[0, 1]], (1, 1), rng()), ValueError, r"shape \(1, 2\)"),
     (lambda: by_group([], (), rng()), ValueError, "at least one row"),
     (lambda: by_group([None, "b"], (1, 1), rng()), TypeError, "groups holds object values; expected a number or a text"),
-])  # fmt: skip
+])
 def test_the_doors(call, error, words):
     with pytest.raises(error, match=words):
         call()

@@ -71,7 +71,7 @@ def test_a_chain_is_a_table_of_its_factors_their_product_and_the_sum():
     assert header[0] == "$d$" and header[-1] == "product" and len(header) == 5
     assert [row[0] for row in rows] == ["1", "2", "3", "sum"]
     assert [row[1:] for row in rows[:3]] == [["1.00", "0.50", "1.00", "0.50"], ["−2.00", "0.50", "1.00", "−1.00"],
-                                             ["4.00", "0.50", "3.00", "6.00"]]  # fmt: skip
+                                             ["4.00", "0.50", "3.00", "6.00"]]
     assert rows[3][-1] == "5.50" and not any(rows[3][1:-1]) and chain.value == 5.5
 
 

@@ -45,7 +45,7 @@ def test_the_steps_equal_updates_by_hand_bit_for_bit():
         assert (step.k, step.cost) == (k, cost)
         assert (step.theta.vector == theta.vector).all() and (step.grad.vector == grad.vector).all()
         theta = NET.params({l: theta.W[l] - 0.03 * grad.W[l] for l in (1, 2)},
-                           {l: theta.b[l] - 0.03 * grad.b[l] for l in (1, 2)})  # fmt: skip
+                           {l: theta.b[l] - 0.03 * grad.b[l] for l in (1, 2)})
     assert k == 20
 
 
@@ -115,7 +115,7 @@ def test_the_minimum_of_the_dosage_example_is_a_four_dimensional_set(dosage_run)
     # The Hessian by complex steps through the gradient: row k is Im ∇C(θ + ih e_k) / h.
     hessian = np.array([
         complex_step(lambda t, k=k: NET.grad(t, DOSAGE.X, DOSAGE.Y, sse).vector[k], theta).vector for k in range(7)
-    ])  # fmt: skip
+    ])
     eigenvalues = np.sort(np.linalg.eigvalsh((hessian + hessian.T) / 2))
     assert np.abs(hessian - hessian.T).max() < 1e-12
     assert np.abs(eigenvalues[:4]).max() < 1e-8 < 1e-2 < eigenvalues[4]  # seven parameters, three data
@@ -195,7 +195,7 @@ WRONG = {
         (1 - d) * (t - eta * g + alpha * m), (1 - d) * (t - eta * g + alpha * m) - t),
     "biases do not decay": lambda t, g, m, eta=0.02, alpha=0.5, d=0.125: (
         np.array([1 - d, 1 - d, 1, 1, 1 - d, 1 - d, 1]) * (t - eta * g + alpha * m), -eta * g + alpha * m),
-}  # fmt: skip
+}
 
 
 def points(**rule):
@@ -308,7 +308,7 @@ def test_momentum_keeps_each_step_its_own_and_float32_float32():
 @pytest.mark.parametrize("value, error", [
     (1, ValueError), (1.0, ValueError), (1.5, ValueError), (-0.1, ValueError), (math.nan, ValueError),
     (math.inf, ValueError), ("0.9", TypeError), (True, TypeError), (None, TypeError), ([0.9], TypeError),
-])  # fmt: skip
+])
 def test_momentum_and_decay_are_shares_from_0_to_1(name, value, error):
     with pytest.raises(error, match=f"^{name} is ") as caught:
         train(parabola(1.0), 1.0, eta=0.1, steps=5, **{name: value})
@@ -324,7 +324,7 @@ def test_momentum_and_decay_are_shares_from_0_to_1(name, value, error):
 @pytest.mark.parametrize("steps, every, kept", [
     (10, 1, list(range(11))), (10, 5, [0, 5, 10]), (10, 4, [0, 4, 8, 10]), (10, 11, [0, 10]), (10, 10, [0, 10]),
     (1, 1, [0, 1]), (0, 1, [0]), (0, 7, [0]), (np.int64(4), np.int64(2), [0, 2, 4]),
-])  # fmt: skip
+])
 def test_train_keeps_every_so_manyth_step_and_the_last(steps, every, kept):
     result = train(OBJECTIVE, start(), eta=0.03, steps=steps, every=every)
     assert [step.k for step in result] == kept
@@ -462,7 +462,7 @@ def test_float32_parameters_stay_float32():
     (math.inf, ValueError), (-math.inf, ValueError), (np.float64("nan"), ValueError), (np.float32(-1), ValueError),
     ("0.1", TypeError), (True, TypeError), (np.True_, TypeError), (None, TypeError), ([0.1], TypeError),
     (np.array([0.1]), TypeError), (1j, TypeError),
-])  # fmt: skip
+])
 @pytest.mark.parametrize("walk", [train, lambda *args, **kwargs: next(descend(*args, **kwargs))],
                          ids=["train", "descend"])
 def test_an_eta_that_is_no_positive_finite_number_is_refused(eta, error, walk):
@@ -490,7 +490,7 @@ def test_every_kind_of_positive_number_is_an_eta(eta):
     ("steps", True, TypeError, ["True", "bool"]), ("steps", None, TypeError, ["None"]),
     ("every", 0, ValueError, ["every is 0", "at least 1"]), ("every", -5, ValueError, ["every is -5"]),
     ("every", 1.5, TypeError, ["1.5", "whole number"]),
-])  # fmt: skip
+])
 def test_numbers_of_steps_are_whole_and_not_negative(name, value, error, parts):
     with pytest.raises(error) as caught:
         train(parabola(1.0), 1.0, **{"eta": 0.1, "steps": 5, name: value})

@@ -43,7 +43,7 @@ def test_the_example_of_readme_runs_and_has_no_type_error(problems, tmp_path, ca
 @pytest.mark.parametrize("old, new", [
     ("Network((2, 3, 1)", 'Network("2, 3, 1", 3'), ("net.objective(X, Y, mse)", "net.objective(X, Y, sigmoid)"),
     ("net.init(rng)", "net.init(0)"), ("steps=500", "steps=500.0"), (".cost", ".price"),
-])  # fmt: skip
+])
 def test_a_planted_type_error_is_found(problems, tmp_path, old, new):
     assert old in CODE
     (tmp_path / "example.py").write_text(CODE.replace(old, new), encoding="utf8")

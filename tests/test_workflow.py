@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf8")
 def complaints(path):
     """What the linter says of a file, by the schema that it brings along; empty where it fits."""
     done = subprocess.run([sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", path],
-                          capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+                          capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.startswith("Schema validation errors" if done.returncode else "ok"), done.stdout + done.stderr
     return done.stdout if done.returncode else ""
 
@@ -41,7 +41,7 @@ def test_the_workflow_fits_the_schema():
 
 @pytest.mark.parametrize(("old", "new"), [
     ("runs-on: ubuntu-24.04\n", "run-on: ubuntu-24.04\n"), ("    steps:\n", "    step:\n"), ("      pages: write\n", "      pages: all\n"),
-    ("  push:\n", "  pushed:\n"), ("    needs: test\n", "    needs: 1\n")])  # fmt: skip
+    ("  push:\n", "  pushed:\n"), ("    needs: test\n", "    needs: 1\n")])
 def test_a_planted_slip_is_told(tmp_path, old, new):
     assert old in TEXT
     (tmp_path / "planted.yml").write_text(TEXT.replace(old, new, 1))
@@ -53,7 +53,7 @@ def test_it_runs_the_readmes_commands():
 
 
 @pytest.mark.parametrize(("old", "new"), [("make test\n", "make tests\n"), (r"\python -m course.site.build", r"\jupyter-book build ."),
-                                          ("run: make book", "run: make clean book")])  # fmt: skip
+                                          ("run: make book", "run: make clean book")])
 def test_a_command_of_its_own_is_told(old, new):
     assert old in TEXT and len(strange(TEXT.replace(old, new, 1))) == 1
 

@@ -170,7 +170,7 @@ def read(tmp_path, content, **options):
 @pytest.mark.parametrize("content", [
     "Zoë Smith\n", b"\xef\xbb\xbfZo\xc3\xab Smith\r\n", "Zoë Smith\n".encode("cp1252"), "Zoë Smith".encode("utf-16"), "Zoe\u0308 Smith", "  zoë   SMITH ",
     "Smith, Zoë", "smith,  zoë", "Name\nZoë Smith", '"Zoë Smith"', '"Smith, Zoë"', "Name,Email\nZoë Smith,z@x.org", 'Student;Group\n"Smith, Zoë";2',
-    "Last name,First name,Email address\nSmith,Zoë,z@x.org", "Zoë\u00a0Smith\n\n"])  # fmt: skip
+    "Last name,First name,Email address\nSmith,Zoë,z@x.org", "Zoë\u00a0Smith\n\n"])
 def test_the_same_person_has_the_same_key(tmp_path, content):
     (person,) = read(tmp_path, content)
     assert person.key == "zoë smith" and person.id == ""
@@ -189,7 +189,7 @@ def test_columns_are_chosen_by_name_and_an_id_is_the_key(tmp_path):
     ("Smith, John\nJohn  Smith", {}, "twice"), ("Zoë Smith\nZoe Smith", {}, "nearly the same.*ALIKE=yes"), ("John Smith\nSmith John", {}, "nearly the same"),
     ("Katherine\nKatharine", {}, "nearly the same"), ("Ada;1\nKurt;2", {}, "Begin the table with a line of names"), ("Name,ID\nAda,1", {"name": "Who"}, "no column “Who”.*Name, ID"),
     ("Name,ID\nAda,1\n,2", {}, "line 3: the name is missing"), ("Name,ID\nAda,1\nKurt,1", {}, "holds 1 twice"), ("ID,Email\n1,a@b", {}, "which column holds the names"),
-    ("Ada,1,x\nKurt,2,y", {}, "looks like a row of a table"), (b"\x00\x01\x02", {}, "cannot be read as text"), ("...", {}, "is no name")])  # fmt: skip
+    ("Ada,1,x\nKurt,2,y", {}, "looks like a row of a table"), (b"\x00\x01\x02", {}, "cannot be read as text"), ("...", {}, "is no name")])
 def test_what_is_wrong_with_a_class_list_is_said(tmp_path, content, options, words):
     with pytest.raises(SystemExit, match=words):
         read(tmp_path, content, **options)

@@ -26,7 +26,7 @@ def record(*paths: Path) -> None:
     """Remember these files as they are; a script calls this right after it has written them."""
     sums = recorded() | {path.resolve().relative_to(ROOT).as_posix(): checksum(path) for path in paths}
     lines = ["# SHA-256 of each file that a script wrote; tools/checksums.py keeps it.\n",
-             *(f'"{name}" = "{digits}"\n' for name, digits in sorted(sums.items()))]  # fmt: skip
+             *(f'"{name}" = "{digits}"\n' for name, digits in sorted(sums.items()))]
     TARGET.write_text("".join(lines), encoding="utf8")
 
 

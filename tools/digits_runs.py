@@ -55,7 +55,7 @@ def run(net, loss, training, eta, epochs, seed):
     """The steps of one descent in minibatches, its start and its order drawn with the same seed."""
     rng = np.random.default_rng(seed)
     return minibatch.descend(net, net.init(rng), inputs(training, training), Y[training], loss, size=BATCH, rng=rng,
-                             eta=eta, epochs=epochs, alpha=ALPHA)  # fmt: skip
+                             eta=eta, epochs=epochs, alpha=ALPHA)
 
 
 def right(net, theta, rows, training):
@@ -113,7 +113,7 @@ def scikit_learn(kind, found):
     training, _, test = split(kind, found["seed"])
     theirs = MLPClassifier((HIDDEN,), activation="logistic", solver="sgd", learning_rate_init=found["net eta"],
                            momentum=ALPHA, nesterovs_momentum=False, alpha=0, batch_size=BATCH, tol=0,
-                           max_iter=found["net epochs"], n_iter_no_change=10**6, random_state=found["seed"])  # fmt: skip
+                           max_iter=found["net epochs"], n_iter_no_change=10**6, random_state=found["seed"])
     theirs.fit(inputs(training, training), CLASSES[training])
     neighbour = KNeighborsClassifier(1).fit(X[training], CLASSES[training])
     assert abs(neighbour.score(X[test], CLASSES[test]) - found["nearest"]) < 1e-9  # one oracle more for ours
@@ -153,7 +153,7 @@ def main():
         "command": "python -m tools.digits_runs",
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "scikit-learn": sklearn.__version__},
         "sweep": sweep, "means": means, "splits": compared, "left_out": left_out,
-    }, indent=1, default=float) + "\n", encoding="utf8")  # fmt: skip
+    }, indent=1, default=float) + "\n", encoding="utf8")
     record(TARGET)
 
 

@@ -181,7 +181,7 @@ def codes(eta=0.5, alpha=0.0, seeds=100, sweeps=12_000, looks=(0, 100, 1000, 400
     hidden = [Many(net, end).forward(X)[1] for end in looked]
     return {"later": looks, "hidden": hidden[0].reshape(seeds, -1),
             "between": [(np.abs(a - 0.5) < 0.3).sum(axis=(1, 2)) for a in hidden],
-            "distinct": [[len({tuple(row) for row in run > 0.5}) for run in a] for a in hidden]}  # fmt: skip
+            "distinct": [[len({tuple(row) for row in run > 0.5}) for run in a] for a in hidden]}
 
 
 def trees(r, phases, decay, seeds, weights=False):
@@ -200,7 +200,7 @@ def trees(r, phases, decay, seeds, weights=False):
     held = [np.flatnonzero(row == 0) for row in seen[:, :, 0]]
     result = {"trained": [int(row[s[:, 0] == 1].sum()) for row, s in zip(right, seen)],
               "held": held, "held_right": [row[h] for row, h in zip(right, held)],
-              "size": np.sqrt((end**2).sum(axis=1) / mask.vector.sum())}  # fmt: skip
+              "size": np.sqrt((end**2).sum(axis=1) / mask.vector.sum())}
     if weights:
         result["people"] = [Params(vector, net.sizes).W[1][:24, :6] for vector in end]
     return result
@@ -256,7 +256,7 @@ SWEEPS = {
               "printed without decay, r 1": partial(trees, 1, PRINTED, 0, 10),
               "ours": partial(trees, 1, OURS, 0.001, 50, weights=True)},
     "two nearly equal starts": {f"tolerance {tolerance}": partial(apart, tolerance) for tolerance in (0.2, 0)},
-}  # fmt: skip
+}
 
 
 def plain(value):
@@ -273,7 +273,7 @@ def main(names):
         "command": "python -m tools.experiments1986", "python": platform.python_version(), "numpy": np.__version__,
         "seeds": "run s starts from net.init_uniform(np.random.default_rng(s), r), s = 0, 1, …; r is 0.3 for symmetry, "
                  "0.5 for the encoder, 1 for the two nearly equal starts and as named elsewhere",
-    }  # fmt: skip
+    }
     for name in names or SWEEPS:
         stored[name], began = {}, time.process_time()
         for setting, run in SWEEPS[name].items():

@@ -25,9 +25,9 @@ FILE = Path(__file__).resolve().parent.parent / "course/studies/datasets/framewo
 D = 5  # samples of the random problems
 
 TORCH = {"identity": torch.nn.Identity, "sigmoid": torch.nn.Sigmoid, "softplus": torch.nn.Softplus,
-         "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}  # fmt: skip
+         "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}
 JAX = {"identity": lambda z: z, "sigmoid": jax.nn.sigmoid, "softplus": jax.nn.softplus, "tanh": jnp.tanh,
-       "relu": jax.nn.relu}  # fmt: skip
+       "relu": jax.nn.relu}
 
 
 def worked():
@@ -131,7 +131,7 @@ def main():
         problems.append({
             "name": name, "seed": seed, "sizes": list(net.sizes), "phi": [phi.name for phi in net.phi.values()],
             "loss": loss.name, "theta": theta.vector.tolist(), "X": X.tolist(), "Y": Y.tolist(),
-            "C": {"torch": C[0], "jax": C[1]}, "grad": {"torch": grad[0].tolist(), "jax": grad[1].tolist()}})  # fmt: skip
+            "C": {"torch": C[0], "jax": C[1]}, "grad": {"torch": grad[0].tolist(), "jax": grad[1].tolist()}})
     net, theta, X, Y, loss = list(worked())[1][2:]
     once, twice = (by_torch(net, theta, X, Y, loss, sweeps=n)[1] for n in (1, 2))
     gradients = {
@@ -142,7 +142,7 @@ def main():
         "problems": problems,
         "derivatives": derivatives(),
         "chapter 3 in torch, backward() twice without zeroing": {"once": once.tolist(), "twice": twice.tolist()},
-    }  # fmt: skip
+    }
     text = json.dumps(gradients, indent=1)
     FILE.write_text(_lists_on_a_line(text) + "\n", encoding="utf8")
     record(FILE)

@@ -33,7 +33,7 @@ ARGUED = ROOT / "tests/mutants_argued.toml"
 WORKERS = 2
 SECONDS = 180  # for one check; a fault that makes it longer has been noticed
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "_build", "drafts", "node_modules", "__pycache__", ".hypothesis",
-                                     ".pytest_cache", "*.egg-info", ".ipynb_checkpoints")  # fmt: skip
+                                     ".pytest_cache", "*.egg-info", ".ipynb_checkpoints")
 SURVIVED = "-"
 # How a fault can end; only an assertion has compared something and found it wrong.
 ENDS = ("assertion", "build", "crash", "time-out")
@@ -59,7 +59,7 @@ class Copy:
         # trusted by its time and size, which a planted fault may share with the original.
         self.environment = os.environ | {
             "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "NO_COLOR": "1", "COLUMNS": "400"}  # fmt: skip
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "NO_COLOR": "1", "COLUMNS": "400"}
         where = self.call("python", "-c", "import nnlib; print(nnlib.__file__)").stdout.strip()
         assert Path(where).is_relative_to(folder), f"{where} would be tested, not the copy in {folder}"
 
@@ -166,7 +166,7 @@ def report(results: list[Result], argued: dict[str, str]) -> tuple[str, bool]:
     lines = ["", f"{'kind':11s} {'seconds':>7s}  fault, and what caught it"]
     for fault, caught_by, seconds, how in results:
         lines += [f"{fault.kind:11s} {seconds:7.1f}  {fault.path}:{fault.line}  {fault.what}",
-                  f"{'':21s} {caught_by}{f'  ({how})' if how not in ('', 'assertion') else ''}"]  # fmt: skip
+                  f"{'':21s} {caught_by}{f'  ({how})' if how not in ('', 'assertion') else ''}"]
     survivors = [result.fault for result in results if result.caught_by == SURVIVED]
     unjudged = [result.fault for result in results if result.caught_by.startswith("not judged")]
     unargued = [fault for fault in survivors if fault.name not in argued]
@@ -176,7 +176,7 @@ def report(results: list[Result], argued: dict[str, str]) -> tuple[str, bool]:
     caught = len(results) - len(survivors) - len(unjudged)
     lines += ["", " ".join([f"{'kind':11s}", *(f"{end:>10s}" for end in ends)])]
     lines += [" ".join([f"{kind:11s}", *(f"{by_kind[kind, end] or '':>10}" for end in ends)])
-              for kind in dict.fromkeys(result.fault.kind for result in results)]  # fmt: skip
+              for kind in dict.fromkeys(result.fault.kind for result in results)]
     lines += ["", f"{len(results)} faults, {caught} caught, {len(survivors)} survive "
               f"({len(survivors) - len(unargued)} argued), {len(unjudged)} not judged"]
     lines += [f"  survives, argued: {f.name}\n    {argued[f.name]}" for f in survivors if f.name in argued]
@@ -208,7 +208,7 @@ def main() -> None:
     groups = faults.groups(None if options.thorough else 2)
     planned = [fault for group, members in groups.items() for fault in members
                if options.match in fault.name
-               and (not options.only or {group, fault.kind} & set(options.only))]  # fmt: skip
+               and (not options.only or {group, fault.kind} & set(options.only))]
     if not planned:
         kinds = sorted({fault.kind for group in groups.values() for fault in group})
         sys.exit(f"no such fault; the kinds are {', '.join([*groups, *kinds])}")

@@ -76,7 +76,7 @@ def main():
         "command": "python -m tools.nino_starts",
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "eta": ETA, "r": R, "steps": STEPS, "starts": scores.round(6).tolist(), "best": best.tolist(),
-    }, indent=1) + "\n", encoding="utf8")  # fmt: skip
+    }, indent=1) + "\n", encoding="utf8")
     record(TARGET)
 
 

@@ -65,7 +65,7 @@ def main():
         "command": "python -m tools.one_bit",
         "versions": {"python": platform.python_version(), "numpy": np.__version__},
         "every": EVERY, "runs": [twins(eta) for eta in ETAS],
-    }, indent=1) + "\n", encoding="utf8")  # fmt: skip
+    }, indent=1) + "\n", encoding="utf8")
     record(TARGET)
 
 

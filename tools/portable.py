@@ -32,7 +32,7 @@ CORES = {
     "x86_64": {"Prescott": "SSE3", "Nehalem": "SSE42", "Sandybridge": "AVX", "Haswell": "AVX2", "Zen": "AVX2",
                "SkylakeX": "AVX512_SKX"},
     "aarch64": {"ARMV8": "ASIMD", "CORTEXA57": "ASIMD", "NEOVERSEN1": "ASIMDHP", "NEOVERSEV1": "SVE"},
-}  # fmt: skip
+}
 
 
 def numeric_tests():

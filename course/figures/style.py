@@ -24,7 +24,7 @@ SETTINGS = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "grid.color": "#D9D9D9",
     "grid.linewidth": 0.6, "axes.axisbelow": True, "lines.linewidth": 1.8, "mathtext.fontset": "dejavusans",
     "figure.facecolor": "none", "axes.facecolor": "none",
-}  # fmt: skip
+}
 
 
 def use_style() -> None:

@@ -126,7 +126,7 @@ GENERAL = Context(  # a network with widths 2-1-3-2, no two neighbours equal, an
         r"A^{0} = X", r"a^{0}_{di} = x_{di}", r"\hat y_{dj} = a^{L}_{dj}", r"C = \psi(A^{L})",
         r"\theta = (W^{1}, b^{1}, W^{2}, b^{2}, W^{3}, b^{3})",
     ),
-)  # fmt: skip
+)
 
 CONTEXTS = {
     "01-derivatives": Context(

@@ -14,7 +14,7 @@ from course.proofs.contexts import Context
 from course.proofs.parse import parse
 
 FUNCTIONS = {"ln": sp.log, "log": sp.log, "exp": sp.exp, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "sinh": sp.sinh,
-             "cosh": sp.cosh, "tanh": sp.tanh, "max": sp.Max, "min": sp.Min}  # fmt: skip
+             "cosh": sp.cosh, "tanh": sp.tanh, "max": sp.Max, "min": sp.Min}
 
 
 class NoSuch(Exception):
@@ -137,7 +137,7 @@ class Evaluator:
         That of A^0 goes before that of A^l, and otherwise the newest.
         """
         fitting = [(sorted(letters_in((d.symbol[2:4]), self.context)), d) for d in self.definitions
-                   if d.symbol[1] == symbol[0] and len(d.symbol[2]) == len(symbol[2]) and (d.symbol[3] is None) == (symbol[1] is None)]  # fmt: skip
+                   if d.symbol[1] == symbol[0] and len(d.symbol[2]) == len(symbol[2]) and (d.symbol[3] is None) == (symbol[1] is None)]
         for letters, definition in sorted(fitting, key=lambda pair: len(pair[0])):
             for values in combinations(*(range(lo, hi + 1) for lo, hi in (self.context.indices[x] for x in letters))):
                 env = dict(zip(letters, values))
@@ -194,7 +194,7 @@ class Evaluator:
                 value = function(over)
                 return current.applyfunc(lambda x: sp.diff(value, x))
             fresh = {s: sp.Symbol(f"[{self.variable(s)}]" + "'" * sum(str(v).startswith(f"[{self.variable(s)}]") for v in over.values()), real=True)
-                     for s in sum(grid, [])}  # fmt: skip
+                     for s in sum(grid, [])}
             value = function({**over, **fresh})
             back = {f: self.symbol(s, over) for s, f in fresh.items()}
             if len(fresh) > 1 and isinstance(value, sp.MatrixBase):

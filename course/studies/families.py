@@ -18,12 +18,12 @@ from nnlib.params import Params
 
 # Men before women and the old before the young; whoever stands at the same place in both trees has the same relatives.
 ENGLISH = ("Christopher", "Andrew", "Arthur", "James", "Charles", "Colin",
-           "Penelope", "Christine", "Victoria", "Jennifer", "Margaret", "Charlotte")  # fmt: skip
+           "Penelope", "Christine", "Victoria", "Jennifer", "Margaret", "Charlotte")
 ITALIAN = ("Roberto", "Pierro", "Emilio", "Marco", "Tomaso", "Alfonso",
-           "Maria", "Francesca", "Lucia", "Angela", "Gina", "Sophia")  # fmt: skip
+           "Maria", "Francesca", "Lucia", "Angela", "Gina", "Sophia")
 PEOPLE = ENGLISH + ITALIAN
 RELATIONS = ("father", "mother", "husband", "wife", "son", "daughter",
-             "uncle", "aunt", "brother", "sister", "nephew", "niece")  # fmt: skip
+             "uncle", "aunt", "brother", "sister", "nephew", "niece")
 # Husband, wife and their children, as places in ENGLISH and in ITALIAN alike.
 COUPLES = ((0, 6, (2, 8)), (1, 7, (3, 9)), (2, 10, ()), (3, 8, (5, 11)), (4, 9, ()))
 
@@ -75,7 +75,7 @@ def trees() -> Data:
     """
     facts = answers()
     X = np.array([[*(name == person for name in PEOPLE), *(name == relation for name in RELATIONS)]
-                  for person, relation in facts], dtype=float)  # fmt: skip
+                  for person, relation in facts], dtype=float)
     Y = np.array([[name in who for name in PEOPLE] for who in facts.values()], dtype=float)
     return Data(X, Y, "a person and a relation, and who of 24 people stands in it",
                 "Rumelhart, Hinton and Williams, Nature 323, figures 2 and 3 (1986)", "facts of a published figure, cited")

@@ -25,16 +25,16 @@ import numpy as np
 
 FUNCTIONS = ("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "logaddexp", "logaddexp2", "sin", "cos", "tan", "arcsin",
              "arccos", "arctan", "arctan2", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "hypot", "power",
-             "float_power", "cbrt")  # fmt: skip
+             "float_power", "cbrt")
 SUMS = ("matmul", "dot", "vdot", "inner", "outer", "tensordot", "einsum", "sum", "nansum", "mean", "nanmean", "average",
         "std", "var", "prod", "cumsum", "cumprod", "trace", "polyfit", "polyval", "interp", "convolve", "corrcoef", "cov",
-        "percentile", "quantile")  # fmt: skip
+        "percentile", "quantile")
 LINALG = ("norm", "solve", "inv", "lstsq", "eigvalsh", "eigvals", "eigh", "eig", "svd", "det", "pinv", "matrix_power")
 MATH = ("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
         "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "hypot", "pow", "cbrt", "dist", "erf", "erfc", "gamma",
-        "lgamma")  # fmt: skip
+        "lgamma")
 METHODS = {"sum", "mean", "std", "var", "dot", "prod", "cumsum", "cumprod", "trace", "normal", "uniform", "standard_normal",
-           "exponential"}  # fmt: skip
+           "exponential"}
 
 # For each precision: the whole numbers of its width, how many of the lowest bits an exact result has empty, and where the
 # exponent stands.
@@ -43,7 +43,7 @@ WIDTHS = {
     np.dtype(np.float32): (np.int32, 9, np.int32(0x7F800000)),
 }
 SCALARS = {float: np.float64, np.float64: np.float64, np.float32: np.float32, complex: np.complex128,
-           np.complex128: np.complex128, np.complex64: np.complex64}  # fmt: skip
+           np.complex128: np.complex128, np.complex64: np.complex64}
 DOT = np.dot  # no ufunc, and yet its third argument is where the result goes
 STRIDE = 7919  # a prime, so that neighbours are moved apart
 
@@ -55,7 +55,7 @@ class Disturbed:
         self.place, rng = place, np.random.default_rng(seed)
         # What a number is moved by hangs on its lowest bits; where all of them are 0 it is exact, and stays.
         self.steps = {dtype: np.append(0, rng.integers(-1, 2, 2**bits - 1)).astype(kind)
-                      for dtype, (kind, bits, _) in WIDTHS.items()}  # fmt: skip
+                      for dtype, (kind, bits, _) in WIDTHS.items()}
 
     def move(self, array):
         """Move the last bits of an array of float64 or float32 in place."""

@@ -75,7 +75,7 @@ def test_a_page_without_faults_passes():
 
 
 @pytest.mark.parametrize("part", ['lang="en"', "<title>x</title>", "name=\"description\"", "aria-label=\"Main\"",
-                                  'href="#main-content"', 'id="main-content"', 'title="Search"'])  # fmt: skip
+                                  'href="#main-content"', 'id="main-content"', 'title="Search"'])
 def test_a_missing_name_is_reported(part):
     """Without its language, title, description, landmarks or the name of a control a page is reported."""
     assert checks.names_for_all("page.html", BeautifulSoup(WHOLE.replace(part, ""), "lxml"))

@@ -34,7 +34,7 @@ PYTHON = {
     "torch": "PyTorch", "jax": "JAX, optax", "keras": "TensorFlow, Keras", "autograd": "Autograd", "tinygrad": "tinygrad", "mlx": "MLX",
     "paddle": "PaddlePaddle", "pytensor": "PyTensor", "casadi": "CasADi", "sympy": "SymPy", "sklearn": "scikit-learn", "chainer": "Chainer",
     "nnabla": "NNabla", "dezero": "DeZero", "differences": "SciPy, statsmodels, numdifftools",
-}  # fmt: skip
+}
 NODE = {"tfjs": "TensorFlow.js", "convnetjs": "ConvNetJS", "brain.js": "brain.js", "synaptic": "Synaptic", "mathjs": "math.js"}
 OLDER = {"nnabla": (3, 10)}  # a library without a wheel for Python 3.11
 PACKAGES = [line.split("==")[0] for line in (HERE / "requirements/packages.txt").read_text(encoding="utf8").split() if "==" in line]
@@ -185,7 +185,7 @@ def written(found, before):
         "python": platform.python_version(),
         "machine": "A number of right digits below \"full\" may be one more or less on another processor, and so may a deviation's last digit.",
         "libraries": libraries, "packages": packages, "not asked": ABSENT,
-    }  # fmt: skip
+    }
 
 
 def main(names):

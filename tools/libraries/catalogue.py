@@ -80,7 +80,7 @@ INPUTS, OUTPUTS = 1000, 500
 ONE = ["x + 2", "2 + x", "x - 2", "2 - x", "3 * x", "x / 2", "2 / x", "-x", "(-x) ** 2", "x ** 2", "x ** 3", "2 ** x", "x ** x", "x + x",
        "x * x + x", "(x * x) * (x * x)", "x * x / (1 + x * x)",
        *(f"m.{name}(x)" for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
-                                     "sigmoid", "steeper", "relu"))]  # fmt: skip
+                                     "sigmoid", "steeper", "relu"))]
 TWO = ["x + y", "x - y", "x * y", "x / y", "x ** y", "x * y + x", "(x + y) * (x - y)"]
 POINTS = [0.7, 1.3, -0.4]
 PAIRS = [(0.7, 1.3), (1.3, -0.4)]

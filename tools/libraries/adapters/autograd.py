@@ -30,7 +30,7 @@ probes.slopes(gradient, "autograd.grad(f)(x)", {
     "max of (2, 2, 1)": "np.max(x)", "maximum(x, y) of (1, 1)": "np.maximum(x, y)", "norm of (0, 0)": "np.linalg.norm(x)",
     "logaddexp(x, y) of (1, 1)": "np.logaddexp(x, y)", "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y",
     "where(x > 0, sqrt(x), 0) at -1": "np.where(x > 0, np.sqrt(x), 0)", "where(x > 0, log(x), 0) at -1": "np.where(x > 0, np.log(x), 0)",
-    "x / (1 + abs(x)) at 0": "x / (1 + np.abs(x))", "prod of (2, 0, 3)": "np.prod(x)", "prod of (0, 0, 3)": "np.prod(x)"})  # fmt: skip
+    "x / (1 + abs(x)) at 0": "x / (1 + np.abs(x))", "prod of (2, 0, 3)": "np.prod(x)", "prod of (0, 0, 3)": "np.prod(x)"})
 
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: float(f(*at(p, bits))), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {

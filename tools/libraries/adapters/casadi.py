@@ -28,6 +28,6 @@ probes.slopes(gradient, "ca.gradient(f(x), x)", {
     "norm of (0, 0)": "ca.norm_2(x)", "logaddexp(x, y) of (1, 1)": "ca.logsumexp(ca.vertcat(x, y))", "x ** 0.0 at 0": "x ** 0.0",
     "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "ca.if_else(x > 0, ca.sqrt(x), 0)",
     "where(x > 0, log(x), 0) at -1": "ca.if_else(x > 0, ca.log(x), 0)", "x / (1 + abs(x)) at 0": "x / (1 + ca.fabs(x))",
-    "prod of (2, 0, 3)": "x[0] * x[1] * x[2]", "prod of (0, 0, 3)": "x[0] * x[1] * x[2]", "sum of cumprod of (2, 0, 3)": "ca.sum1(ca.vertcat(x[0], x[0] * x[1], x[0] * x[1] * x[2]))"})  # fmt: skip
+    "prod of (2, 0, 3)": "x[0] * x[1] * x[2]", "prod of (0, 0, 3)": "x[0] * x[1] * x[2]", "sum of cumprod of (2, 0, 3)": "ca.sum1(ca.vertcat(x[0], x[0] * x[1], x[0] * x[1] * x[2]))"})
 probes.tails(value, gradient, {"exp": "ca.exp(x)", "softplus": "ca.log1p(ca.exp(x))", "sigmoid": "1 / (1 + ca.exp(-x))", "tanh": "ca.tanh(x)"}, "64")
 probes.write()

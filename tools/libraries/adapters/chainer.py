@@ -29,12 +29,12 @@ probes.slopes(gradient, "chainer.grad([f(x)], [x])", {
     "logaddexp(x, y) of (1, 1)": "F.logsumexp(F.stack([x, y]))", "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y",
     "where(x > 0, sqrt(x), 0) at -1": "F.where(x.array > 0, F.sqrt(x), zero)",
     "where(x > 0, log(x), 0) at -1": "F.where(x.array > 0, F.log(x), zero)", "x / (1 + abs(x)) at 0": "x / (1 + F.absolute(x))",
-    "prod of (2, 0, 3)": "F.prod(x)", "prod of (0, 0, 3)": "F.prod(x)", "sum of cumprod of (2, 0, 3)": "F.sum(F.cumprod(x))"})  # fmt: skip
+    "prod of (2, 0, 3)": "F.prod(x)", "prod of (0, 0, 3)": "F.prod(x)", "sum of cumprod of (2, 0, 3)": "F.sum(F.cumprod(x))"})
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: float(f(*at(p, bits)).array), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "F.exp(x)", "softplus": "F.softplus(x)", "sigmoid": "F.sigmoid(x)", "tanh": "F.tanh(x)",
         "binary cross-entropy": "F.sigmoid_cross_entropy(F.reshape(x, (1, 1)), np.array([[1]]))",
-        "cross-entropy": "F.softmax_cross_entropy(F.reshape(x, (1, 2)), np.array([1]))"}, bits)  # fmt: skip
+        "cross-entropy": "F.softmax_cross_entropy(F.reshape(x, (1, 2)), np.array([1]))"}, bits)
 
 
 def loss(P, T):

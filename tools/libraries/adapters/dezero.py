@@ -28,11 +28,11 @@ def gradient(f, *point, bits="64"):
 
 probes.slopes(gradient, "y.backward(); x.grad", {
     "relu": "F.relu(x)", "leaky relu": "F.leaky_relu(x)", "clip to [-1, 1] at 1": "F.clip(x, -1, 1)", "max of (2, 2, 1)": "F.max(x)",
-    "x ** 0.0 at 0": "x ** 0.0"})  # fmt: skip
+    "x ** 0.0 at 0": "x ** 0.0"})
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: float(f(*at(p, bits)).data), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "F.exp(x)", "softplus": "F.log(1 + F.exp(x))", "sigmoid": "F.sigmoid(x)", "tanh": "F.tanh(x)",
-        "cross-entropy": "F.softmax_cross_entropy(F.reshape(x, (1, 2)), np.array([1]))"}, bits)  # fmt: skip
+        "cross-entropy": "F.softmax_cross_entropy(F.reshape(x, (1, 2)), np.array([1]))"}, bits)
 
 
 def loss(P, T):

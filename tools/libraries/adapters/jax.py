@@ -29,13 +29,13 @@ probes.slopes(gradient, "jax.grad(f)(x)", {
     "norm of (0, 0)": "jnp.linalg.norm(x)", "logaddexp(x, y) of (1, 1)": "jnp.logaddexp(x, y)",
     "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "jnp.where(x > 0, jnp.sqrt(x), 0)",
     "where(x > 0, log(x), 0) at -1": "jnp.where(x > 0, jnp.log(x), 0)", "x / (1 + abs(x)) at 0": "x / (1 + jnp.abs(x))",
-    "prod of (2, 0, 3)": "jnp.prod(x)", "prod of (0, 0, 3)": "jnp.prod(x)", "sum of cumprod of (2, 0, 3)": "jnp.cumprod(x).sum()"})  # fmt: skip
+    "prod of (2, 0, 3)": "jnp.prod(x)", "prod of (0, 0, 3)": "jnp.prod(x)", "sum of cumprod of (2, 0, 3)": "jnp.cumprod(x).sum()"})
 
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: float(f(*at(p, bits))), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "jnp.exp(x)", "softplus": "jax.nn.softplus(x)", "sigmoid": "jax.nn.sigmoid(x)", "tanh": "jnp.tanh(x)",
         "log sigmoid": "jax.nn.log_sigmoid(x)", "binary cross-entropy": "optax.sigmoid_binary_cross_entropy(x, jnp.ones((), x.dtype))",
-        "cross-entropy": "optax.softmax_cross_entropy_with_integer_labels(x, 1)"}, bits)  # fmt: skip
+        "cross-entropy": "optax.softmax_cross_entropy_with_integer_labels(x, 1)"}, bits)
 
 
 def loss(P, T):

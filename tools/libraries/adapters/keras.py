@@ -38,7 +38,7 @@ probes.slopes(gradient, "tape.gradient(y, x)", {
     "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "tf.where(x > 0, tf.sqrt(x), zero)",
     "where(x > 0, log(x), 0) at -1": "tf.where(x > 0, tf.math.log(x), zero)", "x / (1 + abs(x)) at 0": "x / (1 + tf.abs(x))",
     "prod of (2, 0, 3)": "tf.reduce_prod(x)", "prod of (0, 0, 3)": "tf.reduce_prod(x)",
-    "sum of cumprod of (2, 0, 3)": "tf.reduce_sum(tf.math.cumprod(x))"})  # fmt: skip
+    "sum of cumprod of (2, 0, 3)": "tf.reduce_sum(tf.math.cumprod(x))"})
 
 for bits in "64", "32":
     one = tf.ones((), TYPES[bits])
@@ -46,7 +46,7 @@ for bits in "64", "32":
         "exp": "tf.exp(x)", "softplus": "tf.nn.softplus(x)", "sigmoid": "tf.sigmoid(x)", "tanh": "tf.tanh(x)",
         "log sigmoid": "tf.math.log_sigmoid(x)",
         "binary cross-entropy": "tf.nn.sigmoid_cross_entropy_with_logits(labels=one, logits=x)",
-        "cross-entropy": "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=1, logits=x)"}, bits)  # fmt: skip
+        "cross-entropy": "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=1, logits=x)"}, bits)
 
 
 def loss(P, T):

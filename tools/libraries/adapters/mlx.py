@@ -32,14 +32,14 @@ probes.slopes(gradient, "mx.grad(f)(x)", {
     "logaddexp(x, y) of (1, 1)": "mx.logaddexp(x, y)", "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y",
     "where(x > 0, sqrt(x), 0) at -1": "mx.where(x > 0, mx.sqrt(x), 0.0)", "where(x > 0, log(x), 0) at -1": "mx.where(x > 0, mx.log(x), 0.0)",
     "x / (1 + abs(x)) at 0": "x / (1 + mx.abs(x))", "prod of (2, 0, 3)": "mx.prod(x)", "prod of (0, 0, 3)": "mx.prod(x)",
-    "sum of cumprod of (2, 0, 3)": "mx.cumprod(x).sum()"})  # fmt: skip
+    "sum of cumprod of (2, 0, 3)": "mx.cumprod(x).sum()"})
 
 for bits in "64", "32":
     one, second = mx.array(1.0, dtype=TYPES[bits]), mx.array(1)
     probes.tails(lambda f, *p, bits=bits: f(*at(p, bits)).item(), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "mx.exp(x)", "softplus": "nn.softplus(x)", "sigmoid": "mx.sigmoid(x)", "tanh": "mx.tanh(x)",
         "log sigmoid": "nn.log_sigmoid(x)", "binary cross-entropy": "nn.losses.binary_cross_entropy(x, one)",
-        "cross-entropy": "nn.losses.cross_entropy(x, second)"}, bits)  # fmt: skip
+        "cross-entropy": "nn.losses.cross_entropy(x, second)"}, bits)
 
 
 def loss(P, T):

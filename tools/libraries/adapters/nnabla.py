@@ -42,7 +42,7 @@ probes.slopes(gradient, "y.backward(); x.g", {
     "max of (2, 2, 1)": "F.max(x)", "maximum(x, y) of (1, 1)": "F.maximum2(x, y)", "norm of (0, 0)": "F.norm(x)", "x ** 0.0 at 0": "x ** 0.0",
     "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "F.where(F.greater_scalar(x, 0), x ** 0.5, zero)",
     "where(x > 0, log(x), 0) at -1": "F.where(F.greater_scalar(x, 0), F.log(x), zero)", "x / (1 + abs(x)) at 0": "x / (1 + F.abs(x))",
-    "prod of (2, 0, 3)": "F.prod(x)", "prod of (0, 0, 3)": "F.prod(x)", "sum of cumprod of (2, 0, 3)": "F.sum(F.cumprod(x))"})  # fmt: skip
+    "prod of (2, 0, 3)": "F.prod(x)", "prod of (0, 0, 3)": "F.prod(x)", "sum of cumprod of (2, 0, 3)": "F.sum(F.cumprod(x))"})
 second = nn.Variable.from_numpy_array(np.array([[1]]))
 one = nn.Variable.from_numpy_array(np.array([1.0]))
 probes.tails(value, gradient, {"exp": "F.exp(x)", "softplus": "F.softplus(x)", "sigmoid": "F.sigmoid(x)", "tanh": "F.tanh(x)",

@@ -28,14 +28,14 @@ probes.slopes(gradient, "paddle.grad(f(x), x)", {
     "norm of (0, 0)": "paddle.linalg.norm(x)", "logaddexp(x, y) of (1, 1)": "paddle.logaddexp(x, y)",
     "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "paddle.where(x > 0, x.sqrt(), zero)",
     "where(x > 0, log(x), 0) at -1": "paddle.where(x > 0, x.log(), zero)", "x / (1 + abs(x)) at 0": "x / (1 + paddle.abs(x))",
-    "prod of (2, 0, 3)": "paddle.prod(x)", "prod of (0, 0, 3)": "paddle.prod(x)", "sum of cumprod of (2, 0, 3)": "paddle.cumprod(x, 0).sum()"})  # fmt: skip
+    "prod of (2, 0, 3)": "paddle.prod(x)", "prod of (0, 0, 3)": "paddle.prod(x)", "sum of cumprod of (2, 0, 3)": "paddle.cumprod(x, 0).sum()"})
 
 for bits in "64", "32":
     one = paddle.ones([], TYPES[bits])
     probes.tails(lambda f, *p, bits=bits: float(f(*at(p, bits))), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "x.exp()", "softplus": "F.softplus(x)", "sigmoid": "F.sigmoid(x)", "tanh": "paddle.tanh(x)",
         "log sigmoid": "F.log_sigmoid(x)", "binary cross-entropy": "F.binary_cross_entropy_with_logits(x, one)",
-        "cross-entropy": "F.cross_entropy(x[None], paddle.to_tensor([1]))"}, bits)  # fmt: skip
+        "cross-entropy": "F.cross_entropy(x[None], paddle.to_tensor([1]))"}, bits)
 
 
 def loss(P, T):

@@ -35,11 +35,11 @@ probes.slopes(gradient, "pytensor.grad(f(x), x)", {
     "norm of (0, 0)": "pt.linalg.norm(x)", "logaddexp(x, y) of (1, 1)": "pt.logaddexp(x, y)", "x ** 0.0 at 0": "x ** 0.0",
     "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "pt.where(x > 0, pt.sqrt(x), 0)",
     "where(x > 0, log(x), 0) at -1": "pt.where(x > 0, pt.log(x), 0)", "x / (1 + abs(x)) at 0": "x / (1 + pt.abs(x))",
-    "prod of (2, 0, 3)": "pt.prod(x)", "prod of (0, 0, 3)": "pt.prod(x)", "sum of cumprod of (2, 0, 3)": "pt.cumprod(x).sum()"})  # fmt: skip
+    "prod of (2, 0, 3)": "pt.prod(x)", "prod of (0, 0, 3)": "pt.prod(x)", "sum of cumprod of (2, 0, 3)": "pt.cumprod(x).sum()"})
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: value(f, *p, bits=bits), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "pt.exp(x)", "softplus": "pt.softplus(x)", "sigmoid": "pt.sigmoid(x)", "tanh": "pt.tanh(x)",
-        "log sigmoid": "pt.log(pt.sigmoid(x))"}, bits)  # fmt: skip
+        "log sigmoid": "pt.log(pt.sigmoid(x))"}, bits)
 column, row = pt.dmatrix("p"), pt.dvector("t")
 
 

@@ -28,7 +28,7 @@ probes.slopes(lambda f, *p: entries(f, p[0]) if isinstance(p[0], list) else grad
     "where(x > 0, sqrt(x), 0) at -1": "Piecewise((sqrt(x), x > 0), (0, True))",
     "where(x > 0, log(x), 0) at -1": "Piecewise((log(x), x > 0), (0, True))", "x / (1 + abs(x)) at 0": "x / (1 + Abs(x))",
     "prod of (2, 0, 3)": "sp.prod(x)", "prod of (0, 0, 3)": "sp.prod(x)",
-    "sum of cumprod of (2, 0, 3)": "x[0] + x[0] * x[1] + x[0] * x[1] * x[2]"})  # fmt: skip
+    "sum of cumprod of (2, 0, 3)": "x[0] + x[0] * x[1] + x[0] * x[1] * x[2]"})
 
 
 def value(f, at):

@@ -178,7 +178,7 @@ def gradient(f, *point):
     g = (lambda x: f(x)) if len(point) == 1 else (lambda x, y: f(x, y))
     return flat(function(g, x_dim=len(point)).grad(*point))
 m = operations""",
-}  # fmt: skip
+}
 
 
 def named(module, **others):
@@ -209,7 +209,7 @@ def quotients(f, *point):
 
 TRUE = SimpleNamespace(**{name: getattr(math, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
                        **{name: getattr(math, other) for name, other in RENAMED.items()},
-                       sigmoid=lambda x: 1 / (1 + math.exp(-x)), relu=lambda x: max(x, 0.0), steeper=lambda x: 1 / (1 + math.exp(-2 * x)))  # fmt: skip
+                       sigmoid=lambda x: 1 / (1 + math.exp(-x)), relu=lambda x: max(x, 0.0), steeper=lambda x: 1 / (1 + math.exp(-2 * x)))
 
 
 def main(name):

@@ -37,13 +37,13 @@ probes.slopes(gradient, "f(x).gradient(x)", {
     "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y", "norm of (0, 0)": "x.square().sum().sqrt()",
     "where(x > 0, sqrt(x), 0) at -1": "(x > 0).where(x.sqrt(), 0)", "where(x > 0, log(x), 0) at -1": "(x > 0).where(x.log(), 0)",
     "x / (1 + abs(x)) at 0": "x / (1 + x.abs())", "prod of (2, 0, 3)": "x.prod()", "prod of (0, 0, 3)": "x.prod()",
-    "sum of cumprod of (2, 0, 3)": "x.cumprod(0).sum()"})  # fmt: skip
+    "sum of cumprod of (2, 0, 3)": "x.cumprod(0).sum()"})
 
 for bits in "64", "32":
     probes.tails(lambda f, *p, bits=bits: f(*at(p, bits)).item(), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "x.exp()", "softplus": "x.softplus()", "sigmoid": "x.sigmoid()", "tanh": "x.tanh()", "log sigmoid": "x.logsigmoid()",
         "binary cross-entropy": "x.binary_crossentropy_logits(Tensor([1.0], dtype=x.dtype))",
-        "cross-entropy": "x.reshape(1, 2).cross_entropy(Tensor([1]))"}, bits)  # fmt: skip
+        "cross-entropy": "x.reshape(1, 2).cross_entropy(Tensor([1]))"}, bits)
 
 
 def loss(P, T):

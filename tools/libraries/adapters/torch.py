@@ -29,14 +29,14 @@ probes.slopes(gradient, "torch.autograd.grad(f(x), x)", {
     "x ** 0.0 at 0": "x ** 0.0", "x ** y of (0, 2)": "x ** y",
     "where(x > 0, sqrt(x), 0) at -1": "torch.where(x > 0, x.sqrt(), 0.0)",
     "where(x > 0, log(x), 0) at -1": "torch.where(x > 0, x.log(), 0.0)", "x / (1 + abs(x)) at 0": "x / (1 + x.abs())",
-    "prod of (2, 0, 3)": "x.prod()", "prod of (0, 0, 3)": "x.prod()", "sum of cumprod of (2, 0, 3)": "x.cumprod(0).sum()"})  # fmt: skip
+    "prod of (2, 0, 3)": "x.prod()", "prod of (0, 0, 3)": "x.prod()", "sum of cumprod of (2, 0, 3)": "x.cumprod(0).sum()"})
 
 for bits in "64", "32":
     one = torch.ones((), dtype=TYPES[bits])
     probes.tails(lambda f, *p, bits=bits: f(*at(p, bits)).item(), lambda f, *p, bits=bits: gradient(f, *p, bits=bits), {
         "exp": "x.exp()", "softplus": "F.softplus(x)", "sigmoid": "torch.sigmoid(x)", "tanh": "torch.tanh(x)",
         "log sigmoid": "F.logsigmoid(x)", "binary cross-entropy": "F.binary_cross_entropy_with_logits(x, one)",
-        "cross-entropy": "F.cross_entropy(x, torch.tensor(1))"}, bits)  # fmt: skip
+        "cross-entropy": "F.cross_entropy(x, torch.tensor(1))"}, bits)
 
 
 def loss(P, T):
