@@ -252,7 +252,7 @@ export default { render({ model, el }) {
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, symbol([l ? "z" : "a", l, j]).split("_")[1]));
     }));
     const texts = shown.map(({ quantity, x, y, anchor }) => {
-      const [k, l] = quantity, id = quantity.join(), role = id === result ? "nn-result" : entering.includes(id) && "nn-enters";
+      const [k] = quantity, id = quantity.join(), role = id === result ? "nn-result" : entering.includes(id) && "nn-enters";
       const name = symbol(quantity).replace(/([_^])\{?(\d+)\}?/g, (_, place, digits) => (place === "_" ? lowered : raised)(digits));
       const sign = k === "w" ? "" : k[0] === "n" ? "→" : k[0] === "g" ? "∂" : `${name} =`;
       return svg("g", { class: role, "data-quantity": id, color: colour(quantity) },
