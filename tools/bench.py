@@ -478,7 +478,7 @@ MANY = {"nnlib.many": many_by_nnlib, "PyTorch": many_by_torch, "JAX": many_by_ja
 
 def race_of_many(p, S, names):
     """Microseconds per network and step, and how many times as fast as one network by nnlib.inplace, in quartiles."""
-    alone, read = by_inplace(p)
+    alone, _ = by_inplace(p)
     theta = stack_of(p, S)
     built, wanted = {name: MANY[name](p, theta) for name in names}, theta[0]
     for _ in range(2):
