@@ -21,7 +21,7 @@ def speakers():
 def on_the_way():
     """Of the three, only the slope can be changed and leave ∂C/∂w₃ as it is, while a₁ and ŷ stay."""
     theta = NET.params(W={1: [[2.74, -1.13]], 2: [[0.36], [0.63]]}, b={1: [0, 0], 2: [0]})
-    Z, A = indexed.forward(NET, theta, X)
+    _Z, A = indexed.forward(NET, theta, X)
     slope = complex_step(lambda p: NET.cost(p, X, Y, sse), theta).W[2][0, 0]
     assert math.isclose(slope, float(-2 * (Y - A[2])[:, 0] @ A[1][:, 0]))
     return [1]

@@ -35,7 +35,7 @@ def where_to_look():
     rng = np.random.default_rng(0)
     net = Network((2, 2, 2, 2, 2), *[identity] * 4)
     theta, X, Y = net.init(rng), rng.normal(size=(3, 2)), rng.normal(size=(3, 2))
-    Z, A = net.forward(theta, X)
+    _Z, A = net.forward(theta, X)
     right = net.grad(theta, X, Y, mse)
     delta = {4: mse.grad(A[4], Y)}
     for l in (3, 2, 1):
