@@ -95,7 +95,6 @@ libraries: $(SETUP)
 # What is written on the command line reaches the shell as a variable, since a file name may hold an apostrophe. NAME and ID
 # count only there: some systems have a NAME of their own in the environment.
 GIVEN = $(if $(filter command line,$(origin $(1))),$(2) "$$$(1)")
-
 worksheet: $(SETUP)
 	@test -n "$$SEED" || { echo 'Which one? Any whole number will do: make worksheet SEED=7'; exit 1; }
 	@$(VENV)/python -m course.editions.worksheet "$$SEED" $(if $(NET),--net "$$NET") $(if $(NAMES),--names "$$NAMES") \

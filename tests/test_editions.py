@@ -51,14 +51,14 @@ def changed(folder):
 def test_the_folder_holds_what_a_student_needs_and_no_more(folder):
     assert {path.name for path in folder.iterdir()} == {*editions.HANDED_OUT, "README.md", editions.MARK}
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert "course/exercises/sealed.json" in names and not any("/chapter1" in name or "teaching" in name for name in names)
+    assert "course/exercises/sealed.json" in names and not any("/chapter1" in name or "teaching" in name or "grading" in name for name in names)
     assert not any(part in name for part in ("tests", "tools", "fingerprint", "second_ways", "__pycache__") for name in names)
     assert "  - file: chapters/reference/api" in (folder / "_toc.yml").read_text() and "teaching" not in (folder / "_toc.yml").read_text()
 
 
 def test_the_makefile_and_the_first_page_are_those_of_a_student(folder):
     makefile, first = (folder / "Makefile").read_text(), (folder / "chapters/index.md").read_text()
-    assert "make mutants" not in makefile and "tools" not in makefile and makefile.count("\nbook:") == 1 == makefile.count("\ntest:")
+    assert "make mutants" not in makefile and "GIVEN" not in makefile and "tools" not in makefile and makefile.count("\nbook:") == 1 == makefile.count("\ntest:")
     assert "with your instructor" in first and "folded" not in first
 
 

@@ -27,7 +27,7 @@ STUDENT = ROOT / "_build/student"
 MARK = ".student-edition"  # tells a folder that this tool wrote, and may write again, from any other
 HANDED_OUT = ("LICENSE", "Makefile", "_config.yml", "_toc.yml", "chapters", "course", "nnlib", "pyproject.toml",
               "requirements.txt")
-LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/exercises/hunts.py", "course/claims", "course/editions", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
+LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/exercises/hunts.py", "course/claims", "course/editions", "course/grading", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
 TARGETS = ("help", "book", "test", "lab", "serve", "clean")  # of the Makefile
 INTRODUCTION = """\
 Each exercise has a box that compares your answer with the right one and does not show it. Where the answer is wrong, it says \
