@@ -46,7 +46,7 @@ REPHRASED = {
     "chapters/reference/exercises.md": (
         ("there are three hints: a nudge, the formula, the solution.", "there are two hints: a nudge and the formula. The "
          "solutions are with your instructor."),),
-    "chapters/reference/speed.ipynb": (("were measured by `make bench` and are read here", "were measured and are read here"),),
+    "chapters/reference/speed.ipynb": (("were measured by `make bench` on one machine", "were measured on one machine"),),
     "Makefile": (
         ("build it, then test the package, the notebooks and the site", "build it, then run the notebooks and compare"),
         ("\t@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'\n", ""),
