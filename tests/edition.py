@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from by_number import exercises
 
 from course.editions import student as editions
 from course.exercises.checking import chapters
 from course.exercises.judging import significant
+from course.exercises.question import stub
 from course.exercises.tolerance import to_digits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,7 +61,7 @@ def cells(name="*.ipynb"):
 def lines():
     """The lines of code and comments of all solutions, as `words`, but for those that stand elsewhere in the book too."""
     elsewhere = words("\n".join(cell.source for cell, kept_back in cells() if not kept_back))
-    asked = words("\n".join("\n".join((exercise.asks, *exercise.hints[:2])) for exercise in exercises()))
+    asked = words("\n".join("\n".join((exercise.asks, stub(exercise), *exercise.hints[:2])) for exercise in exercises()))
     package = words("\n".join(path.read_text(encoding="utf8") for path in editions.files() if path.suffix in (".py", ".md")))
     found = {words(line): line.strip() for cell, kept_back in cells() if kept_back for line in cell.source.split("\n")
              if not line.startswith(("Question(", "# Solution, checked"))}
@@ -69,7 +71,7 @@ def lines():
 
 def sentences():
     """The sentences of all third hints, of what a right answer is told and of the slips, as `words`."""
-    asked = words("\n".join("\n".join((exercise.asks, *exercise.labels, *exercise.hints[:2])) for exercise in exercises()))
+    asked = words("\n".join("\n".join((exercise.asks, stub(exercise), *exercise.labels, *exercise.hints[:2])) for exercise in exercises()))
     book = words("\n".join(cell.source for cell, kept_back in cells() if not kept_back))
     package = words("\n".join(path.read_text(encoding="utf8") for path in editions.files() if path.suffix == ".py"))
     texts = [text for e in exercises() for text in (e.hints[2], e.shows, *(slip.sentence for slip in e.slips))]
@@ -100,6 +102,7 @@ def body(chapter=None):
               for widget in state[editions.WIDGET_STATE]["state"].values() if "_table" not in widget["state"]]
     texts += [text for e in exercises() if chapter in (None, chapter_of(e)) for text in (*e.hints[:2], e.asks, *e.labels)]
     if chapter is None:
+        texts += [str(np.asarray(value).tolist()) for e in exercises() for given in e.instances for value in given.values()]
         texts += [path.read_text(encoding="utf8") for path in editions.files() if path.suffix in TEXTS - {".ipynb"}]
     return set().union(*(numbers(text) for text in texts))
 

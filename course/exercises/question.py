@@ -71,7 +71,8 @@ def box(exercise: Exercise) -> str:
     return "\n".join([
         f'<section class="nn-question{" nn-prediction" * (exercise.kind in GUESSED)}" id="{name}" aria-label="{escape(label)}">',
         *([f'<p class="nn-needs">{needs(exercise)}{_set(exercise)}</p>'] if needs(exercise) else []),
-        *(_form(exercise, name) if exercise.kind in TAKEN else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>", *_stub(exercise)]),
+        *(_form(exercise, name) if exercise.kind in TAKEN else [f"<p>{escape(exercise.asks)} {CHECKED.format(exercise)}</p>"]),
+        *([f"<pre>{escape(stub(exercise), quote=False)}</pre>"] if stub(exercise) else []),
         *(_fold(k, text) for k, text in enumerate(exercise.hints)), "</section>"])
 
 
@@ -80,12 +81,12 @@ def _set(exercise: Exercise) -> str:
     return f' <a href="{escape(figure(exercise))}">Set the figure to it</a>.' if figure(exercise) else ""
 
 
-def _stub(exercise: Exercise) -> list[str]:
-    """What to hand in where a function is asked for: its head, to be filled in, and the check."""
+def stub(exercise: Exercise) -> str:
+    """What to hand in where a function is asked for: its head, to be filled in, and the check; nothing for other kinds."""
     head = re.search(r"(\w+)\([\w, ]+\)", exercise.asks)
     if exercise.kind != "function" or not head:
-        return []
-    return [f'<pre>def {escape(head[0])}:\n    ...\n\ncheck("{exercise.id}", {head[1]})</pre>']
+        return ""
+    return f'def {head[0]}:\n    ...\n\ncheck("{exercise.id}", {head[1]})'
 
 
 def _form(exercise: Exercise, name: str) -> list[str]:
