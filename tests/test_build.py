@@ -20,7 +20,7 @@ PAGES = {
 class Book:
     def __init__(self, folder):
         self.folder = folder
-        for name in ("_config.yml", "course", "chapters/references.bib"):
+        for name in ("_config.yml", "pyproject.toml", "course", "chapters/references.bib"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
         for name, text in PAGES.items():

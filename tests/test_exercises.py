@@ -543,10 +543,10 @@ MOST = {"number": 0.03, "array, one wrong": 0.06, "array, all wrong": 0.001}
 
 
 def random_answers(exercise, way, rng):
-    """Wrong answers of the size of the truth: from −3 to 3 times each wrong number, the rest right."""
+    """Wrong answers of the size of the truth: from −3 to 3 times each wrong number, or the largest where it is 0, the rest right."""
     truth, allowed = np.array(exercise.truth), np.array(exercise.tolerance)
     for _ in range(DRAWS):
-        wrong = rng.uniform(-3, 3, truth.size) * np.abs(truth)
+        wrong = rng.uniform(-3, 3, truth.size) * np.where(truth == 0, np.abs(truth).max(), np.abs(truth))
         keep = np.zeros(truth.size, bool) if way != "array, one wrong" else np.arange(truth.size) != rng.integers(truth.size)
         answer = np.where(keep, truth, wrong)
         if (np.abs(answer - truth) > allowed).any():
@@ -600,10 +600,16 @@ class Strange:
         raise RuntimeError("no")
 
 
-MALFORMED = [None, ..., "", "  ", "abc", "1/0", "0.5.3", "1e999", "0.5 0.3", "２", b"0.5", float("nan"), float("inf"), -np.inf, True, 1j,
+MALFORMED = [None, ..., "", "  ", "abc", "1/0", "0.5.3", "1e999", "0.5 0.3", "２", b"a half", float("nan"), float("inf"), -np.inf, True, 1j,
              [], [[]], [1, [2, 3]], {}, {1: 2}, {1, 2}, set(), np.zeros((2, 3, 4)), np.zeros(0), object(), Strange(), print, int, range(0),
              [None] * 4, [1, 2, None, 4], ["a", "b", "c", "d"], np.array([np.nan] * 4), np.zeros((4, 4)), [0.1] * 99, np.datetime64("2020"),
-             Hint("x"), [True] * 4, np.array(["x"] * 4), np.zeros(4, dtype=complex), [Strange()] * 4, 10**400, -1, 9, "z"]
+             Hint("x"), [True] * 4, np.array(["x"] * 4), np.zeros(4, dtype=complex), [Strange()] * 4, 10**400, "z"]
+
+
+@pytest.mark.parametrize("place", [-1, 9])
+def test_a_choice_is_one_of_those_there_are(place):
+    for exercise in exercises("choice"):
+        assert not check(exercise.id, place).right
 
 
 @each
