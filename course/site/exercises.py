@@ -81,8 +81,13 @@ class SlipTable(SphinxDirective):
         rows = []
         for (name, sentence), ids in sorted(found.items(), key=lambda item: -len(item[1])):
             links = [part for id in ids for part in (nodes.Text(", "), link(page, id))][1:]
-            rows.append([[nodes.Text(name)], [nodes.Text(sentence)], links])
+            rows.append([[nodes.Text(name)], marked(sentence), links])
         return [table(["slip", "what the reader is told", "shows in"], rows, ["nn-slips"])]
+
+
+def marked(sentence):
+    """A sentence whose code stands between backticks."""
+    return [nodes.literal("", part) if k % 2 else nodes.Text(part) for k, part in enumerate(sentence.split("`")) if part]
 
 
 def link(page, id):

@@ -19,7 +19,7 @@ def half_the_step() -> Exercise:
             Wrong("third power", "It goes with h², and not with h³.", TRUNCATION, lambda keep: error / 2**3),
             Wrong("rounding", "On the right arm a smaller step helps; doubling the error is for the left arm.", ROUNDING, lambda keep: error * 2)]),
         hints=("Which power of h is the error of a central difference?", "It goes with h².", f"0.004 / 4 = {n(error / 4)}."),
-        shows="Two steps more like this and it is a thousandth of a thousandth of what it measures.")
+        shows="Ten halvings of the step bring it below a millionth of what it was.")
 
 
 def further_left() -> Exercise:

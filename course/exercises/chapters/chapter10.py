@@ -12,7 +12,7 @@ CORNER = Passage("One corner, many slopes", "sec-lib-corner")
 PRODUCT = Passage("A zero in the product", "sec-lib-product")
 SHAPES = Passage("(D, 1) against (D,)", "sec-lib-shapes")
 OPTIMISER = Passage("The first step of an optimiser", "sec-lib-optimiser")
-FOUR = Passage("Four lines that find most wrong derivatives", "sec-lib-four")
+FOUR = Passage("Four lines that find most faulty packages", "sec-lib-four")
 
 FIT = (1.0, 2.0, 6.0)
 FACTORS = (3.0, 0.0, 5.0, 2.0)
@@ -89,7 +89,7 @@ def zero_among_four() -> Exercise:
             "Hold three factors and move one.",
             "The slope by a factor is the product of the others.",
             f"Three of the products hold the 0. The fourth is 3 · 5 · 2 = {n(truth[1])}."),
-        shows="Dividing the whole product by the factor gives 0/0 at the only place where something is.")
+        shows="Dividing the whole product by the factor gives 0/0 for the only slope that is not 0.")
 
 
 def without_correction() -> Exercise:

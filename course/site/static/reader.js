@@ -120,7 +120,7 @@
   let passage = "";
   document.addEventListener("selectionchange", () => {
     const text = getSelection().toString().trim().slice(0, 500);
-    if (text) passage = text;
+    if (text && !document.activeElement?.matches("input, textarea")) passage = text;  // what is typed is the reader's own
   });
   const text = () => `Page: ${line.dataset.about}\nPassage: ${passage || titled(here()) || "the whole page"}\nWhat is wrong: `;
   line?.querySelector("button")?.addEventListener("click", async () => {
