@@ -19,6 +19,7 @@ import pytest
 from browsing import DESKTOP, contrast
 from course import widgets
 from course.exercises import check
+from course.exercises.predictions import PREDICTIONS
 from playwright.sync_api import expect
 from test_browser import CONTRAST
 
@@ -143,7 +144,9 @@ def shown(page, k=SHOWN):
 
 
 def test_a_notebook_that_was_not_run_shows_what_is_stored_and_says_how_to_go_on(browser, lab):
-    """Its widgets have no script yet: there are the picture of the figure that moves, and the exercises' hints.
+    """Its widgets have no script yet: there are the picture of the figure that moves, and the hints of every box that has some.
+
+    A prediction is nothing but its form, which stays hidden until a script works it.
 
     The first test: with another notebook open already, one of the ten was drawn and the others were not within a minute.
     """
@@ -151,11 +154,14 @@ def test_a_notebook_that_was_not_run_shows_what_is_stored_and_says_how_to_go_on(
         sentences = page.get_by_text("This comes to life when its cell is run: Run ▸ Run All Cells.")
         states = nbformat.read(ROOT / CHAPTER, as_version=4).metadata["widgets"][WIDGET_STATE]["state"].values()
         kinds = [widget["state"]["_anywidget_id"].split(".")[-1] for widget in states if "_anywidget_id" in widget["state"]]
+        predictions = sum(id.startswith("1.") for id in PREDICTIONS)
         expect(sentences).to_have_count(len(kinds), timeout=1000 * START)
         around = sentences.locator("xpath=..")
         assert around.locator("> svg").count() == kinds.count("Descent") == 1
         assert around.locator("> svg").bounding_box()["height"] > 100
-        assert sum(box.locator("details").count() > 0 for box in around.all()) == kinds.count("Question") > 1
+        hinted = around.filter(has=page.locator("details:visible"))
+        assert hinted.count() == kinds.count("Question") - predictions > 1
+        assert around.locator("section.nn-prediction").count() == predictions > 1 and around.locator("form:visible").count() == 0
         assert page.problems == []
 
 
@@ -238,11 +244,13 @@ def test_linked_in_boxes_and_seen_twice_it_stays_one(notebook):
 
 
 def test_every_explorer_is_drawn(notebook):
+    """As a drawing, or, the tape of an expression, as the list of its lines."""
     run(notebook, ALL)
     figures = view(notebook, ALL).locator(".nn")
-    figures.nth(len(widgets.__all__) - 1).wait_for(timeout=1000 * START)
-    assert figures.count() == len(widgets.__all__)
-    assert all(figures.nth(k).locator("svg").count() for k in range(figures.count()))
+    drawn = figures.filter(has=notebook.locator("svg > *, .nn-tape > li"))
+    expect(drawn).to_have_count(len(widgets.__all__), timeout=1000 * START)
+    assert figures.count() == drawn.count()
+    assert min(figure.bounding_box()["height"] for figure in figures.all()) > 100
 
 
 def test_an_answer_box_is_worked_by_keys_and_python_reads_the_answer(notebook):

@@ -57,7 +57,10 @@ def test_answers_are_judged_and_explorers_work(browser, served, denied):
         box.get_by_role("button", name="Check").click()
         expect(box.locator(".nn-verdict")).to_contain_text("Not yet")
         frame.locator("figure[id^=explorer-].ready").first.wait_for()
-        assert frame.locator(".forgets").count() == 1 and SAID in frame.locator(".forgets").inner_text()
+        note = frame.locator(".forgets")  # above the first box of the page, which is laid out when it comes near
+        note.scroll_into_view_if_needed()
+        expect(note).to_contain_text(SAID, use_inner_text=True)  # `inner_text` is what is laid out
+        assert note.locator("+ .nn-question").get_attribute("id") == frame.locator(".nn-question").first.get_attribute("id")
         assert problems == []
 
 
