@@ -27,7 +27,8 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 /** @type {?HTMLElement} */ (document.querySelector("#search-documentation ~ .bd-search-container input, .bd-search-container input"))?.focus();
 
 // Boxes that scroll take the focus, so that the arrow keys move what is in them. The theme measures all of them at once,
-// which lays out the whole of a long page; here each is measured when it comes near.
+// which lays out the whole of a long page; here each is measured when it comes near, and until then it takes the focus: the
+// tab key may come to it from far away, and would pass over what scrolls.
 const watched = new IntersectionObserver((seen) => {
   for (const { isIntersecting, target } of seen) {
     const box = /** @type {HTMLElement} */ (target);
@@ -35,7 +36,8 @@ const watched = new IntersectionObserver((seen) => {
   }
 }, { rootMargin: "100%" });
 const watch = () => {
-  for (const box of document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container")) {
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container"))) {
+    box.tabIndex = 0;
     watched.unobserve(box);
     watched.observe(box); // and so it is measured again
   }

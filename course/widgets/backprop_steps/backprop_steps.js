@@ -131,7 +131,9 @@ function layout(sizes, wide, lately) {
   const lines = (quantities, x, y, anchor) => quantities.forEach((quantity, k) =>
     places.push({ quantity, x, y: y + k * LINE, anchor }));
   const arrows = parameters(sizes).filter(([kind]) => kind === "w").map((weight) => {
-    const [, l, i, j] = weight, [x1, y1] = node(l - 1, i), [x2, y2] = node(l, j), [t, aside] = l === 1 ? [1 / 3, 15] : [0.56, 0];
+    const [, l, i, j] = weight, [x1, y1] = node(l - 1, i), [x2, y2] = node(l, j);
+    // Results stand below neurons: beside a line that falls those of its tail, beside one that rises those of its head.
+    const [t, aside] = l === 1 ? [1 / 3, 15] : [0.56, 5 * Math.sign(y2 - y1)];
     const size = Math.hypot(x2 - x1, y2 - y1), dx = (x2 - x1) / size, dy = (y2 - y1) / size, own = lately(weight);
     lines(own, x1 + t * (x2 - x1) + aside, y1 + t * (y2 - y1) + 4.5 - (own.length - 1) / 2 * LINE, "middle");
     const end = (x, y, r) => [x + r * dx, y + r * dy];
