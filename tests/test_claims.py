@@ -70,7 +70,7 @@ def test_numerals_are_found_and_read(text, values):
     ("about 300", 296, True), ("300", 296, False), ("about 300", 355, False), ("less than a third of it", 0.31, True),
     ("less than a third of it", 0.34, False), ("more than half", 0.7, True), ("more than half", 0.4, False), ("nearly 100", 98.2, True),
     ("nearly 100", 101, False), ("96 per cent", 0.9604, True), ("96 per cent", 0.97, False), ("twice", 2.0, True), ("twice", 3, False),
-    ("a fall of 0.2", -0.2, True), ("$10^{-5}$", 1e-5, True), ("$10^{-5}$", 1e-6, False), ("A 3-2-1 network", (3, 2, 1), True),
+    ("a fall of 0.2", -0.2, True), ("It is $-0.2$.", -0.2, True), ("It is $-0.2$.", 0.2, False), ("It is −12.", 12, False), ("$10^{-5}$", 1e-5, True), ("$10^{-5}$", 1e-6, False), ("A 3-2-1 network", (3, 2, 1), True),
     ("A 3-2-1 network", (3, 1, 2), False), ("eleven", 11, True), ("about half of them", 0.47, True), ("one quarter", 0.25, True)])
 def test_a_numeral_is_compared_as_it_is_rounded(text, value, right):
     (found,) = numerals(text)

@@ -40,9 +40,10 @@ def tags(cell):
 
 
 def length_problems(notebook):
-    """Visible code cells over the cap, and a median over the limit."""
+    """Code cells over the cap that are read, visible ones and solutions that unfold, and a median of the visible over the limit."""
     lengths = [(k, len(cell.source.split("\n"))) for k, cell in code_cells(notebook) if not tags(cell) & HIDDEN]
-    found = [f"cell {k} shows {n} lines, the cap is {CAP}" for k, n in lengths if n > CAP]
+    solutions = [(k, len(cell.source.split("\n"))) for k, cell in code_cells(notebook) if "hide-cell" in tags(cell)]
+    found = [f"cell {k} shows {n} lines, the cap is {CAP}" for k, n in (*lengths, *solutions) if n > CAP]
     if lengths and (median := statistics.median(n for _, n in lengths)) > MEDIAN:
         found.append(f"the median of the visible cells is {median} lines, expected at most {MEDIAN}")
     return found
@@ -156,6 +157,7 @@ def plant(*cells, **changes):
 
 @pytest.mark.parametrize(("rule", "notebook"), [
     (length_problems, plant(1, source="\n".join("x" * 21))),
+    (length_problems, plant(1, source="\n".join("x" * 21), metadata={"tags": ["hide-cell"]})),
     (length_problems, plant(1, 2, source="\n".join("x" * 6))),
     (tag_problems, plant(1, metadata={"tags": ["hide_input"]})),
     (figure_problems, plant(2, metadata={"mystnb": {"image": {"alt": "a figure"}, "figure": {"caption": "A caption."}}})),
@@ -165,7 +167,7 @@ def plant(*cells, **changes):
     (output_problems, plant(1, outputs=[shown({WIDGET: {"model_id": "0"}, "text/plain": "Slider()"})])),
     (output_problems, plant(1, outputs=[shown({"text/html": "<b>1</b>", "text/plain": "1"}), shown({"text/plain": "2"})])),
     (output_problems, plant(1, metadata={"tags": ["raises-exception"]})),
-], ids=["long cell", "long median", "misspelt tag", "short alt", "no caption", "glue", "PNG", "a widget alone", "two outputs",
+], ids=["long cell", "long solution", "long median", "misspelt tag", "short alt", "no caption", "glue", "PNG", "a widget alone", "two outputs",
         "nothing raised"])
 def test_a_planted_fault_is_reported(rule, notebook):
     """Each rule sees the fault it is there for."""

@@ -2,22 +2,15 @@
 
 import ast
 import copy
-from pathlib import Path
 
 import pytest
+from benched import constant, of_the_run
 
 from course.studies import measured
 from nnlib import Network, identity
 
 RECORD = measured.speed_many()
-BENCH = ast.parse((Path(__file__).parents[1] / "tools/bench.py").read_text(encoding="utf8"))
 NETS = {"3-2-1": 1, "1-2-1": 3, "8-3-8": 8, "6-2-1": 64}
-
-
-def constant(name):
-    """What tools/bench.py, which imports what the tests have not, assigns to a name."""
-    (value,) = [node.value for node in BENCH.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name]
-    return value
 
 
 def faults(record):
@@ -28,9 +21,8 @@ def faults(record):
         found.extend([] if condition else [sentence])
 
     names = {key.value for key in constant("MANY").keys}
-    expect(record["command"] == "make bench", "made by something else")
-    expect(set(record["machine"]) == {"processor", "cores", "system", "products in NumPy", "versions"}, "other facts of the machine")
-    expect(record["threads"] == ast.literal_eval(constant("THREADS")), "other threads")
+    for condition, sentence in of_the_run(record):
+        expect(condition, sentence)
     expect({net["net"]: net["D"] for net in record["nets"]} == NETS, "other networks")
     for net in record["nets"]:
         sizes = tuple(map(int, net["net"].split("-")))

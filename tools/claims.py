@@ -130,7 +130,8 @@ def proposals(path: Path):
             distinct = [(e, v) for e, v in distinct if re.search(r"^[\w.]+$|^len|shape|^shown|^printed", e)]
         digits = len(re.sub(r"\D", "", n.text).strip("0")) if re.search(r"\d", n.text) else 0
         named = [(e, v) for e, v in distinct if e.isidentifier()]
-        sure = digits >= 2 and n.unit != 0 and (len(distinct) == 1 or len(named) == 1)
+        # A whole number fits something on every page by chance: 32 pixels are not the 32 of a batch. Those are for a reader to decide.
+        sure = digits >= 3 and n.unit < 1 and (len(distinct) == 1 or len(named) == 1)
         distinct = (named if sure and len(named) == 1 else distinct)[:2 if small else 3]
         yield number, text, k, n, [e + when for e, _ in distinct], sure
 

@@ -38,8 +38,8 @@ def agrees(value, numeral: Numeral, modified: str = "") -> bool:
     if isinstance(value, (list, tuple)) or isinstance(value, float) and not math.isfinite(value):
         return False
     said, unit = numeral.value, numeral.unit
-    # A sign that the sentence says in words: "a fall of 0.2"; and a number of decimals that no digit shows, for a part.
-    off = min(abs(value - said), abs(-value - said))
+    # A numeral without a sign may have it in words, as in "a fall of 0.2"; one with a minus says the sign itself.
+    off = abs(value - said) if said < 0 else min(abs(value - said), abs(-value - said))
     if off <= (unit / 2) * (1 + SLACK) + SLACK * abs(said):
         return True
     value = abs(value) if said >= 0 else value

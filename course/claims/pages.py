@@ -129,7 +129,9 @@ def is_set(code: str, name: str, numeral: Numeral) -> bool:
         if value is None or name and not re.search(rf"\b{re.escape(name)}\b", target or ""):
             continue
         for inner in ast.walk(value):
-            if isinstance(inner, ast.Constant) and type(inner.value) in (int, float) and agrees(inner.value, numeral):
+            minus = isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)
+            number = inner.operand if minus else inner
+            if isinstance(number, ast.Constant) and type(number.value) in (int, float) and agrees(-number.value if minus else number.value, numeral):
                 return True
     return False
 

@@ -46,7 +46,7 @@ def followed(compute: Callable[[Keep], Any], digits: int) -> tuple[Any, np.ndarr
     total = np.where(_rounds(rounded, digits), last, 0.0)
     for place in np.flatnonzero(_rounds(written, digits)):
         amount = float(half_unit(kept[place], digits))
-        total = total + np.abs(np.asarray(compute(_moving(place, amount))) - truth)
+        total = total + np.abs(np.asarray(compute(moving(place, amount))) - truth)
     return result, np.maximum(total, last)
 
 
@@ -65,7 +65,7 @@ def _rounds(values: Any, digits: int) -> np.ndarray:
     return np.abs(to_digits(digits)(values) - values) > 1e-9 * np.abs(values) if values.size else np.zeros(0, bool)
 
 
-def _moving(place: int, amount: float) -> Keep:
+def moving(place: int, amount: float) -> Keep:
     """Keep every number as it is but the one at `place`, counted in the order in which they are written down."""
     seen = [0]
 

@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from course.editions.worksheet import DIGITS, Sheet, listed
+from course.editions.worksheet import DIGITS, Sheet
 from course.exercises.builders import slope_name
 from course.exercises.judging import GUESSES, changed_to
 from course.exercises.one_step import STEPS, Problem
 from course.exercises.slips import CATALOGUE
-from course.exercises.tolerance import Keep, exact, half_unit
-from course.exercises.tolerance import _moving as moving
+from course.exercises.tolerance import Keep, exact, half_unit, moving
 
 BLANK = float("nan")  # a number that was not handed in
 RIGHT, FOLLOWS, OFF, MISSING = "right", "follows", "off", "missing"
@@ -198,8 +197,3 @@ def _finding(problem: Problem, group: list[tuple[str, ...]], places: frozenset[i
     said = [" And: ".join(CATALOGUE[name].sentence.format(slope=slope) for name in names) for names in group]
     sentence = said[0] if len(said) == 1 else "One of these: " + " Or: ".join(said)
     return Finding(tuple(" + ".join(names) for names in group), sentence, tuple(sorted(places)))
-
-
-def names_of(sheet: Sheet) -> list[str]:
-    """The names of the numbers of a sheet."""
-    return listed(sheet.problem.net.sizes)
