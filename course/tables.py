@@ -11,9 +11,13 @@ from nnlib.chain import GREEK, Chain, fraction, symbol
 
 
 class Table:
-    """Columns with a header each, shown as a Markdown table in a notebook and as plain text elsewhere."""
+    """Columns with a header each, shown as a Markdown table in a notebook and as plain text elsewhere; no cell holds a |."""
 
     def __init__(self, headers: list[str], rows: list[list[str]]):
+        for text in [*headers, *(cell for row in rows for cell in row)]:
+            if "|" in text:
+                raise ValueError(f"a table cell is {text!r}, and a | ends the cell in Markdown; "
+                                 r"write \vert, or \lvert … \rvert for a size.")
         self.headers, self.rows = headers, rows
 
     def _repr_markdown_(self) -> str:

@@ -1,5 +1,9 @@
 """Tables show numbers aligned, with the digits asked for, and bounds that are true."""
 
+import re
+from pathlib import Path
+
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +12,8 @@ from hypothesis import strategies as st
 import oracles  # noqa: F401  (the settings of hypothesis)
 from course.tables import Table, below, factors, numbers, table
 from nnlib import Chain
+
+CHAPTERS = Path(__file__).parents[1] / "chapters"
 
 
 def markdown(shown):
@@ -58,6 +64,12 @@ def test_columns_of_different_lengths_are_refused(columns):
     with pytest.raises(ValueError, match="the columns have the lengths .*; expected one length") as error:
         table(columns)
     assert all(f"'{header}': {len(values)}" in str(error.value) for header, values in columns.items())
+
+
+@pytest.mark.parametrize("columns", [{"$|s|$": [1]}, {"a": ["x", "x | y"]}])
+def test_a_stroke_that_would_end_the_cell_is_refused(columns):
+    with pytest.raises(ValueError, match=r"a table cell is '.*\|.*', and a \| ends the cell .* write \\vert"):
+        table(columns)
 
 
 def test_named_numbers_have_a_row_each_with_their_symbol():
@@ -118,3 +130,27 @@ def test_a_coarser_least_bound_hides_what_differs_between_machines():
 def test_no_bound_is_claimed_for_an_error_that_is_not_finite(error):
     with pytest.raises(ValueError, match="no bound"):
         below(error)
+
+
+def broken_tables(text):
+    """The tables of a Markdown text whose rows have not the number of cells that the first has, by their first line.
+
+    Such a table is shown as the text that it is written in.
+    """
+    tables = [block.splitlines() for block in re.findall(r"(?:^\|.*\n?)+", text, flags=re.M)]
+    return [lines[0] for lines in tables if len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) > 1]
+
+
+def test_a_stroke_in_a_formula_breaks_a_table():
+    assert broken_tables("| $|s|$ |\n| ---: |\n| 1 |\n") == ["| $|s|$ |"]
+    assert broken_tables("| $\\lvert s\\rvert$ |\n| ---: |\n| 1 |\n\n| a |\n") == []
+
+
+def test_every_table_of_the_book_has_as_many_cells_in_each_row():
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in CHAPTERS.rglob("*.md")]
+    for path in CHAPTERS.rglob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            outputs = [output.get("data", {}).get("text/markdown", "") for output in cell.get("outputs", [])]
+            texts += [(path.name, text) for text in ([cell.source] if cell.cell_type == "markdown" else outputs)]
+    assert sum("\n| :---" in text for _, text in texts) > 100
+    assert [(name, line) for name, text in texts for line in broken_tables(text)] == []
