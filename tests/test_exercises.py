@@ -283,6 +283,29 @@ def indistinct(exercise):
             if not any(np.isnan(x) != np.isnan(y) or abs(x - y) > t + u for x, y, t, u in zip(a[1], b[1], a[2], b[2]))]
 
 
+# Two networks no two sizes of which, D among them, are equal in both: what is right by luck in one is not in the other.
+SHAPES = [((2, 1, 3, 2), 2), ((3, 2, 3, 1), 2)]
+
+
+def differences(sizes, D, steps):
+    """How far the gradient, the new point and the cost are from the right ones; None where the slip has no such shapes."""
+    net, theta, X, Y, loss = problem(sizes, [sigmoid] * (len(sizes) - 1), mse, D)
+    posed = Problem(net, theta, X, Y, loss, 0.5)
+    truth = right(posed)
+    try:
+        wrong = by_hand(posed, **steps)
+    except ValueError:
+        return None
+    return max(np.abs(wrong.grad.vector - truth.grad.vector).max(), np.abs(wrong.new.vector - truth.new.vector).max(), abs(wrong.cost - truth.cost))
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_no_slip_is_right_by_luck_at_two_shapes(name):
+    """At each of two unequal shapes a slip either finds no shapes to work with or changes a number that one would write down."""
+    found = [differences(sizes, D, CATALOGUE[name].steps) for sizes, D in SHAPES]
+    assert all(off is None or off > 1e-3 for off in found), found
+
+
 @each
 def test_no_two_slips_give_the_same_numbers(exercise):
     assert indistinct(exercise) == [] and len({slip.name for slip in exercise.slips}) == len(exercise.slips)

@@ -12,7 +12,7 @@ from course.proofs.contexts import CONTEXTS, GENERAL, Context
 from course.proofs.extract import formulas, pages
 from course.proofs.faults import first_failure
 from course.proofs.parse import Unreadable, parse
-from course.proofs.prove import Page, check_page
+from course.proofs.prove import Page, check_at, check_page
 from course.proofs.report import table
 
 CHAPTERS = Path(__file__).parent.parent / "chapters"
@@ -38,6 +38,22 @@ def test_the_exemptions_are_these():
 
 def test_no_context_is_superfluous():
     assert set(CONTEXTS) == set(PAGES)
+
+
+def test_two_examples_have_no_two_sizes_that_are_equal_in_both():
+    """What is right because two widths, or a width and the number of samples, are equal by chance is wrong in the other."""
+    sizes = [[*context.widths, context.constants["D"]] for context in GENERAL.shapes()]
+    assert len(sizes) == 2 and len(sizes[0]) == len(sizes[1])
+    assert [(i, j) for i in range(5) for j in range(i) if all(s[i] == s[j] for s in sizes)] == []
+
+
+LUCKY = [r"\sum_{j=1}^{n_0} x_{1j} = \sum_{j=1}^{n_L} x_{1j}", r"n_0 \cdot D = n_L \cdot n_0", r"\sum_{d=1}^{D} y_{d1} = \sum_{d=1}^{n_0} y_{d1}"]
+
+
+@pytest.mark.parametrize("latex", LUCKY)
+def test_what_is_right_by_luck_in_one_example_is_false_in_the_other(latex):
+    found = formulas("a page", [f"$$\n{latex}\n$$ (eq-lucky)"])
+    assert [r.kind for (r,) in (check_at(context, found) for context in GENERAL.shapes())] == ["proved", "false"]
 
 
 # ---- planted faults: the page's own LaTeX, with one thing wrong

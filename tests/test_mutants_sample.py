@@ -26,6 +26,8 @@ def test_a_sample_of_the_planted_faults_is_caught():
     results = mutants.run(planned, first_without=False)
     survivors = [result.fault.name for result in results if result.caught_by == mutants.SURVIVED]
     assert survivors == []
+    # A neighbouring layer has another shape, so that nothing can be multiplied: no test gets as far as to compare.
+    assert {result.fault.kind for result in results if result.how not in mutants.COUNT} <= {"layer"}
 
 
 def test_a_fault_that_changes_nothing_survives_and_is_reported(tmp_path):
@@ -64,3 +66,11 @@ def test_the_report_goes_by_kind_and_says_how_each_fault_ended():
     table, _ = mutants.report([mutants.Result(fault, caught_by, 1.0, how) for caught_by, how in ends], {})
     (row,) = [line.split() for line in table.splitlines() if line.split()[:2] == ["sign", "1"] and line.split()[1:] == ["1"] * 4]
     assert row == ["sign", "1", "1", "1", "1"]
+    assert "4 faults, 1 caught by a comparison, 2 by a crash or a time-out only, which do not count, 1 survive" in table
+
+
+def test_a_comparison_counts_wherever_it_stands_among_crashes():
+    output = "FAILED tests/x.py::test_a - ValueError: shapes\nERROR tests/x.py::test_b - NameError: y\nFAILED tests/x.py::test_c - assert 1 == 2\n"
+    assert mutants.ended(output) == ("tests/x.py::test_c", "assertion")
+    assert mutants.ended(output.replace("assert 1 == 2", "IndexError: 3")) == ("tests/x.py::test_a", "crash")
+    assert mutants.ended("Killed") == ("", "crash")

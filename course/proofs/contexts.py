@@ -36,12 +36,12 @@ def psi():
 def multiplications(symbol, owner, name="backward"):
     """What the library's own backward passes multiply, counted in the example: the formula of the count has to give it."""
 
-    def latex():
+    def latex(context):
         import numpy as np
         from nnlib import Network, jacobian, mse, sigmoid
 
-        net = Network(GENERAL.widths, sigmoid, sigmoid, sigmoid)
-        X, Y = np.ones((2, GENERAL.widths[0])), np.zeros((2, GENERAL.widths[-1]))
+        net, D = Network(context.widths, sigmoid, sigmoid, sigmoid), context.constants["D"]
+        X, Y = np.ones((D, context.widths[0])), np.zeros((D, context.widths[-1]))
         run = getattr({"Network": Network, "jacobian": jacobian}[owner], name)
         return f"{symbol} = {jacobian.count(run, net, net.init(np.random.default_rng(0)), X, Y, mse)}"
 
@@ -84,8 +84,8 @@ def of_two(name):
     return function
 
 
-def forward_multiplications():
-    """What one forward pass and its squared residuals multiply, counted in the example of GENERAL."""
+def forward_multiplications(context):
+    """What one forward pass and its squared residuals multiply, counted in the example of the page."""
     import numpy as np
     from nnlib import Network, jacobian, mse, sigmoid
 
@@ -93,8 +93,8 @@ def forward_multiplications():
         products = [A[l - 1] @ theta.W[l] for l in net.phi]
         return products, (A[net.L] - Y) * (A[net.L] - Y)
 
-    net = Network(GENERAL.widths, sigmoid, sigmoid, sigmoid)
-    X, Y = np.ones((2, GENERAL.widths[0])), np.zeros((2, GENERAL.widths[-1]))
+    net, D = Network(context.widths, sigmoid, sigmoid, sigmoid), context.constants["D"]
+    X, Y = np.ones((D, context.widths[0])), np.zeros((D, context.widths[-1]))
     return f"M_f = {jacobian.count(run, net, net.init(np.random.default_rng(0)), X, Y, mse)}"
 
 
@@ -108,8 +108,15 @@ class Context(NamedTuple):
     letters: dict[str, Any] = {}  # letters with a fixed value
     positive: frozenset[str] = frozenset({"\\eta", "\\lambda", "h"})
     small: tuple[str, ...] = ("h", "\\eta")  # an approximation without a decimal is one for this letter near 0
-    prelude: tuple[Any, ...] = ()  # LaTeX, or a function that returns some
+    prelude: tuple[Any, ...] = ()  # LaTeX, or a function of the context that returns some
     given: tuple[str, ...] = ()
+
+    def shapes(self):
+        """This example and, where it is a network of any widths, a second one: what is equal by chance in one is not in the other."""
+        return (self, self._replace(widths=SECOND)) if self.widths else (self,)
+
+
+SECOND = (3, 2, 3, 1)  # as many layers as in GENERAL; no two of n_0 … n_3 and D are equal both here and there
 
 
 GENERAL = Context(  # a network with widths 2-1-3-2, no two neighbours equal, and two samples, its activations and its cost being any smooth functions

@@ -231,7 +231,7 @@ class Page:
         self.displayed: list[tuple[Formula, Definition]] = []
         self.proving = True  # False passes over a page for its definitions only
         for latex in context.prelude:
-            (((left, right), _),), = parse(latex() if callable(latex) else latex).statements
+            (((left, right), _),), = parse(latex(context) if callable(latex) else latex).statements
             self.evaluator.define(Definition(left, (), right, "prelude"))
         for latex in context.given:
             (((left, right), _),), = parse(latex).statements
@@ -513,7 +513,18 @@ class Page:
 def check_page(page: str, formulas: list[Formula]) -> list[Result]:
     if page not in CONTEXTS:
         return [Result(f, "unreadable", f"the page {page} has no entry in course/proofs/contexts.py") for f in formulas]
-    state = Page(CONTEXTS[page])
+    return [weakest(several) for several in zip(*(check_at(context, formulas) for context in CONTEXTS[page].shapes()))]
+
+
+def check_at(context: Context, formulas: list[Formula]) -> list[Result]:
+    """What is found for the formulas of a page in one example."""
+    state = Page(context)
     results = [state.check(f) for f in formulas]
     unused = {r.formula: r for r in state.unused()}
     return [unused.get(r.formula, r) for r in results]
+
+
+def weakest(several: tuple[Result, ...]) -> Result:
+    """Of one formula in several examples: the first failure, else what was shown in the weakest way."""
+    failed = next((r for r in several if r.failed), None)
+    return failed or max(several, key=lambda r: STRENGTH.index(r.how) if r.kind == "proved" else -1)
