@@ -16,6 +16,20 @@ FAULTS = {
     "layer": (r"l([+-])1(?=\})|(?<=\^)l(?!\w)|(?<=\^\{)l(?=\})", lambda m: "l" if m[1] else "{l+1}" if not m[0].endswith("}") else "l+1"),
     "prime": (r"'", lambda m: ""),
     "factor": (rf"\\cdot (?:\\frac\{{[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*\}}\{{[^{{}}]*(?:\{{[^{{}}]*\}}[^{{}}]*)*\}}|{SYMBOL})|\\, {SYMBOL}", lambda m: ""),
+    # What went to print elsewhere (chapters/reference/misprints.toml).
+    "pre-activation": (r"(?<=\\partial )Z(?=\^l\})", lambda m: "A"),
+    "first factor": (rf"(?<== ){SYMBOL} \\cdot (?=\S)", lambda m: ""),
+    "first term": (r"(?<== )1 - (?=\S)", lambda m: "-"),
+    "slope at a": (r"(?<='\()[Zz](?=[\^_)])", lambda m: "A" if m[0] == "Z" else "a"),
+    "z for a": (r"\b([a-z](?:_\w)?) \\cdot \(1 - \1\)", lambda m: m[0].replace("a", "z")),
+    "updated weights": (r"\((W\^\{l\+1\})\)(?=\^\\top)", lambda m: rf"\left({m[1]} - \eta \frac{{\partial C}}{{\partial {m[1]}}}\right)"),
+    "other factor": (r"\(W\^l\)(?=\^\\top)", lambda m: "(A^{l-1})"),
+    "outer product": (r"\((A\^\{l-1\})\)\^\\top (\\frac\{[^{}]*\}\{[^{}]*\}|\\delta\^l)", lambda m: rf"\left({m[2]}\right)^\top {m[1]}"),
+    "in and out": (r"\bn_(?:l\b|\{l-1\})(?= )", lambda m: "n_{l-1}" if m[0] == "n_l" else "n_l"),
+    "difference": (rf"(?<== )({SYMBOL}) - ({SYMBOL})(?=\s*$)", lambda m: f"{m[2]} - {m[1]}"),
+    "exponents": (r".*e\^\{-.*", lambda m: m[0].replace("e^{-", "e^{")),
+    "mean": (r"\\sum_\{d=1\}\^\{D\}", lambda m: rf"\frac{{1}}{{D}} {m[0]}"),
+    "last term": (rf" \+ (?:\d+|{SYMBOL})(?= =|\s*$)", lambda m: ""),
 }
 
 
@@ -29,8 +43,13 @@ def faults(latex: str):
 
 
 def first_failure(page, found, place, latex):
-    """What is said first against a page whose formula at a place is replaced; None if nothing is."""
-    state = Page(CONTEXTS[page])
+    """What is said first, in any example, against a page whose formula at a place is replaced; None if nothing is."""
+    return next((r for context in CONTEXTS[page].shapes() if (r := failure_at(context, found, place, latex))), None)
+
+
+def failure_at(context, found, place, latex):
+    """The same in one example."""
+    state = Page(context)
     state.proving = False
     for before in found[:place]:
         state.check(before)

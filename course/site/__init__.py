@@ -69,6 +69,7 @@ def stamp(app, error):
 
 def setup(app):
     app.setup_extension("course.site.corrections")
+    app.setup_extension("course.site.misprints")
     app.setup_extension("course.site.copies")
     app.setup_extension("course.site.exercises")
     app.setup_extension("course.site.paths")
