@@ -3,8 +3,8 @@
 #
 # Guess:      a sigmoid in float32 is right to about seven digits wherever float32 has numbers:
 #             2.06e-9 at -20, as ONNX's own reference says.
-# Behaviour:  ONNX Runtime's Sigmoid returns 0 at -20 and below and is off by 2 parts in 10,000 at
-#             -10; Softplus, Exp and LogSoftmax are right at the same places, so that the sigmoid
+# Behaviour:  ONNX Runtime's Sigmoid returns 0 at -20 and below, twice the value at -17, and is off by
+#             2 parts in 10,000 at -10. Its Exp is right at the same places, so that the sigmoid
 #             built from Exp is the better one.
 # Versions:   Python 3.11; onnxruntime 1.32.0, onnx 1.23.2, numpy 2.4.6
 # Matters:    a model that was trained elsewhere gives a probability of exactly 0 once it is
