@@ -476,7 +476,7 @@ SAMPLED = {
         "direct": "test_direct_connections_take_the_stored_number_of_sweeps", "encoder": "test_encoder_and_parity_take_the_stored_number_of_sweeps",
         "encoder, codes": "test_the_codes_of_the_encoder_and_its_lost_outputs_are_as_stored", "parity": "test_encoder_and_parity_take_the_stored_number_of_sweeps",
         "trees": "test_a_family_run_is_one_of_the_stored_kind",
-        "two nearly equal starts": "test_two_nearly_equal_starts_stay_together_for_a_while_in_the_other_program_too"},
+        "two nearly equal starts": "test_two_nearly_equal_starts_stay_together_for_a_while_in_another_program_too"},
     "frameworks": {"problems": "test_a_framework_gives_the_same_cost_and_gradient", "derivatives": "test_where_the_frameworks_differ_from_nnlib_and_from_each_other",
                    "chapter 3 in torch, backward() twice without zeroing": "test_fields_that_are_not_set_to_zero_add_up"},
     "libraries": {"libraries": "test_a_library_that_is_here_does_it_again", "packages": "test_a_wrong_derivative_is_one",

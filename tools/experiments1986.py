@@ -3,8 +3,10 @@
     .venv/bin/python -m tools.experiments1986            # all of them
     .venv/bin/python -m tools.experiments1986 xor        # some, the others stay as they are in the file
 
-Many starts descend side by side as one array, which is why this is not nnlib's own loop. A start is nnlib's:
-`net.init_uniform(np.random.default_rng(seed), r)`, and tests/test_experiments1986.py runs a sample of them through nnlib.
+All starts of a network descend together, by nnlib.many, with every rate and interval that is asked of it side by side. The
+family trees alone have a loop of their own: their network fills NumPy's calls by itself, and a matrix product for each run is
+quicker there. A start is `net.init_uniform(np.random.default_rng(seed), r)`, and tests/test_experiments1986.py runs a
+sample of them again, each alone and by nnlib's loop for one network.
 """
 
 import json
@@ -13,197 +15,240 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 
-import nnlib
 from course.studies import families, published
-from nnlib import Network, Params, data, half_sse, sigmoid, train
-from nnlib.masks import confined, masked, with_direct_connections
+from nnlib import Network, Params, data, half_sse, many, sigmoid
+from nnlib.masks import masked, with_direct_connections
 from tools.checksums import record
 
 TARGET = Path(__file__).resolve().parent.parent / "course/studies/datasets/experiments1986.json"
 
 
-class Many:
-    """S points of one logistic network, side by side in `theta` (S, P); W[l] (S, n, m) and b[l] (S, 1, m) are views."""
-
-    def __init__(self, net, theta):
-        self.net, self.theta, self.grad = net, theta, np.empty_like(theta)
-        self.W, self.b = self._views(self.theta)
-        self.dW, self.db = self._views(self.grad)
-
-    def _views(self, vectors):
-        W, b, start = {}, {}, 0
-        for l, (n, m) in enumerate(zip(self.net.sizes, self.net.sizes[1:]), start=1):
-            W[l] = vectors[:, start : start + n * m].reshape(-1, n, m)
-            b[l] = vectors[:, np.newaxis, start + n * m : start + n * m + m]
-            start += n * m + m
-        return W, b
-
-    def forward(self, X):
-        A = {0: X[np.newaxis]}
-        for l in self.W:
-            A[l] = 1 / (1 + np.exp(-np.clip(A[l - 1] @ self.W[l] + self.b[l], -700, 700)))
-        return A
-
-    def backward(self, A, residual):
-        delta = -residual * A[self.net.L] * (1 - A[self.net.L])
-        for l in range(self.net.L, 0, -1):
-            self.dW[l][...] = A[l - 1].swapaxes(1, 2) @ delta
-            self.db[l][...] = delta.sum(axis=1, keepdims=True)
-            delta = delta @ self.W[l].swapaxes(1, 2) * A[l - 1] * (1 - A[l - 1])
-
-
 def starts(net, seeds, r, mask=None):
-    """The starts of these seeds, (S, P)."""
+    """The starts of these seeds as one stack."""
     points = [net.init_uniform(np.random.default_rng(seed), r) for seed in seeds]
-    return np.array([(point if mask is None else masked(point, mask)).vector for point in points])
+    return many.stack(points if mask is None else [masked(point, mask) for point in points])
 
 
-def descend(net, theta, X, Y, phases, *, near=(), looks=(0,), mask=None, decay=0.0, tolerance=0.0, seen=None):
-    """For each of `near`, the sweep at which all outputs are first so near to their targets, (S,); for each look θ, (S, P).
+def walk(net, theta, sample, near, sweeps, eta, alpha, looks=(0,), mask=None):
+    """The sweep at which all outputs of a run are first so near to their targets, (S,), and a stack for each of `looks`.
 
-    `phases` are triples (sweeps, eta, alpha), each from rest. −1 means that it did not happen. A look is a number of sweeps
-    after the last of `near`; where a run ends before, it is at its end. `seen` (S, D, 1) is 0 where a run does not see a
-    sample.
+    −1 means that it did not happen. A look is so many sweeps later; where a run ends before, it is at its end.
     """
-    S, looked = len(theta), [theta.copy() for _ in looks]
-    first, active, many, k = np.full((len(near), S), -1), np.arange(S), Many(net, theta.copy()), 0
-    share = 1 if mask is None else mask.vector
-    for sweeps, eta, alpha in phases:
-        move = np.zeros_like(many.theta)
-        for step in range(sweeps + 1):
-            if near and k % 50 == 0:  # what has been looked at for the last time goes on no further
-                done = (first[-1, active] >= 0) & (k - first[-1, active] > max(looks))
-                active, move, many = active[~done], move[~done], Many(net, many.theta[~done])
-            A = many.forward(X)
-            residual = Y - A[net.L]
-            worst = np.abs(residual).max(axis=(1, 2)) if near else None
-            for row, limit in zip(first, near):
-                row[active[(row[active] < 0) & (worst < limit)]] = k
-            for point, after in zip(looked, looks):
-                due = (first[-1, active] < 0) | (k <= first[-1, active] + after) if near else np.ones(len(active), bool)
-                point[active[due]] = many.theta[due]
-            if step == sweeps or not len(active):
-                break
-            residual = np.where(np.abs(residual) < tolerance, 0, residual) if tolerance else residual
-            many.backward(A, residual if seen is None else residual * seen)
-            move = -eta * many.grad * share + alpha * move
-            many.theta += move
-            if decay:
-                many.theta *= 1 - decay
-            k += 1
-    return first, looked
+    go = partial(many.descend, net, X=sample[0], Y=sample[1], loss=half_sse, alpha=alpha, mask=mask)
+    end = go(theta, eta=eta, steps=sweeps, solved=near)
+    points, move, k, looked = end.theta.array, end.move, end.k, []
+    for look in looks:
+        due = np.minimum(end.k + look, sweeps)
+        for steps in np.unique(due - k):
+            some = due - k == steps
+            on = go(many.Stack(points[:, some], net.sizes), eta=end.eta[some], steps=int(steps),
+                    move=move[:, some])
+            points[:, some], move[:, some] = on.theta.array, on.move
+        k = due
+        looked.append(many.Stack(points.copy(), net.sizes))
+    return np.where(end.why == "solved", end.k, -1), looked
 
 
-def cost(net, theta, X, Y):
-    return 0.5 * ((Many(net, theta).forward(X)[net.L] - Y) ** 2).sum(axis=(1, 2))
+class Setting(NamedTuple):
+    """What descends: a logistic network on a sample at eta and alpha, from starts between −r and r with the seeds 0, 1, …"""
+
+    sizes: tuple[int, ...]
+    sample: Any
+    eta: float
+    alpha: float
+    r: float
+    seeds: int
+    sweeps: int
+
+    @property
+    def net(self):
+        return Network(self.sizes, sigmoid, sigmoid)
 
 
-def symmetry(eta, seeds=200, sweeps=10_000):
+def walks(settings, near, looks=(0,)):
+    """What `walk` gives for each setting, by its name. Those of one network, momentum and length descend as one stack."""
+    alike, found = {}, {}
+    for name, setting in settings.items():
+        alike.setdefault((setting.sizes, setting.alpha, setting.sweeps), []).append(name)
+    for names in alike.values():
+        some = [settings[name] for name in names]
+        net, sample, alpha, ends = some[0].net, some[0].sample[:2], some[0].alpha, np.cumsum([one.seeds for one in some])
+        theta = many.stack(point for one in some for point in starts(net, range(one.seeds), one.r))
+        eta = np.repeat([one.eta for one in some], [one.seeds for one in some])
+        sweeps, looked = walk(net, theta, sample, near, some[0].sweeps, eta, alpha, looks)
+        parts = [np.split(stack.array, ends[:-1], axis=1) for stack in looked]
+        for name, k, *points in zip(names, np.split(sweeps, ends[:-1]), *parts):
+            found[name] = k, [many.Stack(array, net.sizes) for array in points]
+    return {name: found[name] for name in settings}
+
+
+def symmetry(settings):
     """Sweeps until every case is right, and until it is within 0.2; and the code then and 1,000 sweeps later.
 
     A code is the sizes of the three weights of hidden neuron 1, in order and with the largest as 4.
     """
-    net, (X, Y, *_) = Network((6, 2, 1), sigmoid, sigmoid), data.symmetry()
-    phases = [(sweeps, eta, 0.9)]
-    first, looked = descend(net, starts(net, range(seeds), 0.3), X, Y, phases, near=(0.5, 0.2), looks=(0, 1000))
-    w = [np.abs(end[:, :6:2]) for end in looked]  # rows 1 to 3 of the column of hidden neuron 1
-    code, later = (4 * np.sort(v, axis=1) / v.max(axis=1, keepdims=True) for v in w)
-    return {"right": first[0], "within": first[1], "cost": cost(net, looked[1], X, Y), "code": code, "code later": later}
+    right, result = walks(settings, 0.5), {}
+    for name, (within, looked) in walks(settings, 0.2, looks=(0, 1000)).items():
+        w = [np.abs(end.W[1][:3, 0]).T for end in looked]
+        code, later = (4 * np.sort(v, axis=1) / v.max(axis=1, keepdims=True) for v in w)
+        result[name] = {"right": right[name][0], "within": within, "cost": cost(settings[name], looked[1]),
+                        "code": code, "code later": later}
+    return result
 
 
-def learned(sizes, sample, eta, alpha, r, seeds, sweeps):
-    """Sweeps until all outputs are within 0.2, and θ then, or at the end."""
-    net, (X, Y, *_) = Network(sizes, sigmoid, sigmoid), sample
-    (within,), (end,) = descend(net, starts(net, range(seeds), r), X, Y, [(sweeps, eta, alpha)], near=(0.2,))
-    return net, X, Y, within, end
+def cost(setting, theta):
+    return many.costs(setting.net, theta, *setting.sample[:2], half_sse)
 
 
-def within(*setting):
-    return {"within": learned(*setting)[3]}
+def within(settings):
+    """Sweeps until all outputs are within 0.2."""
+    return {name: {"within": sweeps} for name, (sweeps, _) in walks(settings, 0.2).items()}
 
 
-def small(*setting):
+def small(settings):
     """The cost at the end as well, and the outputs of runs that did not learn."""
-    net, X, Y, sweeps, end = learned(*setting)
-    outputs = [y.ravel() if k < 0 else [] for k, y in zip(sweeps, Many(net, end).forward(X)[2])]
-    return {"within": sweeps, "cost": cost(net, end, X, Y), "outputs": outputs}
+    result = {}
+    for name, (sweeps, (end,)) in walks(settings, 0.2).items():
+        answers = many.predictions(settings[name].net, end, settings[name].sample.X)
+        result[name] = {"within": sweeps, "cost": cost(settings[name], end),
+                        "outputs": [answers[..., s].ravel() if k < 0 else [] for s, k in enumerate(sweeps)]}
+    return result
 
 
-def one_sign(many):
+def one_sign(theta):
     """(S,) whether for some input all products of its weights with those to the output have one sign."""
-    products = many.W[1] * many.W[2].swapaxes(1, 2)
-    return (np.abs(np.sign(products).sum(axis=2)) == products.shape[2]).any(axis=1)
+    products = theta.W[1] * theta.W[2][:, 0]
+    return (np.abs(np.sign(products).sum(axis=1)) == products.shape[1]).any(axis=0)
 
 
-def leaving(r=1, seeds=300, sweeps=5000, below=0.45):
-    """2-2-1 at alpha 0.9: the sweep from which on the cost stays below 0.45, and whether all products had one sign then."""
-    net, (X, Y, *_) = Network((2, 2, 1), sigmoid, sigmoid), data.xor()
-    many, move = Many(net, starts(net, range(seeds), r)), 0
-    leaves, region = np.zeros(seeds, dtype=int), one_sign(many)
-    for k in range(sweeps):
-        A = many.forward(X)
-        above = 0.5 * ((Y - A[2]) ** 2).sum(axis=(1, 2)) >= below
-        many.backward(A, Y - A[2])
-        move = -0.5 * many.grad + 0.9 * move
-        many.theta += move
-        leaves[above], region[above] = k + 1, one_sign(many)[above]
+def leaving(settings, below=0.45):
+    """The sweep from which on the cost stays below 0.45, and whether all products had one sign then."""
+    return {name: _leaving(setting, below) for name, setting in settings.items()}
+
+
+def _leaving(setting, below):
+    net, (X, Y, *_) = setting.net, setting.sample
+    theta, move = starts(net, range(setting.seeds), setting.r), None
+    leaves, region, costs = np.zeros(setting.seeds, dtype=int), one_sign(theta), cost(setting, theta)
+    for k in range(setting.sweeps):
+        above = costs >= below
+        on = many.descend(net, theta, X, Y, half_sse, eta=setting.eta, alpha=setting.alpha, steps=1, move=move)
+        theta, move, costs = on.theta, on.move, on.cost
+        leaves[above], region[above] = k + 1, one_sign(theta)[above]
     return {"below": below, "leaves": leaves, "in a region": region.astype(int)}
 
 
-def direct(alpha, r, seeds=25, sweeps=20_000):
-    """Sweeps until exclusive or with direct connections is as near to its targets as the printed network, by nnlib."""
+def direct(settings):
+    """Sweeps until exclusive or with direct connections is as near to its targets as the printed network."""
     (X, Y, *_), printed = data.xor(), published.xor_direct()
     near = np.abs(Y - printed.net(printed.theta, X)).max()
     net, fixed, mask = with_direct_connections((2, 1, 1), sigmoid, sigmoid)
-    objective, within = confined(net.objective(X, Y, half_sse), mask), []
-    for seed in range(seeds):
-        theta = fixed + masked(net.init_uniform(np.random.default_rng(seed), r), mask)
-        run = nnlib.descend(objective, theta, eta=0.5, alpha=alpha, steps=sweeps)
-        within.append(next((step.k for step in run if np.abs(Y - net(step.theta, X)).max() < near), -1))
-    return {"within": within}
+    result = {}
+    for name, (alpha, r) in settings.items():
+        theta = starts(net, range(25), r, mask)
+        theta.array[...] += fixed.vector[:, np.newaxis]
+        result[name] = {"within": walk(net, theta, (X, Y), near, 20_000, 0.5, alpha, mask=mask)[0]}
+    return result
 
 
-def encoder(eta, alpha, seeds=100, sweeps=8000):
+def encoder(settings):
     """Sweeps until all outputs are within 0.2, the cost, and how many outputs are below 0.2 for all patterns, at the end."""
-    net, X, Y, sweeps, end = learned((8, 3, 8), data.encoder(8), eta, alpha, 0.5, seeds, sweeps)
-    lost = (Many(net, end).forward(X)[2].max(axis=1) < 0.2).sum(axis=1)
-    return {"within": sweeps, "cost": cost(net, end, X, Y), "lost": lost}
+    result = {}
+    for name, (sweeps, (end,)) in walks(settings, 0.2).items():
+        lost = many.predictions(settings[name].net, end, settings[name].sample.X).max(axis=0) < 0.2
+        result[name] = {"within": sweeps, "cost": cost(settings[name], end), "lost": lost.sum(axis=0)}
+    return result
 
 
-def codes(eta=0.5, alpha=0.0, seeds=100, sweeps=12_000, looks=(0, 100, 1000, 4000)):
+def codes(settings, looks=(0, 100, 1000, 4000)):
     """The hidden activations when the encoder is within 0.2; and then, and so many sweeps later, of its 24 how many are
     between 0.2 and 0.8, and how many of its eight patterns differ when each is rounded to 0 or 1."""
-    net, (X, Y, *_) = Network((8, 3, 8), sigmoid, sigmoid), data.encoder(8)
-    _, looked = descend(net, starts(net, range(seeds), 0.5), X, Y, [(sweeps, eta, alpha)], near=(0.2,), looks=looks)
-    hidden = [Many(net, end).forward(X)[1] for end in looked]
-    return {"later": looks, "hidden": hidden[0].reshape(seeds, -1),
-            "between": [(np.abs(a - 0.5) < 0.3).sum(axis=(1, 2)) for a in hidden],
-            "distinct": [[len({tuple(row) for row in run > 0.5}) for run in a] for a in hidden]}
+    result = {}
+    for name, (_, looked) in walks(settings, 0.2, looks).items():
+        hidden = [many.backward(settings[name].net, end, *settings[name].sample[:2], half_sse)[0][1].transpose(2, 0, 1) for end in looked]
+        result[name] = {"later": looks, "hidden": hidden[0].reshape(settings[name].seeds, -1),
+                        "between": [(np.abs(a - 0.5) < 0.3).sum(axis=(1, 2)) for a in hidden],
+                        "distinct": [[len({tuple(row) for row in run > 0.5}) for run in a] for a in hidden]}
+    return result
+
+
+def family(seeds, r):
+    """For each seed a start, the rows of the four cases that its run holds out, drawn after it, and those that it sees.
+
+    The starts are (S, P), the rows (S, 4) and (S, 100).
+    """
+    net, mask = families.network()
+    points, held = [], []
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        points.append(masked(net.init_uniform(rng, r), mask).vector)
+        held.append(np.sort(rng.choice(104, 4, replace=False)))
+    return np.array(points), np.array(held), np.array([np.setdiff1d(np.arange(104), four) for four in held])
+
+
+def views(vectors, sizes):
+    """W[l] (S, n, m) and b[l] (S, 1, m) in an array (S, P)."""
+    W, b, start = {}, {}, 0
+    for l, (n, m) in enumerate(zip(sizes, sizes[1:]), start=1):
+        W[l] = vectors[:, start : start + n * m].reshape(-1, n, m)
+        b[l] = vectors[:, np.newaxis, start + n * m : start + n * m + m]
+        start += n * m + m
+    return W, b
+
+
+def through(phases, theta, keep, tolerance, decay, every):
+    """The descent of the family trees through phases (sweeps, eta, alpha), each from rest, by runs that see the rows `keep`
+    (S, 100): θ (S, P) at each sweep that `every` divides. No output is asked more than to be within the tolerance."""
+    (net, mask), (X, Y, *_) = families.network(), families.trees()
+    theta, grad, move, L, k = theta.copy(), np.empty_like(theta), np.empty_like(theta), net.L, 0
+    (W, b), (dW, db) = views(theta, net.sizes), views(grad, net.sizes)
+    A, delta = ({l: np.empty((*keep.shape, n)) for l, n in enumerate(net.sizes)} for _ in range(2))
+    A[0][...], Y = X[keep], Y[keep]
+    for sweeps, eta, alpha in phases:
+        rates, move[...] = eta * mask.vector, 0
+        for k in range(k + 1, k + sweeps + 1):
+            for l in W:
+                np.matmul(A[l - 1], W[l], out=A[l])
+                A[l] += b[l]
+                np.exp(np.negative(A[l], out=A[l]), out=A[l])
+                np.reciprocal(np.add(A[l], 1, out=A[l]), out=A[l])
+            np.subtract(A[L], Y, out=delta[L])
+            delta[L][np.abs(delta[L]) < tolerance] = 0
+            for l in range(L, 0, -1):
+                delta[l] *= A[l]
+                delta[l] *= 1 - A[l]
+                np.matmul(A[l - 1].swapaxes(1, 2), delta[l], out=dW[l])
+                delta[l].sum(axis=1, keepdims=True, out=db[l])
+                if l > 1:
+                    np.matmul(delta[l], W[l].swapaxes(1, 2), out=delta[l - 1])
+            grad *= rates
+            move *= alpha
+            move -= grad
+            theta += move
+            theta *= 1 - decay
+            if k % every == 0:
+                yield theta.copy()
+
+
+def right_of(theta, rows):
+    """(S, n) whether all outputs of a case are on the right side of one half, for its rows (S, n)."""
+    (net, _), (X, Y, *_) = families.network(), families.trees()
+    answers = many.predictions(net, many.Stack(theta.T, net.sizes), X).transpose(2, 0, 1)
+    return np.take_along_axis(((answers > 0.5) == (Y > 0.5)).all(axis=2), rows, axis=1)
 
 
 def trees(r, phases, decay, seeds, weights=False):
-    """Cases right at the end, trained and held out; each run holds out four of its own, drawn after its start.
-
-    Right is every output on the right side of one half.
-    """
-    (net, mask), (X, Y, *_) = families.network(), families.trees()
-    seen, theta = np.ones((seeds, len(X), 1)), []
-    for seed in range(seeds):
-        rng = np.random.default_rng(seed)
-        theta.append(masked(net.init_uniform(rng, r), mask).vector)
-        seen[seed, rng.choice(len(X), 4, replace=False)] = 0
-    _, (end,) = descend(net, np.array(theta), X, Y, phases, mask=mask, decay=decay, tolerance=0.2, seen=seen)
-    right = ((Many(net, end).forward(X)[net.L] > 0.5) == (Y > 0.5)).all(axis=2)
-    held = [np.flatnonzero(row == 0) for row in seen[:, :, 0]]
-    result = {"trained": [int(row[s[:, 0] == 1].sum()) for row, s in zip(right, seen)],
-              "held": held, "held_right": [row[h] for row, h in zip(right, held)],
+    """Cases right at the end, trained and held out; each run holds out four of its own."""
+    net, mask = families.network()
+    theta, held, keep = family(range(seeds), r)
+    (end,) = through(phases, theta, keep, 0.2, decay, every=sum(sweeps for sweeps, *_ in phases))
+    result = {"trained": right_of(end, keep).sum(axis=1), "held": held, "held_right": right_of(end, held),
               "size": np.sqrt((end**2).sum(axis=1) / mask.vector.sum())}
-    if weights:
-        result["people"] = [Params(vector, net.sizes).W[1][:24, :6] for vector in end]
-    return result
+    return result | ({"people": [Params(vector, net.sizes).W[1][:24, :6] for vector in end]} if weights else {})
 
 
 def apart(tolerance, seeds=10, every=100):
@@ -211,52 +256,49 @@ def apart(tolerance, seeds=10, every=100):
 
     `exponent` is the power of ten of their largest difference, `right` the trained questions that the first has right.
     """
-    (net, mask), (X, Y, *_) = families.network(), families.trees()
-    loss = families.Tolerant(half_sse, tolerance) if tolerance else half_sse
+    theta, _, keep = family([*range(seeds), *range(seeds)], 1)
+    theta[seeds:, 0] += 1e-12  # the first entry of the first matrix
     exponents, right = [], []
-    for seed in range(seeds):
-        rng = np.random.default_rng(seed)
-        pair = [masked(net.init_uniform(rng, 1), mask)] * 2
-        keep = np.setdiff1d(np.arange(len(X)), rng.choice(len(X), 4, replace=False))
-        pair[1] = pair[1].copy()
-        pair[1].W[1][0, 0] += 1e-12
-        objective, before = confined(net.objective(X[keep], Y[keep], loss), mask), 0
-        exponents.append([])
-        right.append([])
-        for sweeps, eta, alpha in OURS:
-            runs = [train(objective, p, eta=eta, alpha=alpha, decay=0.001, steps=sweeps, every=20) for p in pair]
-            for a, b in zip(*runs):
-                if a.k and (before + a.k) % every == 0:
-                    exponents[-1].append(round(float(np.log10(np.abs((a.theta - b.theta).vector).max())), 1))
-                    right[-1].append(int(((net(a.theta, X[keep]) > 0.5) == (Y[keep] > 0.5)).all(axis=1).sum()))
-            pair, before = [run[-1].theta for run in runs], before + sweeps
-    return {"sweep": range(every, before + 1, every), "exponent": exponents, "right": right}
+    for both in through(OURS, theta, keep, tolerance, 0.001, every):
+        exponents.append(np.log10(np.abs(both[:seeds] - both[seeds:]).max(axis=1)).round(1))
+        right.append(right_of(both[:seeds], keep[:seeds]).sum(axis=1))
+    return {"sweep": range(every, every * len(right) + 1, every), "exponent": np.transpose(exponents), "right": np.transpose(right)}
 
 
 PRINTED = [(20, 0.005, 0.5), (1480, 0.01, 0.9)]
 OURS = [(20, 0.025, 0.5), (2980, 0.05, 0.9)]
 XOR = [*((h, 0.9, r, 5000) for h in (2, 3, 4, 8) for r in (0.3, 1)), (2, 0, 1, 20_000), (4, 0, 1, 20_000)]
 PARITY = [(4, 0.5, 0, 1), (4, 0.1, 0.9, 1), (4, 0.5, 0.9, 1), (4, 0.5, 0.9, 0.3), (8, 0.5, 0, 1), (8, 0.1, 0.9, 1)]
-SWEEPS = {
-    "symmetry": {f"eta {eta}": partial(symmetry, eta) for eta in (0.1, 0.05)},
-    "xor": {f"2-{h}-1, alpha {alpha}, r {r}": partial(small, (2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
+SETTINGS = {
+    "symmetry": {f"eta {eta}": Setting((6, 2, 1), data.symmetry(), eta, 0.9, 0.3, 200, 10_000) for eta in (0.1, 0.05)},
+    "xor": {f"2-{h}-1, alpha {alpha}, r {r}": Setting((2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
             for h, alpha, r, sweeps in XOR},
-    "xor, leaving the plateau": {"2-2-1, alpha 0.9, r 1": leaving},
-    "xor by rate": {f"eta {eta}, r {r}": partial(within, (2, 2, 1), data.xor(), eta, 0.9, r, 300, 10_000)
+    "xor, leaving the plateau": {"2-2-1, alpha 0.9, r 1": Setting((2, 2, 1), data.xor(), 0.5, 0.9, 1, 300, 5000)},
+    "xor by rate": {f"eta {eta}, r {r}": Setting((2, 2, 1), data.xor(), eta, 0.9, r, 300, 10_000)
                     for r in (0.3, 1) for eta in (0.25, 0.5, 1, 2, 5)},
-    "xor by hidden neurons": {f"2-{h}-1, r {r}": partial(within, (2, h, 1), data.xor(), 0.25, 0.9, r, 100, 10_000)
+    "xor by hidden neurons": {f"2-{h}-1, r {r}": Setting((2, h, 1), data.xor(), 0.25, 0.9, r, 100, 10_000)
                               for r in (0.3, 1) for h in (2, 4, 8, 16, 32)},
-    "direct": {f"alpha {alpha}, r {r}": partial(direct, alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
-    "encoder": {f"eta {eta}, alpha {alpha}": partial(encoder, eta, alpha)
+    "direct": {f"alpha {alpha}, r {r}": (alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
+    "encoder": {f"eta {eta}, alpha {alpha}": Setting((8, 3, 8), data.encoder(8), eta, alpha, 0.5, 100, 8000)
                 for eta, alpha in ((0.5, 0), (0.5, 0.9), (0.1, 0.9))},
-    "encoder, codes": {"eta 0.5, alpha 0": codes},
-    "parity": {f"4-{h}-1, eta {eta}, alpha {alpha}, r {r}": partial(small, (4, h, 1), data.parity(4), eta, alpha, r, 100, 10_000)
+    "encoder, codes": {"eta 0.5, alpha 0": Setting((8, 3, 8), data.encoder(8), 0.5, 0, 0.5, 100, 12_000)},
+    "parity": {f"4-{h}-1, eta {eta}, alpha {alpha}, r {r}": Setting((4, h, 1), data.parity(4), eta, alpha, r, 100, 10_000)
                for h, eta, alpha, r in PARITY},
     "trees": {**{f"printed, r {r}": partial(trees, r, PRINTED, 0.002, 10) for r in (0.1, 0.3, 1, 2)},
               "printed without decay, r 1": partial(trees, 1, PRINTED, 0, 10),
               "ours": partial(trees, 1, OURS, 0.001, 50, weights=True)},
     "two nearly equal starts": {f"tolerance {tolerance}": partial(apart, tolerance) for tolerance in (0.2, 0)},
 }
+
+
+def each(settings):
+    """What each setting gives when it is called."""
+    return {name: run() for name, run in settings.items()}
+
+
+RUNS = {"symmetry": symmetry, "xor": small, "xor, leaving the plateau": leaving, "xor by rate": within,
+        "xor by hidden neurons": within, "direct": direct, "encoder": encoder, "encoder, codes": codes, "parity": small,
+        "trees": each, "two nearly equal starts": each}
 
 
 def plain(value):
@@ -274,12 +316,12 @@ def main(names):
         "seeds": "run s starts from net.init_uniform(np.random.default_rng(s), r), s = 0, 1, …; r is 0.3 for symmetry, "
                  "0.5 for the encoder, 1 for the two nearly equal starts and as named elsewhere",
     }
-    for name in names or SWEEPS:
-        stored[name], began = {}, time.process_time()
-        for setting, run in SWEEPS[name].items():
-            stored[name][setting] = {key: plain(value) for key, value in run().items()}
-            print(name, setting, f"{time.process_time() - began:.0f} s", flush=True)
-        ordered = {key: stored[key] for key in ("provenance", *SWEEPS) if key in stored}
+    for name in names or RUNS:
+        began = time.process_time()
+        stored[name] = {setting: {key: plain(value) for key, value in found.items()}
+                        for setting, found in RUNS[name](SETTINGS[name]).items()}
+        print(name, f"{time.process_time() - began:.1f} s", flush=True)
+        ordered = {key: stored[key] for key in ("provenance", *RUNS) if key in stored}
         TARGET.write_text(json.dumps(ordered, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n",
                           encoding="utf8")
         record(TARGET)
