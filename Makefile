@@ -13,7 +13,7 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
+.PHONY: help book student check test portable mutants runs bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
@@ -23,6 +23,7 @@ help:
 	@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'
 	@echo 'make portable   run the notebooks as other processors and Pythons would, and list what differs (an hour)'
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
+	@echo 'make runs       compute the stored runs of the experiments of 1986 again (half a minute)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
 	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (a quarter of an hour)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1; NAMES=class.csv for one each)'
@@ -80,6 +81,9 @@ portable: $(SETUP)
 
 mutants: $(SETUP)
 	$(VENV)/python -m tools.mutants
+
+runs: $(SETUP)
+	$(VENV)/python -m tools.experiments1986
 
 bench: $(SETUP) .venv-bench/installed
 	PYTHONPATH=. .venv-bench/bin/python -m tools.bench

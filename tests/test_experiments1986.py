@@ -51,12 +51,12 @@ def test_runs_through_the_trees_are_those_of_nnlib_on_what_each_sees(alpha, deca
         seen = np.setdiff1d(np.arange(104), held[run])
         objective = confined(net.objective(X[seen], Y[seen], loss), mask)
         point = masked(start(net, seed, 1.0), mask)
-        for (steps, eta, a), which in zip(phases, (None, looked[-1]), strict=True):
-            steps = train(objective, point, eta=eta, alpha=a, decay=decay, steps=steps)
-            point = steps[-1].theta
+        for steps, eta, a in phases:
+            last = train(objective, point, eta=eta, alpha=a, decay=decay, steps=steps)
+            point = last[-1].theta
         # 30 sweeps of a network of five layers, before rounding errors have had time to grow
-        np.testing.assert_allclose(which[run], point.vector, atol=1e-11)
-        np.testing.assert_allclose(looked[0][run], steps[5].theta.vector, atol=1e-11)  # sweep 10 is the fifth of its phase
+        np.testing.assert_allclose(looked[2][run], point.vector, atol=1e-11)
+        np.testing.assert_allclose(looked[0][run], last[5].theta.vector, atol=1e-11)  # sweep 10 is the fifth of its phase
 
 
 def test_runs_that_end_early_do_not_disturb_the_others():

@@ -204,13 +204,13 @@ def through(phases, theta, keep, tolerance, decay, every):
     """The descent of the family trees through phases (sweeps, eta, alpha), each from rest, by runs that see the rows `keep`
     (S, 100): θ (S, P) at each sweep that `every` divides. No output is asked more than to be within the tolerance."""
     (net, mask), (X, Y, *_) = families.network(), families.trees()
-    theta, grad, move, L, k = theta.copy(), np.empty_like(theta), np.empty_like(theta), net.L, 0
+    theta, grad, move, L, k = theta.copy(), np.empty_like(theta), np.empty_like(theta), net.L, 1
     (W, b), (dW, db) = views(theta, net.sizes), views(grad, net.sizes)
     A, delta = ({l: np.empty((*keep.shape, n)) for l, n in enumerate(net.sizes)} for _ in range(2))
     A[0][...], Y = X[keep], Y[keep]
     for sweeps, eta, alpha in phases:
         rates, move[...] = eta * mask.vector, 0
-        for k in range(k + 1, k + sweeps + 1):
+        for now in range(k, k + sweeps):
             for l in W:
                 np.matmul(A[l - 1], W[l], out=A[l])
                 A[l] += b[l]
@@ -230,8 +230,9 @@ def through(phases, theta, keep, tolerance, decay, every):
             move -= grad
             theta += move
             theta *= 1 - decay
-            if k % every == 0:
+            if now % every == 0:
                 yield theta.copy()
+        k += sweeps
 
 
 def right_of(theta, rows):
