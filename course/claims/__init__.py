@@ -8,7 +8,7 @@ At the end of a Markdown cell or of a page stands, in the order of the text, wha
     -->
 
 Captions and alternative texts have the same lines in the metadata of their cell, under `claims`. An expression is evaluated in
-the kernel of the page, where the text stands, and compared with the numeral as it is rounded. Nothing here imports what it checks.
+the kernel of the page, where the text stands, and compared with the numeral as it is rounded. Nothing here computes what it checks.
 
 numerals.py finds numerals and reads them, bindings.py reads and writes the comments, compare.py says whether a value is
 what a numeral says, kernel.py evaluates expressions and looks for candidates, pages.py knows where texts stand.

@@ -1,5 +1,8 @@
 """What runs in a page's kernel: evaluates the expressions of bindings, and looks for values that a numeral may be."""
 
+import ast
+import functools
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -7,6 +10,9 @@ from typing import Any
 
 import numpy as np
 
+import nnlib
+
+ROOT = Path(__file__).parents[2]
 MOST = 60  # entries of a container that candidates are looked for in
 NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+−]?\d+)?")
 CONSTANT = re.compile(r"\$?(?:[<>≈]|\\approx|\\leq?)? ?(?:10\^\{?([-−]?\d+)\}?|([-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)) ?(?:\\?%)?\$?")
@@ -29,7 +35,7 @@ def plain(value: Any) -> Any:
 
 def evaluate(namespace: Mapping[str, Any], expressions: Sequence[str], outputs: Sequence[str] = ()) -> list[tuple[Any, str]]:
     """(value, "") of each expression, or (None, what went wrong). Names are those of `helpers`, then those of the page."""
-    names = {**namespace, **helpers(outputs)}
+    names = {**namespace, **helpers(outputs, namespace)}
     results = []
     for expression in expressions:
         try:
@@ -54,8 +60,11 @@ def read_table(markdown: str) -> list[list[str]] | None:
     return [rows[0], *rows[2:]]
 
 
-def helpers(outputs: Sequence[str] = ()) -> dict[str, Any]:
-    """Functions for bindings: numbers that a page shows without naming them (in `outputs`), and counts of the book's own parts."""
+def helpers(outputs: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> dict[str, Any]:
+    """Functions for bindings: numbers that a page shows without naming them (in `outputs`), and counts of the book's own parts.
+
+    `page` is the namespace itself, for a name of the page that one of these hides.
+    """
     tables = [table for text in reversed(outputs) if (table := read_table(text))]
     texts = [text for text in reversed(outputs) if not text.startswith("|")]
 
@@ -76,20 +85,75 @@ def helpers(outputs: Sequence[str] = ()) -> dict[str, Any]:
         names, *rows = [t for t in tables if header in t[0]][back]
         return [n for row in rows if (n := read_number(row[names.index(header)])) is not None]
 
+    def cells(header: str, back: int = 0) -> list[str]:
+        """The cells of a column of the latest table that has it, as they are shown."""
+        names, *rows = [t for t in tables if header in t[0]][back]
+        return [row[names.index(header)] for row in rows]
+
     def printed(place: int, back: int = 0) -> float:
         """A number of the latest text that a cell has shown, by its place in it."""
         return float(NUMBER.findall(texts[back])[place].replace("−", "-").replace(",", ""))
+
+    def argument(call: str, which: int | str) -> Any:
+        """An argument, by its place or name, of the latest call of this name in the cells that have run."""
+        for source in reversed(namespace.get("In", ())):
+            for node in ast.walk(ast.parse(_pure(source))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == call:
+                    named = {word.arg: word.value for word in node.keywords}
+                    value = named.get(which) if isinstance(which, str) else dict(enumerate(node.args)).get(which)
+                    if value is not None:
+                        return eval(ast.unparse(value), dict(namespace))  # the book's own text
+        raise LookupError(f"no cell so far calls {call} with the argument {which!r}")
+
+    def labels(pattern: str) -> int:
+        """How many labels of the book, of equations, sections, figures or corrections, a pattern matches as a whole."""
+        return len({label for label in _labels() if re.fullmatch(pattern, label)})
 
     def exercises(chapter: int | None = None) -> int:
         """How many exercises a chapter has, or the book."""
         from course.exercises.checking import chapters, ids
         return sum(len(ids(c)) for c in chapters() if chapter in (None, int(c)))
 
+    def hints(id: str) -> int:
+        """How many hints an exercise has."""
+        from course.exercises.checking import exercise_by_id
+        return len(exercise_by_id(id).hints)
+
+    def constant(path: str, name: str) -> Any:
+        """What a file of the repository, which a page does not import, sets a name to, or a function's argument: `NAME`, `function.argument`."""
+        function, _, wanted = name.rpartition(".")
+        body: list[ast.stmt] = ast.parse((ROOT / path).read_text(encoding="utf8")).body
+        pairs: list[tuple[ast.AST, ast.AST]] = []
+        for node in body:
+            if isinstance(node, ast.FunctionDef) and node.name == function:
+                pairs += zip(reversed(node.args.args), reversed(node.args.defaults))
+            elif isinstance(node, ast.Assign) and not function:
+                both = [(target, node.value) for target in node.targets]
+                pairs += [pair for left, right in both for pair in (zip(left.elts, right.elts) if isinstance(left, ast.Tuple)
+                          and isinstance(right, ast.Tuple) else [(left, right)])]
+        for left, right in pairs:
+            if (left.arg if isinstance(left, ast.arg) else ast.unparse(left)) == wanted:
+                return ast.literal_eval(right)
+        raise LookupError(f"{path} sets no {name}")
+
     def files(pattern: str) -> int:
         """How many files of the repository a pattern names."""
-        return len(list(Path(__file__).parents[2].glob(pattern)))
+        return len(list(ROOT.glob(pattern)))
 
-    return {"shown": shown, "column": column, "printed": printed, "exercises": exercises, "files": files, "np": np}
+    return {"shown": shown, "column": column, "cells": cells, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
+            "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
+
+
+def _pure(source: str) -> str:
+    return "\n".join("pass" if line.startswith(("%", "!")) else line for line in source.split("\n"))
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    """The labels of the chapters: `(name)=` before what it names, and `$$ (name)` behind an equation."""
+    text = "\n".join("\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf8"))["cells"])
+                     for path in sorted((ROOT / "chapters").glob("*.ipynb")))
+    return frozenset(re.findall(r"^\(([\w-]+)\)=$", text, re.M) + re.findall(r"\$\$ \(([\w-]+)\)", text))
 
 
 def candidates(namespace: Mapping[str, Any], outputs: Sequence[str] = ()) -> list[tuple[str, float]]:
