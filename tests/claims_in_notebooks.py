@@ -15,9 +15,9 @@ from tests.disturbed.plugin import is_cell
 SECONDS = 60
 
 
-def ask(kernel, expressions, outputs):
+def ask(kernel, expressions, *shown):
     """The values of expressions in a kernel, as `course.claims.kernel.evaluate` gives them."""
-    call = f"__import__('course.claims.kernel', fromlist=['kernel']).evaluate(globals(), {expressions!r}, {outputs!r})"
+    call = f"__import__('course.claims.kernel', fromlist=['kernel']).evaluate(globals(), {expressions!r}, *{shown!r})"
     sent = kernel.kc.execute("", silent=True, store_history=False, allow_stdin=False,
                              user_expressions={"values": f"__import__('json').dumps({call})"})
     while (reply := kernel.get_message("shell", timeout=SECONDS))["parent_header"].get("msg_id") != sent:
@@ -39,7 +39,7 @@ def pytest_runtest_call(item):
         item.parent.texts = list(pages.texts_of(notebook))
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     bound = pages.due(item.parent.texts, run, run == total)
-    shown = pages.outputs_of(notebook, run)
-    if wrong := pages.verdicts(bound, lambda expressions: ask(item.parent.kernel, expressions, shown)):
+    shown = pages.outputs_of(notebook, run), pages.sources_of(notebook, run)
+    if wrong := pages.verdicts(bound, lambda expressions: ask(item.parent.kernel, expressions, *shown)):
         item.raise_cell_error("A numeral is not what it is bound to:\n" + "\n".join(wrong))
     return result

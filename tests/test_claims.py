@@ -79,7 +79,8 @@ def test_a_numeral_is_compared_as_it_is_rounded(text, value, right):
 
 @pytest.mark.parametrize("text, right", [
     ("It falls from 0.138 to 0.117.", True), ("It rises from 0.138 to 0.117.", False), ("The cost grows from $2$ to $3$.", True),
-    ("The cost shrinks from 2 to 3.", False), ("Here 0.4 is larger than 0.3.", True), ("Here 0.4 is smaller than 0.3.", False)])
+    ("The cost shrinks from 2 to 3.", False), ("It rises from about 0.7 to about 1.2.", True), ("In 11 of the 300 runs", True), ("In 300 of the 11 runs", False),
+    ("It lies between 93 and 100 per cent.", True), ("It lies between 0.4 and 0.3.", False), ("A delta between $-0.1$ and $-0.5$.", True), ("Here 0.4 is larger than 0.3.", True), ("Here 0.4 is smaller than 0.3.", False)])
 def test_a_comparison_of_two_numerals_is_seen(text, right):
     assert [r for _, r in compare.comparisons(text, numerals(text))] == [right]
 
@@ -110,7 +111,7 @@ def test_what_is_right_is_accepted():
     ("55 steps", "54 steps"), ("eleven parameters", "twelve parameters"), ("from 0.138 to 0.097", "from 0.097 to 0.138"), ("1986.", "1985."),
     ("a third,", "a fifth,"), ("less than", "more than"), ("falls", "rises"), ("larger than", "smaller than"), ("55 steps", "some steps"),
     ("before,", "before, 12 times,"), ("55: steps", "55: 55"), ("55: steps", "55: size"), ("0.138: C;", "0.138: C_new;"),
-    ("C > C_new", "C < C_new"), ("given, the year of the paper", "given"), ("eleven: size", "eleven: no_such_name")])
+    ("C > C_new", "C < C_new"), ("larger: C > C_new", "larger: size"), ("given, the year of the paper", "given"), ("eleven: size", "eleven: no_such_name")])
 def test_a_planted_fault_is_reported(old, new):
     assert old in SOURCE and complaints(SOURCE.replace(old, new, 1))
 
@@ -126,8 +127,9 @@ def test_a_link_to_another_chapter_than_it_says_is_reported():
 
 def test_set_asks_for_the_number_in_the_code_of_the_page():
     (n,) = numerals("300 steps")
-    assert pages.is_set("train(steps=300)", "steps", n) and pages.is_set("steps = 300", "steps", n) and pages.is_set("f(300)", "", n)
+    assert pages.is_set("train(steps=300)", "steps", n) and pages.is_set("steps = 300", "steps", n) and pages.is_set("f(x, 300)", "f", n) and pages.is_set("x[0] += 300", "x", n)
     assert not pages.is_set("train(steps=200)", "steps", n) and not pages.is_set("train(steps=300)", "epochs", n)
+    assert not pages.is_set("f(g(300))[0]", "h", n)
 
 
 def test_a_binding_that_comes_too_early_is_reported():

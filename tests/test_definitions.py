@@ -1,13 +1,16 @@
-"""Updates that a page defines and no later formula uses are run from their LaTeX, and compared with the steps of nnlib."""
+"""What a page defines and no later formula proves is run from its LaTeX, and compared with the steps, networks and cells of the book."""
 
 import re
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 
 from course.proofs.extract import formulas, markdown
-from nnlib import descend
+from nnlib import Network, descend, identity, mse, sigmoid, tanh
 
 ROOT = Path(__file__).parents[1]
 CURVATURE, ETA, ALPHA, STEPS = np.array([1.0, 0.3]), 0.4, 0.7, 12
@@ -20,10 +23,15 @@ WORDS = ((r"\frac{\partial C}{\partial w}", "g"), (r"\nabla C(\theta)", "g"), (r
          (r"\,", " "), ("&", ""))  # fmt: skip
 
 
+@cache
+def labelled(page):
+    """The LaTeX of the formulas of a page, by label."""
+    return {f.label: f.latex for f in formulas(page, markdown(ROOT / f"chapters/{page}.ipynb"))}
+
+
 def latex_of(page, *labels):
     """The LaTeX of these formulas, one after the other."""
-    found = {f.label: f.latex for f in formulas(page, markdown(ROOT / f"chapters/{page}.ipynb"))}
-    return "\n".join(found[label] for label in labels)
+    return "\n".join(labelled(page)[label] for label in labels)
 
 
 def updates(latex):
@@ -70,3 +78,85 @@ def test_a_planted_fault_takes_another_path(where, factor, old, new):
     latex = latex_of(*where)
     if old in latex:
         assert np.abs(path(latex.replace(old, new, 1), ETA * factor) - ours()).max() > 1e-3
+
+
+# Definitions from which later formulas follow only up to a factor, a root or a name: run from their LaTeX, beside the network or the
+# cell that they speak of.
+
+TURNS = ((r"\\frac\{\\partial C\}\{\\partial (\w)_\{?(\d+)\}?\}", r"d\1\2"), (r"\\frac\{(\d)\}\{(\d)\}", r"(\1/\2)"), (r"\\(rho|mu|tau)", r"\1"),
+         (r"\\sqrt\{([^}]*)\}", r"sqrt(\1)"), (r"\\operatorname\{E\}", "E"), (r"\\delta\^l_1", "delta"), (r"\\sigma", "sigma"), (r"\\left|\\right|&|\\quad", ""),
+         (r"\\sum_\{l=1\}\^\{L\} \((.*)\)", r"total(lambda l: \1)"), (r"n_(l|\{l-1\})", lambda m: f"n[{m[1].strip('{}')}]"),
+         (r"_\{?(\d+)\}?", r"\1"), (r"\^2", "**2"), (r"(?<=[\w\])])\s+(?=[\w(\\])", " * "), (r"lambda \* l", "lambda l"))
+
+
+def defined(latex, **known):
+    """The names that a definition sets, by rows in their order, each with its value."""
+    for row in re.split(r"\\\\|\n", re.sub(r"\\(begin|end)\{aligned\}|%.*", "", latex)):
+        if "=" in row:
+            left, _, right = row.replace(r"\sum_{l=1}", r"\sum_{l§1}").partition("=")
+            text = f"{left.strip()} = {right.strip()}".replace("§", "=")
+            left, right = text.split(" = ", 1)
+            for old, new in TURNS:
+                left, right = re.sub(old, new, left), re.sub(old, new, right)
+            known[left.strip()] = eval(right, {"sqrt": np.sqrt, "sigma": sigmoid, **known})
+    return known
+
+
+def blind(latex):
+    """The second error that hides the first, by the formula and by the cell of chapter 3."""
+    cells = nbformat.read(ROOT / "chapters/03-sigmoid-3-2-1.ipynb", as_version=4).cells
+    grad = SimpleNamespace(W={2: np.array([[-0.04]])}, b={2: np.array([-0.13])})
+    space = {"np": np, "grad": grad}
+    exec(next(cell.source for cell in cells if cell.source.startswith("e46 = ")), space)
+    return defined(latex, e46=space["e46"], dw46=-0.04, db6=-0.13)["e6"], space["e6"]
+
+
+def parameters(latex):
+    """How many parameters networks have, by the formula and by what nnlib makes room for."""
+    nets = [(3, 4, 4, 3), (5, 2), (2, 7, 1)]
+    return ([defined(latex, n=n, total=lambda f, n=n: sum(map(f, range(1, len(n)))))["P"] for n in nets],
+            [Network(n, *[sigmoid] * (len(n) - 1)).zeros().vector.size for n in nets])
+
+
+def squares(latex):
+    """The mean square of a delta, of the first neuron as the formula has it, and of all neurons, as chapter 7 measures it."""
+    net, deltas = Network((6, 6, 6), tanh, identity), []
+    for seed in range(400):
+        rng = np.random.default_rng(seed)
+        X, Y = rng.standard_normal((2, 16, 6))
+        theta = net.init(rng)
+        deltas.append(net.backward(theta, *net.forward(theta, X), 10 * Y, mse)[0][1])
+    deltas = np.array(deltas)
+    return defined(latex, E=np.mean, delta=deltas[:, :, 0])["s_l"], (deltas**2).mean()
+
+
+def halves(latex):
+    """ρ and μ by the formulas, and as differences of hidden activations in the network of chapter 9's path, at τ = 0.7."""
+    net = Network((2, 2, 1), sigmoid, sigmoid)
+    theta = net.params({1: [[-1.4, 1.4], [1.4, 1.4]], 2: [[-1.0], [1.0]]}, {1: [0.7, -0.7], 2: [0.0]})
+    first, second = net.forward(theta, np.array([[1.0, 0.0], [1.0, 1.0]]))[1][1].T
+    found = defined(latex, tau=0.7)
+    return [found["rho"], found["mu"]], second - first
+
+
+NAMED = {("03-sigmoid-3-2-1", "eq-321-blind"): (blind, 1e-12), ("05-trust-a-gradient", "eq-trust-P"): (parameters, 0),
+         ("07-deep-nets", "eq-deep-s"): (squares, 0.1),  # a mean over 400 draws, whose standard error is some per cent
+         ("09-experiments-of-1986", "eq-1986-rho"): (halves, 1e-12)}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", NAMED, ids=lambda where: where[1])
+def test_a_definition_is_what_it_names(where):
+    both, near = NAMED[where]
+    np.testing.assert_allclose(*both(latex_of(*where)), rtol=near)
+
+
+@pytest.mark.parametrize("where", NAMED, ids=lambda where: where[1])
+@pytest.mark.parametrize("old, new", [("- \\sqrt", "+ \\sqrt"), ("q^2", "2 q^2"), ("- p", "+ p"), ("\\frac{1}{2}", "\\frac{1}{3}"), ("_6}", "_6} e_{46}"), ("+ n_l", "- n_l"),
+                                      ("n_{l-1} n_l", "n_l n_l"), ("+ n_l", "+ n_{l-1}"), ("\\delta^l_1)^2", "\\delta^l_1)"), ("\\operatorname{E}", "2 \\operatorname{E}"),
+                                      ("3 \\tau", "2 \\tau"), ("- \\sigma(-\\tau)", "+ \\sigma(-\\tau)"), ("- \\sigma(\\tau)", "")])  # fmt: skip
+def test_a_changed_definition_is_another_number(where, old, new):
+    both, near = NAMED[where]
+    latex = latex_of(*where)
+    if old in latex:
+        ours, theirs = both(latex.replace(old, new, 1))
+        assert np.abs(np.subtract(ours, theirs) / theirs).max() > 2 * near

@@ -44,7 +44,7 @@ def answers(path: Path, asked: dict[int, list[str]], wanted: set[int] = frozense
 
     def probe(run):
         shown = pages.outputs_of(stored, run)
-        code = f"{CALL}\nprint(_json.dumps([_kernel.evaluate(globals(), {asked.get(run, [])!r}, {shown!r}), {f'_kernel.candidates(globals(), {shown!r})' if run in wanted else '[]'}]))"
+        code = f"{CALL}\nprint(_json.dumps([_kernel.evaluate(globals(), {asked.get(run, [])!r}, {shown!r}, {pages.sources_of(stored, run)!r}), {f'_kernel.candidates(globals(), {shown!r})' if run in wanted else '[]'}]))"
         places[run] = len(cells)
         cells.append(nbformat.v4.new_code_cell(code))
 

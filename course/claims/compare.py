@@ -4,7 +4,7 @@ import ast
 import math
 import re
 
-from course.claims.numerals import Numeral
+from course.claims.numerals import PERCENT, Numeral
 
 LESS, MORE = r"less than|fewer than|below|under|at most|up to|no more than|not quite|just under|within", r"more than|over|above|at least|just over|beyond"
 NEARLY, ABOUT = r"nearly|almost|close to", r"about|roughly|near|around|some|approximately|\\approx|≈|perhaps|order of"
@@ -71,16 +71,22 @@ def typed(expression: str) -> bool:
     return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
 
 
+def compares(expression: str) -> bool:
+    """Whether an expression has a comparison in it, as that of a word that compares must."""
+    return any(isinstance(node, ast.Compare) for node in ast.walk(ast.parse(expression, mode="eval")))
+
+
 FALLS = r"falls?|fell|fallen|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"
 RISES = r"rises?|rose|risen|grows?|grew|climbs?|increases?|goes up|lifts?|gains?"
 LARGER, SMALLER = r"larger|greater|bigger|more|higher|longer", r"smaller|less|lower|fewer|shorter"
 
 
 def comparisons(text: str, found: list[Numeral]) -> list[tuple[str, bool]]:
-    """(words, whether they are true) for each comparison of two numerals of the text that one of two patterns sees.
+    """(words, whether they are true) for each comparison of two neighbouring numerals of the text that a pattern sees.
 
-    The patterns: "falls from A to B" (and rises, grows, drops, …), and "A is larger than B" (and smaller, more, less, …), with
-    at most three words between A and the words that compare.
+    The patterns: "falls from A to B" (and rises, grows, drops, …), "A is larger than B" (and smaller, more, less, …), with at most
+    three words between A and the words that compare, "between A and B", where B is the larger one, itself or in size, and
+    "A of B", of whole numbers, where B is not the smaller one.
     """
     result = []
     for a, b in zip(found, found[1:]):
@@ -88,10 +94,16 @@ def comparisons(text: str, found: list[Numeral]) -> list[tuple[str, bool]]:
             continue
         between, before = text[a.end: b.start], text[max(0, a.start - 60): a.start]
         words = r"(?:\s[\w$%,]+){0,3}?\s"
-        if re.fullmatch(r"\$?(?: per cent|\\?%)?\sto\s(?:an?\s|only\s|about\s)?\$?", between):
-            verb = re.search(rf"\b(?:(?P<down>{FALLS})|(?P<up>{RISES}))\b[^.;:]*?\bfrom\s(?:about\s)?\$?\Z", before)
+        # Of "93 and 100 per cent" both are per cent.
+        first = a.value / 100 if PERCENT.match(text, b.end) and not PERCENT.match(text, a.end) else a.value
+        if re.fullmatch(r"\$?(?: per cent|\\?%)?\sto\s(?:an?\s|only\s|about\s|nearly\s)?\$?", between):
+            verb = re.search(rf"\b(?:(?P<down>{FALLS})|(?P<up>{RISES}))\b[^.;:]*?\bfrom\s(?:about\s|nearly\s)?\$?\Z", before)
             if verb:
-                result.append((f"{verb[0]}{a.text}{between}{b.text}", a.value > b.value if verb["down"] else a.value < b.value))
+                result.append((f"{verb[0]}{a.text}{between}{b.text}", first > b.value if verb["down"] else first < b.value))
         if m := re.fullmatch(rf"\$?{words}?(?:is|are|was|were)\s(?:(?P<up>{LARGER})|(?P<down>{SMALLER}))\sthan(?:\sthe)?\s\$?", between):
             result.append((f"{a.text}{between}{b.text}", a.value > b.value if m["up"] else a.value < b.value))
+        if re.fullmatch(r"\$?(?: per cent|\\?%)?\sand\s(?:about\s|nearly\s)?\$?", between) and re.search(r"\bbetween\s(?:about\s)?\$?\Z", before):
+            result.append((f"between {a.text}{between}{b.text}", first < b.value or abs(first) < abs(b.value)))
+        if re.fullmatch(r"\$?\s(?:out\s)?of\s(?:the\s|our\s|all\s)?\$?", between) and a.unit == b.unit == 1:
+            result.append((f"{a.text}{between}{b.text}", a.value <= b.value))
     return result

@@ -4,6 +4,7 @@ import ast
 import functools
 import json
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,10 @@ def plain(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} is no number")
 
 
-def evaluate(namespace: Mapping[str, Any], expressions: Sequence[str], outputs: Sequence[str] = ()) -> list[tuple[Any, str]]:
+def evaluate(namespace: Mapping[str, Any], expressions: Sequence[str], outputs: Sequence[str] = (),
+             sources: Sequence[str] = ()) -> list[tuple[Any, str]]:
     """(value, "") of each expression, or (None, what went wrong). Names are those of `helpers`, then those of the page."""
-    names = {**namespace, **helpers(outputs, namespace)}
+    names = {**namespace, **helpers(outputs, sources, namespace)}
     results = []
     for expression in expressions:
         try:
@@ -60,8 +62,9 @@ def read_table(markdown: str) -> list[list[str]] | None:
     return [rows[0], *rows[2:]]
 
 
-def helpers(outputs: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> dict[str, Any]:
-    """Functions for bindings: numbers that a page shows without naming them (in `outputs`), and counts of the book's own parts.
+def helpers(outputs: Sequence[str] = (), sources: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> dict[str, Any]:
+    """Functions for bindings: numbers that a page shows (in `outputs`) or sets (in `sources`, its cells) without naming them,
+    and counts of the book's own parts.
 
     `page` is the namespace itself, for a name of the page that one of these hides.
     """
@@ -96,7 +99,7 @@ def helpers(outputs: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> d
 
     def argument(call: str, which: int | str) -> Any:
         """An argument, by its place or name, of the latest call of this name in the cells that have run."""
-        for source in reversed(namespace.get("In", ())):
+        for source in reversed(sources):
             for node in ast.walk(ast.parse(_pure(source))):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) == call:
                     named = {word.arg: word.value for word in node.keywords}
@@ -113,6 +116,11 @@ def helpers(outputs: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> d
         """How many exercises a chapter has, or the book."""
         from course.exercises.checking import chapters, ids
         return sum(len(ids(c)) for c in chapters() if chapter in (None, int(c)))
+
+    def corrections(field: str, source: str = "") -> int:
+        """How many different values the corrections have in a field (`id`, `source`, `kind`), all of them or those of a source."""
+        found = tomllib.loads((ROOT / "chapters/reference/corrections.toml").read_text(encoding="utf8"))["correction"]
+        return len({entry[field] for entry in found if source in ("", entry["source"])})
 
     def hints(id: str) -> int:
         """How many hints an exercise has."""
@@ -141,7 +149,7 @@ def helpers(outputs: Sequence[str] = (), namespace: Mapping[str, Any] = {}) -> d
         return len(list(ROOT.glob(pattern)))
 
     return {"shown": shown, "column": column, "cells": cells, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
-            "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
+            "corrections": corrections, "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
 
 
 def _pure(source: str) -> str:
@@ -151,8 +159,10 @@ def _pure(source: str) -> str:
 @functools.cache
 def _labels() -> frozenset[str]:
     """The labels of the chapters: `(name)=` before what it names, and `$$ (name)` behind an equation."""
-    text = "\n".join("\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf8"))["cells"])
-                     for path in sorted((ROOT / "chapters").glob("*.ipynb")))
+    pages = [path.read_text(encoding="utf8") for path in sorted((ROOT / "chapters").rglob("*.md"))]
+    pages += ["".join(cell["source"]) for path in sorted((ROOT / "chapters").rglob("*.ipynb"))
+              for cell in json.loads(path.read_text(encoding="utf8"))["cells"]]
+    text = "\n".join(pages)
     return frozenset(re.findall(r"^\(([\w-]+)\)=$", text, re.M) + re.findall(r"\$\$ \(([\w-]+)\)", text))
 
 

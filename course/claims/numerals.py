@@ -32,6 +32,8 @@ APART = re.compile(
     r"|^(### Exercise \d).*?(?=^\#{1,3} (?!Exercise \d)|\Z)"
     r"|\b([Ss]ections?|[Ee]xercises?|[Hh]eadings?|[Tt]ables?|[Cc]hapters?|[Ff]igures?|[Pp]ages?|[Ee]quations?|[Ll]emma|[Ss]tep|[Ff]ixed in)"
     r" \(?\d+(\.\d+)*\)?((,| and| to| or|–)+ ?\(?\d+(\.\d+)*\)?)*|^#+ \d+(\.\d+)*|^\d+\. ", re.S | re.M)
+# A fence whose inside is prose and not code.
+PROSE = re.compile(r"^```\{glossary\}$(.*?)^```$", re.S | re.M)
 MATH = re.compile(r"(?<![\\$])\$(?!\$)(.+?)(?<!\\)\$", re.S)
 FIGURE = r"[-−+]?\d+(?:,\d{3})*(?:\.\d+)?"
 POWER = r"10\^(?:\{[-−]?\d+\}|\d)"
@@ -60,7 +62,7 @@ def blanked(text: str) -> str:
     """The text with spaces for what is apart, so that places stay."""
     def blank(m: re.Match) -> str:
         return re.sub(r"[^\n]", " ", m[0])
-    return APART.sub(blank, text)
+    return APART.sub(blank, PROSE.sub(lambda m: f"{' ' * 13}{m[1]}   ", text))
 
 
 def numerals(text: str) -> list[Numeral]:

@@ -12,14 +12,14 @@ import nbformat
 from course.claims import bindings as comments
 from course.claims import kernel
 from course.claims.bindings import Binding
-from course.claims.compare import agrees, comparisons, holds_number, modifier, typed
+from course.claims.compare import agrees, compares, comparisons, holds_number, modifier, typed
 from course.claims.numerals import MATH, Numeral, blanked, numerals
 
 FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
 CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
 QUESTION = re.compile(r"\*\*Question \d+\.[a-z]\.\*\* ")  # its numerals are held by GIVEN of its module: tests/test_statements.py
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
-PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, measured, published"
+PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, libraries, measured, published"
 Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
 
 
@@ -96,15 +96,17 @@ def still(text: Text, code: str = "") -> list[str]:
             continue
         if b.kind == "bound":
             try:
+                if n.unit < 0 and not compares(expression(b)[0]):
+                    wrong.append(f"{b.key!r} compares, and {b.what} does not")
                 if typed(expression(b)[0]):
                     wrong.append(f"{b.key!r} is bound to the typed number {b.what}; name a value, or declare it")
             except SyntaxError:
                 wrong.append(f"{b.key!r}: {b.what} is no expression")
-        elif b.kind == "set" and not is_set(code, b.what.partition(" ")[2], n):
-            wrong.append(f"{b.key!r}: no cell of the page sets {b.what.partition(' ')[2] or 'it'} to this number")
+        elif b.kind == "set" and not (b.what.partition(" ")[2] and is_set(code, b.what.partition(" ")[2], n)):
+            wrong.append(f"{b.key!r}: no cell of the page sets {b.what.partition(' ')[2] or 'a name that is given'} to this number")
         elif b.kind in ("given",) and len(b.what.split()) < 2:
             wrong.append(f"{b.key!r} is given; say by what")
-    said = [n for n in found if n.unit >= 0]
+    said = [n for n, b in zip(found, matched) if n.unit >= 0 and (b is None or b.kind != "label")]
     wrong += [f"{words!r} is the wrong way round" for words, right in comparisons(text.text, said) if not right]
     wrong += [f"a link says chapter {m[1]} and leads to chapter {int(m[2])}" for m in CHAPTER.finditer(text.text) if int(m[1]) != int(m[2])]
     return wrong
@@ -117,16 +119,16 @@ def expression(binding: Binding) -> tuple[str, str]:
 
 
 def is_set(code: str, name: str, numeral: Numeral) -> bool:
-    """Whether the code of a page sets a name, an argument or any constant to the number."""
+    """Whether the code of a page sets a name or an argument to the number, or hands it to a function of this name."""
     for node in ast.walk(_tree(code)):
         target = value = None
         if isinstance(node, ast.keyword):
             target, value = node.arg, node.value
-        elif isinstance(node, ast.Assign):
-            target, value = " ".join(ast.unparse(t) for t in node.targets), node.value
-        elif not name and isinstance(node, ast.Constant):
-            target, value = "", node
-        if value is None or name and not re.search(rf"\b{re.escape(name)}\b", target or ""):
+        elif isinstance(node, (ast.Assign, ast.AugAssign)):
+            target, value = " ".join(map(ast.unparse, node.targets if isinstance(node, ast.Assign) else [node.target])), node.value
+        elif isinstance(node, ast.Call):
+            target, value = ast.unparse(node.func), ast.Tuple(node.args, ast.Load())
+        if value is None or not re.search(rf"\b{re.escape(name)}\b", target or ""):
             continue
         for inner in ast.walk(value):
             minus = isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub)
@@ -184,6 +186,11 @@ def outputs_of(notebook: Any, run: int) -> list[str]:
             text = data.get("text/markdown") or output.get("text") or ("" if len(data) > 1 else data.get("text/plain", ""))
             result += [text] if text else []
     return result
+
+
+def sources_of(notebook: Any, run: int) -> list[str]:
+    """What the first `run` code cells say."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"][:run]
 
 
 def due(page: list[Text], run: int, last: bool) -> list[tuple[Text, Numeral, Binding]]:
