@@ -144,6 +144,20 @@ def test_numbers_that_only_a_table_or_a_text_shows_have_names():
     assert [v for v, _ in values] == [-3.0, 0.25, [0.25, -3.0], 7.0, None] and "LookupError" in values[-1][1]
 
 
+def test_what_a_page_hands_over_and_what_the_book_has_can_be_asked_for():
+    sources = ["sizes = (2, 3)\ndraw(ax, sizes, l=1)", "%matplotlib inline\ndraw(ax, (4, 5), i=2)"]
+    asked = {"argument('draw', 1)": [4, 5], "argument('draw', 'l')": 1, "argument('draw', 3)": None, "argument('fan', 0)": None,
+             "labels('eq-gen-[1-4]')": 4, "corrections('source')": 4, "hints('4.1')": 3, "constant('tools/bench.py', 'FITTED')": 4,
+             "constant('tools/experiments1986.py', 'direct.sweeps')": 20_000, "constant('tools/bench.py', 'NONE')": None,
+             "cells('$x$').count('a')": 2, "page['page'] == 1": True}
+    values = kernel.evaluate({"ax": 0, "sizes": (2, 3), "page": 1}, list(asked), ["| $x$ |\n| :--- |\n| a |\n| a |"], sources)
+    assert [value for value, _ in values] == list(asked.values())
+
+
+def test_a_glossary_is_prose_and_code_is_not():
+    assert [n.value for n in numerals("```{glossary}\nlayer\n  We count from 7 {term}`layers <layer>`, to 8.\n```\n\nThen 9.\n\n```python\nx = 5\n```")] == [7, 8, 9]
+
+
 def test_a_comment_is_written_as_it_is_read():
     text, bound = bindings.split(SOURCE)
     assert bindings.split(bindings.join(text, bound)) == (text, bound)

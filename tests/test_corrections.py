@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from course.claims import pages
 from course.site.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number
 from tools.fingerprint import fingerprints, stands_in
 
@@ -167,3 +168,59 @@ def test_a_struck_number_that_no_source_printed_is_reported():
     text = "prints <del>0.324</del> for <del>0.325</del> and <del>−0.207</del>, a <del>loss</del>"
     assert struck_but_not_printed(text, "03-sigmoid-3-2-1") == ["0.324", "−0.207"]
     assert struck_but_not_printed("<del>1</del>, <del>2</del>", "04-general-layers") == ["2"]
+
+
+def passage(label, texts):
+    """The text that a label stands before, past other labels: a box whole, or else to the next label."""
+    text = next(text for text in texts if f"({label})=\n" in text).split(f"({label})=\n", 1)[1]
+    text = re.sub(r"\A(\([\w-]+\)=\n)+", "", text.lstrip())
+    box = re.match(r":::\{admonition\}.*?^:::$", text, re.S | re.M)
+    return box[0] if box else re.split(r"^\([\w-]+\)=$", text, maxsplit=1, flags=re.M)[0]
+
+
+def unseen(entry, text):
+    """What a passage does not show of a corrected value: the printed number, or the right one, each in size, as finely as it was printed."""
+    text = text.replace("−", "-")
+    right, decimals_printed = abs(evaluate(entry["correct"], entry["source"])), decimals(entry["printed"])
+    sizes = re.findall(r"(?<![\d.])\d+\.\d+(?!\d)", re.sub(r"<del>.*?</del>", "", text))
+    if not re.search(rf"(?<![\d.]){re.escape(entry['printed'].lstrip('-'))}(?!\d)", text):
+        yield f"{entry['id']}: {entry['printed']} is printed, and the passage does not show it"
+    if not any(number(right, decimals(size)) == size for size in sizes if decimals(size) >= decimals_printed):
+        yield f"{entry['id']}: {right} is right, and the passage does not show it"
+
+
+def texts_of_chapters():
+    return ["".join(cell["source"]) for path in sorted((ROOT / "chapters").glob("*.ipynb"))
+            for cell in json.loads(path.read_text(encoding="utf8"))["cells"] if cell["cell_type"] == "markdown"]
+
+
+def test_a_correction_of_a_value_leads_to_a_passage_that_shows_both_values():
+    texts = texts_of_chapters()
+    assert [sentence for entry in CORRECTIONS if entry["kind"] == "value" for sentence in unseen(entry, passage(entry["where"], texts))] == []
+
+
+def test_a_link_to_another_passage_is_reported():
+    """Nearly always: a passage may quote a neighbour's numbers."""
+    texts = texts_of_chapters()
+    values = [entry for entry in CORRECTIONS if entry["kind"] == "value"]
+    moved = [(entry, other) for entry, other in zip(values, values[7:] + values[:7]) if other["where"] != entry["where"]]
+    seen = sum(bool(list(unseen(entry, passage(other["where"], texts)))) for entry, other in moved)
+    assert seen > 0.9 * len(moved) > 20
+
+
+def said_to_be_printed():
+    """(source, numeral) for each number that a chapter's binding gives as what its source prints."""
+    sources = {"01-derivatives": "002", "02-softplus-two-neurons": "000", "03-sigmoid-3-2-1": "001", "04-general-layers": "002"}
+    for page, source in sources.items():
+        for text in pages.texts(ROOT / f"chapters/{page}.ipynb"):
+            for binding in text.bindings:
+                if re.match(r"given, what the (post|paper|source|page|document|explainer) prints", binding.what):
+                    yield source, binding.key.replace("−", "-")
+
+
+def test_what_a_binding_gives_as_printed_is_printed():
+    excerpts = {source: " ".join(text for entry in [*CORRECTIONS, *CONFIRMED] if entry["source"] == source
+                                 for text in (entry["excerpt"], *entry.get("also", []))).replace("−", "-") for source in SOURCES}
+    given = list(said_to_be_printed())
+    assert [pair for pair in given if not re.search(rf"(?<![\d.]){re.escape(pair[1].lstrip('-'))}(?![\d.]*\d)", excerpts[pair[0]])] == []
+    assert len(given) > 20 and not re.search(r"0\.19412", excerpts["001"])
