@@ -9,9 +9,11 @@ import tomllib
 
 import nbformat
 import pytest
+from matplotlib.figure import Figure
 
 from course.claims import bindings, compare, kernel, pages
 from course.claims.numerals import numerals
+from course.figures import style
 from tools.claims import ROOT, all_pages, problems, unbound
 
 PAGES = all_pages()
@@ -148,10 +150,23 @@ def test_what_a_page_hands_over_and_what_the_book_has_can_be_asked_for():
     sources = ["sizes = (2, 3)\ndraw(ax, sizes, l=1)", "%matplotlib inline\ndraw(ax, (4, 5), i=2)"]
     asked = {"argument('draw', 1)": [4, 5], "argument('draw', 'l')": 1, "argument('draw', 3)": None, "argument('fan', 0)": None,
              "labels('eq-gen-[1-4]')": 4, "corrections('source')": 4, "hints('4.1')": 3, "constant('tools/bench.py', 'FITTED')": 4,
-             "constant('tools/experiments1986.py', 'direct.sweeps')": 20_000, "constant('tools/bench.py', 'NONE')": None,
+             "constant('tools/experiments1986.py', 'apart.every')": 100, "constant('tools/bench.py', 'NONE')": None,
              "cells('$x$').count('a')": 2, "page['page'] == 1": True}
     values = kernel.evaluate({"ax": 0, "sizes": (2, 3), "page": 1}, list(asked), ["| $x$ |\n| :--- |\n| a |\n| a |"], sources)
     assert [value for value, _ in values] == list(asked.values())
+
+
+def test_the_words_of_a_caption_are_those_of_the_line_that_it_names():
+    ax = Figure().subplots()
+    ax.plot([1, 2], [3, 4], "o--", color=style.FORWARD, label="cost of one")
+    words = [bindings.Binding(key, "look(ax, 'cost')") for key in ("Blue", "dashed", "circles", "solid", "vermilion")]
+    text = pages.Text(0, "caption", "Blue and dashed, with circles, not solid or vermilion.", words, 0)
+    wrong = pages.verdicts(pages.due([text], 0, True), lambda e: kernel.evaluate({"ax": ax}, e))
+    assert pages.still(text) == [] and len(wrong) == 2 and all("blue" in sentence for sentence in wrong)
+
+
+def test_each_colour_of_the_style_has_a_word():
+    assert {value for name, value in vars(style).items() if name.isupper() and isinstance(value, str)} <= kernel.COLOURS.keys()
 
 
 def test_a_glossary_is_prose_and_code_is_not():

@@ -72,8 +72,8 @@ def typed(expression: str) -> bool:
 
 
 def compares(expression: str) -> bool:
-    """Whether an expression has a comparison in it, as that of a word that compares must."""
-    return any(isinstance(node, ast.Compare) for node in ast.walk(ast.parse(expression, mode="eval")))
+    """Whether an expression has a comparison in it, or looks at a line, as that of a word must."""
+    return any(isinstance(node, ast.Compare) or isinstance(node, ast.Call) and ast.unparse(node.func) == "look" for node in ast.walk(ast.parse(expression, mode="eval")))
 
 
 FALLS = r"falls?|fell|fallen|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"

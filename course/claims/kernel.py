@@ -19,10 +19,18 @@ NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:e[-+−]?\d+)?")
 CONSTANT = re.compile(r"\$?(?:[<>≈]|\\approx|\\leq?)? ?(?:10\^\{?([-−]?\d+)\}?|([-−]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)) ?(?:\\?%)?\$?")
 
 
+# The words of captions for what course/figures/style.py draws with.
+COLOURS = {"#0072B2": "blue", "#D55E00": "vermilion", "#009E73": "green", "#000000": "black", "BLACK": "black", "#AA4499": "purple", "#767676": "grey"}
+DASHES = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "dash-dotted"}
+MARKERS = {"o": "circles", "s": "squares", "^": "triangles", "x": "crosses"}
+
+
 def plain(value: Any) -> Any:
-    """A value as a bool, an int, a float, or a list of these; TypeError for anything else."""
+    """A value as a bool, an int, a float, a word, or a list of these; TypeError for anything else."""
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
+    if isinstance(value, str):
+        return value
     if isinstance(value, (int, np.integer)):
         return int(value)
     if isinstance(value, (float, np.floating)):
@@ -148,7 +156,7 @@ def helpers(outputs: Sequence[str] = (), sources: Sequence[str] = (), namespace:
         """How many files of the repository a pattern names."""
         return len(list(ROOT.glob(pattern)))
 
-    return {"shown": shown, "column": column, "cells": cells, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
+    return {"shown": shown, "column": column, "cells": cells, "look": look, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
             "corrections": corrections, "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
 
 
@@ -164,6 +172,13 @@ def _labels() -> frozenset[str]:
               for cell in json.loads(path.read_text(encoding="utf8"))["cells"]]
     text = "\n".join(pages)
     return frozenset(re.findall(r"^\(([\w-]+)\)=$", text, re.M) + re.findall(r"\$\$ \(([\w-]+)\)", text))
+
+
+def look(axes: Any, label: str | int) -> list[str]:
+    """The words for a line of a picture, by a part of its label or by its place: its colour, its dash, its marker in the plural."""
+    lines = [line for ax in np.ravel(axes) for line in ax.lines]
+    line = lines[label] if isinstance(label, int) else next(line for line in lines if label in line.get_label())
+    return [COLOURS.get(str(line.get_color()).upper(), ""), DASHES.get(line.get_linestyle(), ""), MARKERS.get(line.get_marker(), "")]
 
 
 def candidates(namespace: Mapping[str, Any], outputs: Sequence[str] = ()) -> list[tuple[str, float]]:

@@ -215,7 +215,7 @@ def verdicts(bound: list[tuple[Text, Numeral, Binding]], evaluate: Evaluate) -> 
         if error:
             wrong.append(f"{where}: {b.what} fails: {error}")
         elif n.unit < 0 or isinstance(value, bool):
-            if value is not True:
+            if value is not True and not (isinstance(value, list) and b.key.lower() in value):
                 wrong.append(f"{where}: {b.what} is {value}")
             elif n.unit >= 0 and not holds_number(expression(b)[0], n):
                 wrong.append(f"{where}: the condition {b.what} does not name {n.text}")
