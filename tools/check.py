@@ -28,9 +28,9 @@ DENO = {"DENO_NO_UPDATE_CHECK": "1", "DENO_DIR": str(ROOT / "_build/.deno")}  # 
 
 
 def scripts() -> list[str]:
-    """The scripts of the book, but for those that call MathJax and Sphinx's search, which have no types, and MathJax itself."""
+    """The scripts of the book, but for MathJax, which is not ours."""
     found = [path.relative_to(ROOT).as_posix() for path in (ROOT / "course").glob("**/*.js")]
-    return sorted(name for name in found if not name.startswith(("course/site/mathjax/", "course/site/formulas.js", "course/site/static/reader.js")))
+    return sorted(name for name in found if not name.startswith("course/site/mathjax/"))
 
 
 def package() -> list[list[str]]:

@@ -6,12 +6,25 @@
 
 "use strict";
 
-const component = require("./mathjax/node-main.js");
+// MathJax has no types; what is used of it has: its tree, through what it calls an adaptor.
+/** @typedef {{name: string, value: string}} Attribute */
+/** @typedef {object} TreeNode a node of MathJax's tree, which is asked through the adaptor only */
+/** @typedef {{kind(node: TreeNode): string, allAttributes(node: TreeNode): Attribute[], getAttribute(node: TreeNode, name: string): string,
+ *   childNodes(node: TreeNode): TreeNode[], tags(node: TreeNode, name: string): TreeNode[], outerHTML(node: TreeNode): string,
+ *   innerHTML(node: TreeNode): string}} Adaptor */
+/** @typedef {{tex2svg(tex: string, options: {display: boolean}): TreeNode, startup: {adaptor: Adaptor}}} MathJax */
+/** @typedef {[number, number, number, number]} Step a shift followed by a scale: [dx, dy, sx, sy] */
+/** @typedef {{x: number, shapes: string, level: number}} Part */
 
-/** The product of two steps, each a shift followed by a scale: [dx, dy, sx, sy]. */
+const component = require(`${__dirname}/mathjax/node-main.js`);
+
+/** The product of two steps.
+ * @param {Step} first @param {Step} second @returns {Step} */
 const after = ([a, b, s, t], [c, d, u, v]) => [a + s * c, b + t * d, s * u, t * v];
 
+/** @param {string | undefined} text @returns {Step} */
 function step(text) {
+  /** @type {Step} */
   let place = [0, 0, 1, 1];
   for (const [, kind, first, second] of (text ?? "").matchAll(/(\w+)\(\s*([-\d.e]+)(?:[\s,]+([-\d.e]+))?\s*\)/g)) {
     if (kind === "translate") place = after(place, [+first, +(second ?? 0), 1, 1]);
@@ -21,10 +34,14 @@ function step(text) {
   return place;
 }
 
+/** @param {number} x */
 const short = (x) => String(Math.round(x * 1000) / 1000);
+/** @param {string[][]} pairs */
 const attributes = (pairs) => pairs.map(([name, value]) => ` ${name}="${value}"`).join("");
+/** @param {string} id */
 const glyph = (id) => id.replace(/^MJX-\d+-TEX-/, "t");
 
+/** @param {Step} step */
 function moved([x, y, s, t]) {
   const parts = [];
   if (x || y) parts.push(`translate(${short(x)},${short(y)})`);
@@ -32,7 +49,8 @@ function moved([x, y, s, t]) {
   return parts.length ? [["transform", parts.join(" ")]] : [];
 }
 
-/** The elements of a drawing without its groups. */
+/** The elements of a drawing without its groups.
+ * @param {Adaptor} adaptor @param {TreeNode} node @param {Step} place @returns {string} */
 function flat(adaptor, node, place) {
   const kind = adaptor.kind(node), own = Object.fromEntries(adaptor.allAttributes(node).map(({ name, value }) => [name, value]));
   if (kind === "defs") return "";
@@ -64,12 +82,13 @@ const ROWS = new Set(["math", "mrow", "mstyle", "TeXAtom", "mtd"]);
 const RELATIONS = new Set("=<>≠≈≤≥≡∼≪≫∈⟺⇔⟹⇒→↦".split("")), SIGNS = new Set("+−±⋅×∘⊙".split(""));
 const OPENING = new Set("([{".split("")), CLOSING = new Set(")]}".split(""));
 
-/** The parts of a row from left to right: [{x, shapes, level}], where a level, the depth in brackets, marks a place to break. */
+/** The parts of a row from left to right: [{x, shapes, level}], where a level, the depth in brackets, marks a place to break.
+ * @param {Adaptor} adaptor @param {TreeNode} node @param {Step} place @returns {Part[]} */
 function parts(adaptor, node, place, state = { depth: 0, before: "" }) {
   const kind = adaptor.getAttribute(node, "data-mml-node"), here = after(place, step(adaptor.getAttribute(node, "transform")));
   const painted = adaptor.allAttributes(node).some(({ name }) => /^(?:fill|stroke)/.test(name));
   if (ROWS.has(kind) && !painted) {
-    const bracketed = kind === "mrow" || kind === "TeXAtom";
+    const bracketed = Number(kind === "mrow" || kind === "TeXAtom");
     state.depth += bracketed;
     const found = adaptor.childNodes(node).flatMap((child) => parts(adaptor, child, here, state));
     state.depth -= bracketed;
@@ -86,7 +105,8 @@ function parts(adaptor, node, place, state = { depth: 0, before: "" }) {
   return part.shapes ? [part] : [];
 }
 
-/** The parts as pieces, none wider than need be: lists of parts that stay together; `ex` is the size of a unit. */
+/** The parts as pieces, none wider than need be: lists of parts that stay together; `ex` is the size of a unit.
+ * @param {Part[]} found @param {number} end @param {number} ex @returns {Part[][]} */
 function pieces(found, end, ex) {
   const level = Math.min(...found.slice(1).map((part) => part.level));
   if ((end - found[0].x) * ex <= WIDE || level === Infinity) return [found];
@@ -99,7 +119,8 @@ function pieces(found, end, ex) {
   return cut.flatMap((piece, k) => pieces(piece, cut[k + 1]?.[0].x ?? end, ex));
 }
 
-/** The lines of a formula that is one table, or the formula as one line: [{cells, place, y}]. */
+/** The lines of a formula that is one table, or the formula as one line.
+ * @param {Adaptor} adaptor @param {TreeNode} top @returns {{cells: TreeNode[], place: Step, y: number}[] | undefined} */
 function lines(adaptor, top) {
   let node = adaptor.childNodes(top)[0], place = step(adaptor.getAttribute(node, "transform"));
   if (adaptor.childNodes(top).length !== 1) return undefined;
@@ -116,7 +137,8 @@ function lines(adaptor, top) {
 
 const AXIS = 250; // the height at which signs and fractions are centred
 
-/** A wide formula as HTML, in pieces; undefined where it is narrow or has no place to break. */
+/** A wide formula as HTML, in pieces; undefined where it is narrow or has no place to break.
+ * @param {Adaptor} adaptor @param {TreeNode} top @param {Record<string, string>} own */
 function broken(adaptor, top, own) {
   const [left, above, width, height] = own.viewBox.split(" ").map(Number);
   const ex = parseFloat(own.width) / width;
@@ -127,6 +149,7 @@ function broken(adaptor, top, own) {
     const state = { depth: 0, before: "" }, row = cells.flatMap((cell) => parts(adaptor, cell, place, state));
     if (!row.length) return "";
     const upper = k ? (found[k - 1].y + y) / 2 + AXIS : -above, lower = k < found.length - 1 ? (y + found[k + 1].y) / 2 + AXIS : -above - height;
+    /** @param {number} from @param {number} to @param {string} shapes @param {string} name */
     const drawing = (from, to, shapes, name) => `<svg${attributes([["class", name], ["width", `${short((to - from) * ex)}ex`], ["height", `${short((upper - lower) * ex)}ex`],
       ["viewBox", [from, -upper, to - from, upper - lower].map(short).join(" ")], ["aria-hidden", "true"], ["focusable", "false"]])}>${shapes && `<g transform="scale(1,-1)">${shapes}</g>`}</svg>`;
     const cut = pieces(row, left + width, ex), name = `d${short(Math.max(0, (y - lower) * ex)).replace(".", "-")}`;
@@ -138,12 +161,14 @@ function broken(adaptor, top, own) {
   return drawnLines.length === 1 ? drawnLines[0] : `<span class="lines">${drawnLines.map((line) => `<span>${line}</span>`).join("")}</span>`;
 }
 
+/** @param {MathJax} mathjax @param {string} tex @param {boolean} display */
 function drawn({ tex2svg, startup: { adaptor } }, tex, display) {
   const container = tex2svg(tex, { display });
   const [svg, assistive] = adaptor.childNodes(container);
   const own = Object.fromEntries(adaptor.allAttributes(svg).map(({ name, value }) => [name, value]));
   const depth = /vertical-align: (-?[\d.]+)(?:ex)?/.exec(own.style)?.[1] ?? "0";
   if (!/^(?:vertical-align: [^;]*;?)?$/.test(own.style ?? "")) throw Error(`the drawing has the style ${own.style}`);
+  /** @type {Record<string, string>} */
   const glyphs = {};
   for (const path of adaptor.tags(svg, "path")) if (adaptor.getAttribute(path, "id")) glyphs[glyph(adaptor.getAttribute(path, "id"))] = adaptor.getAttribute(path, "d");
   const [, top] = adaptor.childNodes(svg); // the first child holds the glyphs; this one turns the plane upside down
@@ -160,14 +185,15 @@ function drawn({ tex2svg, startup: { adaptor } }, tex, display) {
 component.init({
   startup: { typeset: false },
   loader: { load: ["input/tex-full", "output/svg", "a11y/assistive-mml", "adaptors/liteDOM"], paths: { mathjax: `${__dirname}/mathjax` } },
-  tex: { packages: { "[-]": ["noerrors", "noundefined", "require"] }, formatError: (jax, error) => { throw error; } },
+  tex: { packages: { "[-]": ["noerrors", "noundefined", "require"] }, formatError: (_, /** @type {Error} */ error) => { throw error; } },
   svg: { fontCache: "local" },
   options: { enableAssistiveMml: true },
-}).then((loaded) => {
-  require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+}).then((/** @type {MathJax} */ loaded) => {
+  require("readline").createInterface({ input: process.stdin }).on("line", (/** @type {string} */ line) => {
     let answer;
     try {
-      answer = drawn(loaded, ...JSON.parse(line));
+      const [tex, display] = JSON.parse(line);
+      answer = drawn(loaded, tex, display);
     } catch (error) {
       answer = error.message;
     }

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HTML, README = ROOT / "_build/html", ROOT / "README.md"
 NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters/**/*.html"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"  # draws pages and has no windows, tabs and wallets to look after, which is half of the work
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -64,21 +65,27 @@ def bring():
     """The command that installs a browser on this machine."""
     with suppress(OSError):
         if platform.freedesktop_os_release().get("ID") == "debian":
-            return "apt install chromium"
+            return f"apt install {SHELL}"
     python = Path(sys.executable)
     return f"{python.relative_to(ROOT) if python.is_relative_to(ROOT) else python} -m playwright install --with-deps chromium"
 
 
 def chromium(playwright):
     """The path of a Chromium or Chrome, installed or Playwright's own; without one the test is skipped, but not in CI."""
-    own = playwright.chromium.executable_path
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None) or (own if Path(own).exists() else None)
+    own = Path(playwright.chromium.executable_path)
+    executable = next(filter(None, (shutil.which(SHELL), own_shell(own), *map(shutil.which, BROWSERS), own if own.exists() else None)), None)
     if executable is None:
-        missing = f"no browser found (looked for {', '.join(BROWSERS)} and Playwright's own); to bring one: {bring()}"
+        missing = f"no browser found (looked for {', '.join([SHELL, *BROWSERS])} and Playwright's own); to bring one: {bring()}"
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(missing, pytrace=False)
         pytest.skip(missing)
-    return executable
+    return str(executable)
+
+
+def own_shell(own):
+    """The browser without windows that Playwright brings beside its other one, if it is there."""
+    folders = (folder.with_name(folder.name.replace("-", "_headless_shell-")) for folder in own.parents if folder.name.startswith("chromium-"))
+    return next((found for folder in folders for found in folder.glob("*/*headless?shell*")), None)
 
 
 CONTEXTS = {}  # where tests have had their pages, by browser, site and settings: to begin one costs more than to load a page

@@ -32,7 +32,7 @@ def nowhere(monkeypatch, tmp_path):
     """No browser in the path; Playwright's own would be at the place that its stand-in names."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("CI", raising=False)
-    return SimpleNamespace(chromium=SimpleNamespace(executable_path=str(tmp_path / "own/chrome")))
+    return SimpleNamespace(chromium=SimpleNamespace(executable_path=str(tmp_path / "chromium-7/linux/chrome")))
 
 
 def test_a_missing_browser_skips_and_names_one_command(nowhere):
@@ -46,10 +46,13 @@ def test_a_missing_browser_fails_in_ci(nowhere, monkeypatch):
         browsing.chromium(nowhere)
 
 
-def test_playwrights_own_browser_is_found(nowhere, tmp_path):
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own/chrome").touch()
-    assert browsing.chromium(nowhere) == str(tmp_path / "own/chrome")
+def test_of_the_browsers_that_are_there_the_lightest_is_taken(nowhere, tmp_path):
+    """Playwright's own, one of the system, Playwright's own without windows, and such a one of the system: each before those that came first."""
+    for name in ("chromium-7/linux/chrome", "chromium", "chromium_headless_shell-7/linux/chrome-headless-shell", browsing.SHELL):
+        executable = tmp_path / name
+        executable.parent.mkdir(parents=True, exist_ok=True)
+        executable.touch(mode=0o755)
+        assert browsing.chromium(nowhere) == str(executable)
 
 
 @pytest.mark.parametrize("system", ["debian", "ubuntu", None])
@@ -61,7 +64,7 @@ def test_the_command_is_that_of_the_system(system, monkeypatch):
         return {"ID": system}
 
     monkeypatch.setattr(browsing.platform, "freedesktop_os_release", release)
-    assert browsing.bring() == "apt install chromium" if system == "debian" else browsing.bring().endswith(" -m playwright install --with-deps chromium")
+    assert browsing.bring() == "apt install chromium-headless-shell" if system == "debian" else browsing.bring().endswith(" -m playwright install --with-deps chromium")
 
 
 def test_the_end_of_a_run_has_a_line_for_each_reason(tmp_path):

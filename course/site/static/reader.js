@@ -17,7 +17,7 @@
 
   // Where the reading stopped. Only chapters are read from the beginning to the end.
   if (/^chapters\/\d/.test(page)) {
-    const chapter = document.querySelector(".bd-article h1")?.cloneNode(true);
+    const chapter = /** @type {Element | undefined} */ (document.querySelector(".bd-article h1")?.cloneNode(true));
     chapter?.querySelector(".headerlink")?.remove();
     let timer;
     const keep = () => {
@@ -45,7 +45,7 @@
 
   function mark() {
     const answered = kept("nn-exercises"), right = (id) => Boolean(answered[id]?.right);
-    for (const link of document.querySelectorAll(".section-nav a")) {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".section-nav a"))) {
       const found = link.hash.match(/^#exercise-(\d+)-(\d+)-/);
       if (found) link.classList.toggle("answered", right(`${found[1]}.${found[2]}`));
     }
@@ -69,18 +69,23 @@
   mark();
 
   // A function is handed in in a notebook: the box leads to it.
-  const notebook = document.querySelector('.bd-header-article a[href$=".ipynb"], .article-header-buttons a[href$=".ipynb"]')?.href;
+  /** @type {HTMLAnchorElement | null} */
+  const download = document.querySelector('.bd-header-article a[href$=".ipynb"], .article-header-buttons a[href$=".ipynb"]');
+  const notebook = download?.href;
   for (const code of notebook ? document.querySelectorAll(".nn-question > pre") : []) {
     code.after(make("a", { href: notebook, download: "", textContent: "Download this chapter's notebook" }));
   }
 
   // A correction is folded; a link to one of its labels opens it.
+  /** @type {(which: string) => HTMLDetailsElement[]} */
+  const corrections = (which) => [...document.querySelectorAll(`details.correction${which}`)].map((found) => /** @type {HTMLDetailsElement} */ (found));
+
   function unfold() {
     const target = location.hash.startsWith("#fix-") && document.getElementById(location.hash.slice(1));
     if (!target) return;
     const follows = Node.DOCUMENT_POSITION_FOLLOWING;
-    const fold = target.closest("details.correction")
-      ?? [...document.querySelectorAll("details.correction")].find((one) => target.compareDocumentPosition(one) & follows);
+    const fold = /** @type {HTMLDetailsElement | null} */ (target.closest("details.correction"))
+      ?? corrections("").find((one) => target.compareDocumentPosition(one) & follows);
     if (fold) {
       fold.open = true;
       target.scrollIntoView();
@@ -88,9 +93,10 @@
   }
   addEventListener("hashchange", unfold);
   unfold();
+  /** @type {HTMLDetailsElement[]} */
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("details.correction:not([open])")];
+    closed = corrections(":not([open])");
     for (const fold of closed) fold.open = true;
   });
   addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
@@ -98,13 +104,15 @@
   // Who comes from the search wants the first place where the word stands; the search has marked it.
   addEventListener("DOMContentLoaded", () => {
     if (!location.hash) document.querySelector(".bd-article .highlighted")?.scrollIntoView({ block: "center" });
-    if (page !== "search.html" || typeof Search === "undefined") return;
+    // @ts-expect-error: Sphinx's own, and only where one searches
+    const search = typeof Search === "undefined" ? undefined : Search;
+    if (page !== "search.html" || !search) return;
     // Excerpts are sentences of the page: no code, no contents, no answer boxes.
-    const whole = Search.htmlToText;
-    Search.htmlToText = (html, anchor) => {
+    const whole = search.htmlToText;
+    search.htmlToText = (/** @type {string} */ html, /** @type {string} */ anchor) => {
       const found = new DOMParser().parseFromString(html, "text/html");
       for (const part of found.querySelectorAll("pre, nav, svg, .cell_output, .nn-question, #jb-print-docs-body, .page-report, .short-path")) part.remove();
-      return whole.call(Search, found.documentElement.outerHTML, anchor);
+      return whole.call(search, found.documentElement.outerHTML, anchor);
     };
     const results = document.getElementById("search-results");
     new MutationObserver(() => {
@@ -116,6 +124,7 @@
   });
 
   // A report names the page, the version and the passage: what is selected, or the section that is being read.
+  /** @type {HTMLElement | null} */
   const line = document.querySelector(".page-report");
   let passage = "";
   document.addEventListener("selectionchange", () => {
@@ -132,7 +141,8 @@
       said.textContent = text();
     }
   });
-  line?.querySelector("a")?.addEventListener("click", ({ target }) => {
-    target.href = `${target.href.split("&body=")[0]}&body=${encodeURIComponent(text())}`;
+  const letter = line?.querySelector("a");
+  letter?.addEventListener("click", () => {
+    letter.href = `${letter.href.split("&body=")[0]}&body=${encodeURIComponent(text())}`;
   });
 }
