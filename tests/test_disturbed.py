@@ -1,6 +1,7 @@
 """Disturbed arithmetic moves what another processor might move and nothing else, and a fragile cell fails under it."""
 
 import ast
+import math
 import os
 import re
 import subprocess
@@ -39,6 +40,7 @@ def test_last_bits_move_by_one_at_most(place, dtype):
 def test_what_is_exact_stays(place):
     """No processor gets these wrong, and of a subnormal number the last bit may be all there is."""
     exact = np.array([*EXACT, np.nan])
+    assert np.array([Disturbed(1, place).moved(x) for x in exact.tolist()]).tobytes() == exact.tobytes()
     assert Disturbed(1, place).moved(exact.copy()).tobytes() == exact.tobytes()
     whole = np.arange(7)
     assert Disturbed(1, place).moved(whole) is whole
@@ -50,6 +52,7 @@ def test_what_is_finite_stays_finite(dtype):
     for seed in range(9):
         for place in (False, True):
             assert np.isfinite(Disturbed(seed, place).moved(np.concatenate([largest, -largest]))).all()
+        assert math.isfinite(Disturbed(seed).moved(sys.float_info.max)) and math.isfinite(Disturbed(seed).moved(-sys.float_info.max))
 
 
 def test_equal_inputs_give_equal_outputs_unless_the_place_counts():
@@ -64,6 +67,8 @@ def test_every_kind_of_result_is_moved_and_keeps_its_kind():
     disturbed = Disturbed(1)
     assert [type(disturbed.moved(x)) for x in (0.1, 1j / 3, np.float32(0.1), [0.1], (0.1,), "text", None)] == [
         float, complex, np.float32, list, tuple, str, type(None)]
+    assert [disturbed.moved(float(x)) for x in values.ravel()] == [*disturbed.moved(values.copy()).ravel()]
+    assert [disturbed.moved(np.array(x)) for x in values.ravel()] == [*disturbed.moved(values.copy()).ravel()]
     assert (disturbed.moved(values + 1j * values).real == disturbed.moved(values.copy())).all()
     view, before = values.T, values.copy()
     assert (disturbed.moved(view) == disturbed.moved(before.copy()).T).all()

@@ -19,6 +19,7 @@ import importlib.abc
 import importlib.machinery
 import math
 import re
+import struct
 import sys
 
 import numpy as np
@@ -42,8 +43,9 @@ WIDTHS = {
     np.dtype(np.float64): (np.int64, 16, np.int64(0x7FF0000000000000)),
     np.dtype(np.float32): (np.int32, 9, np.int32(0x7F800000)),
 }
-SCALARS = {float: np.float64, np.float64: np.float64, np.float32: np.float32, complex: np.complex128,
-           np.complex128: np.complex128, np.complex64: np.complex64}
+SCALARS = {np.float32: np.float32, complex: np.complex128, np.complex128: np.complex128, np.complex64: np.complex64}
+EXPONENT = int(WIDTHS[np.dtype(np.float64)][2])
+FLOAT, INTEGER = struct.Struct("=d"), struct.Struct("=q")
 DOT = np.dot  # no ufunc, and yet its third argument is where the result goes
 STRIDE = 7919  # a prime, so that neighbours are moved apart
 
@@ -54,21 +56,32 @@ class Disturbed:
     def __init__(self, seed, place=False):
         self.place, rng = place, np.random.default_rng(seed)
         # What a number is moved by hangs on its lowest bits; where all of them are 0 it is exact, and stays.
-        self.steps = {dtype: np.append(0, rng.integers(-1, 2, 2**bits - 1)).astype(kind)
-                      for dtype, (kind, bits, _) in WIDTHS.items()}
+        # One byte each: the table is read in no order, and so small it stays where it can be read fast.
+        self.steps = {dtype: np.append(0, rng.integers(-1, 2, 2**bits - 1)).astype(np.int8)
+                      for dtype, (_, bits, _) in WIDTHS.items()}
+        self.single = self.steps[np.dtype(np.float64)].tolist()
 
     def move(self, array):
         """Move the last bits of an array of float64 or float32 in place."""
         kind, _, exponent = WIDTHS[array.dtype]
         bits, steps = array.view(kind), self.steps[array.dtype]
-        low = bits & kind(steps.size - 1)
+        low = np.bitwise_and(bits, kind(steps.size - 1), out=np.empty_like(bits))
         step = steps.take(low)
         if self.place:
             elsewhere = np.arange(array.size, dtype=kind).reshape(array.shape) * kind(STRIDE)
             step = steps.take((low + elsewhere) & kind(steps.size - 1)) * (low != 0)
-        step *= (bits & exponent) != 0  # of a subnormal number the last bit may be all there is
-        step *= (bits + step & exponent) != exponent  # the largest number is not pushed out of the range of floats
+        found = np.bitwise_and(bits, exponent, out=low)  # in the same memory, since new memory costs more than all of this
+        step *= found != 0  # of a subnormal number the last bit may be all there is
+        np.bitwise_and(np.add(bits, step, out=found), exponent, out=found)
+        step *= found != exponent  # the largest number is not pushed out of the range of floats
         np.add(bits, step, out=bits)
+
+    def one(self, value):
+        """The same for a single float64, in a tenth of the time; its place is the first, which adds nothing."""
+        (bits,) = INTEGER.unpack(FLOAT.pack(value))
+        step = self.single[bits & len(self.single) - 1]
+        stays = not bits & EXPONENT or bits + step & EXPONENT == EXPONENT
+        return value if stays else FLOAT.unpack(INTEGER.pack(bits + step))[0]
 
     def moved(self, value):
         """The value with its last bits moved where it holds floats; anything else as it came."""
@@ -81,9 +94,11 @@ class Disturbed:
             floats = value if value.dtype.kind == "f" else value.view(value.real.dtype)
             if floats.dtype in WIDTHS:
                 self.move(floats)
+        elif kind is float or kind is np.float64:
+            value = kind(self.one(value))
         elif kind in SCALARS:
             one = self.moved(np.array([value], SCALARS[kind]))
-            value = one.item() if kind in (float, complex) else one[0]
+            value = one.item() if kind is complex else one[0]
         elif kind is list:
             value = [self.moved(v) for v in value]
         elif isinstance(value, tuple):
