@@ -56,14 +56,15 @@ def test_every_hook_is_a_command_of_the_makefile():
         assert program == "make" and re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf8"), re.M)
 
 
-@pytest.mark.parametrize(("mark", "chosen"), [("proofs", "test_formulas.py"), ("editions", "test_worksheet.py"), ("browser", "test_drawing.py")])
-def test_a_marker_chooses_its_tests(mark, chosen):
-    def collected(expression):
-        done = subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", expression,
-                               f"tests/{'site/' if mark == 'browser' else ''}{chosen}", "tests/test_tables.py"],
-                              cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-        return done.stdout.count(f"{chosen}::"), done.stdout.count("test_tables.py::")
-
-    (chosen_with, others_with), (chosen_without, others_without) = collected(mark), collected(f"not {mark}")
-    assert chosen_with and not others_with and others_without
-    assert bool(chosen_without) == (mark == "browser")  # of its file, one test needs a browser and the others do not
+def test_markers_choose_their_tests():
+    """Collected once; what -m does with marks is pytest's business."""
+    files = {"proofs": "test_formulas.py", "editions": "test_worksheet.py", "browser": "test_drawing.py", None: "test_tables.py"}
+    code = "import pytest; pytest.main(['--collect-only', '-qq', '-p', 'no:cacheprovider', *%r], plugins=[type('Told', (), {'pytest_collection_finish': %s})()])"
+    told = "lambda self, session: print(*(f'{item.path.name} {sorted(mark.name for mark in item.iter_markers())}' for item in session.items), sep='\\n')"
+    named = [f"tests/{'site/' if mark == 'browser' else ''}{name}" for mark, name in files.items()]
+    done = subprocess.run([sys.executable, "-c", code % (named, told)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    marked = {name: [re.findall(r"'(proofs|editions|browser)'", line) for line in done.stdout.splitlines() if line.startswith(f"{name} [")] for name in files.values()}
+    for mark in ("proofs", "editions"):
+        assert marked[files[mark]] and all(marks == [mark] for marks in marked[files[mark]])
+    assert sorted(map(tuple, {tuple(marks) for marks in marked[files["browser"]]})) == [(), ("browser",)]  # one test of it needs a browser
+    assert marked[files[None]] and not any(marked[files[None]])

@@ -37,14 +37,14 @@ MATH = ("exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "
 METHODS = {"sum", "mean", "std", "var", "dot", "prod", "cumsum", "cumprod", "trace", "normal", "uniform", "standard_normal",
            "exponential"}
 
-# For each precision: the whole numbers of its width, how many of the lowest bits an exact result has empty, and where the
-# exponent stands.
+# For each precision: the whole numbers of its width, how many of the lowest bits an exact result has empty, the exponent's unit,
+# twice, and all of its bits but the last two.
 WIDTHS = {
-    np.dtype(np.float64): (np.int64, 16, np.int64(0x7FF0000000000000)),
-    np.dtype(np.float32): (np.int32, 9, np.int32(0x7F800000)),
+    np.dtype(np.float64): (np.int64, 16, np.int64(0x0020000000000000), np.int64(0x7FC0000000000000)),
+    np.dtype(np.float32): (np.int32, 9, np.int32(0x01000000), np.int32(0x7E000000)),
 }
 SCALARS = {np.float32: np.float32, complex: np.complex128, np.complex128: np.complex128, np.complex64: np.complex64}
-EXPONENT = int(WIDTHS[np.dtype(np.float64)][2])
+TWO, EXPONENT = map(int, WIDTHS[np.dtype(np.float64)][2:])
 FLOAT, INTEGER = struct.Struct("=d"), struct.Struct("=q")
 DOT = np.dot  # no ufunc, and yet its third argument is where the result goes
 STRIDE = 7919  # a prime, so that neighbours are moved apart
@@ -58,30 +58,30 @@ class Disturbed:
         # What a number is moved by hangs on its lowest bits; where all of them are 0 it is exact, and stays.
         # One byte each: the table is read in no order, and so small it stays where it can be read fast.
         self.steps = {dtype: np.append(0, rng.integers(-1, 2, 2**bits - 1)).astype(np.int8)
-                      for dtype, (_, bits, _) in WIDTHS.items()}
+                      for dtype, (_, bits, _, _) in WIDTHS.items()}
         self.single = self.steps[np.dtype(np.float64)].tolist()
 
     def move(self, array):
-        """Move the last bits of an array of float64 or float32 in place."""
-        kind, _, exponent = WIDTHS[array.dtype]
-        bits, steps = array.view(kind), self.steps[array.dtype]
-        low = np.bitwise_and(bits, kind(steps.size - 1), out=np.empty_like(bits))
+        """Move the last bits of an array of float64 or float32 in place.
+
+        The smallest numbers, of which the last bit may be all there is, and the largest, which would leave the range of floats, stay:
+        those whose exponent is one of the first two or the last two, and so, two steps on, one of the first four.
+        """
+        kind, _, two, exponent = WIDTHS[array.dtype]
+        bits, steps = array.reshape(-1).view(kind) if array.ndim == 0 else array.view(kind), self.steps[array.dtype]
+        low = bits & kind(steps.size - 1)
         step = steps.take(low)
         if self.place:
-            elsewhere = np.arange(array.size, dtype=kind).reshape(array.shape) * kind(STRIDE)
+            elsewhere = np.arange(array.size, dtype=kind).reshape(bits.shape) * kind(STRIDE)
             step = steps.take((low + elsewhere) & kind(steps.size - 1)) * (low != 0)
-        found = np.bitwise_and(bits, exponent, out=low)  # in the same memory, since new memory costs more than all of this
-        step *= found != 0  # of a subnormal number the last bit may be all there is
-        np.bitwise_and(np.add(bits, step, out=found), exponent, out=found)
-        step *= found != exponent  # the largest number is not pushed out of the range of floats
-        np.add(bits, step, out=bits)
+        # In the same memory, since new memory costs more than all of this.
+        np.bitwise_and(np.add(bits, two, out=low), exponent, out=low)
+        np.add(bits, step, out=bits, where=low.astype(bool))
 
     def one(self, value):
         """The same for a single float64, in a tenth of the time; its place is the first, which adds nothing."""
         (bits,) = INTEGER.unpack(FLOAT.pack(value))
-        step = self.single[bits & len(self.single) - 1]
-        stays = not bits & EXPONENT or bits + step & EXPONENT == EXPONENT
-        return value if stays else FLOAT.unpack(INTEGER.pack(bits + step))[0]
+        return FLOAT.unpack(INTEGER.pack(bits + self.single[bits & len(self.single) - 1]))[0] if bits + TWO & EXPONENT else value
 
     def moved(self, value):
         """The value with its last bits moved where it holds floats; anything else as it came."""

@@ -2,6 +2,7 @@
 
 import functools
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,29 @@ def html():
     return HTML
 
 
+class Pages(Mapping):
+    """{path below the site: parsed page}; a page is parsed when it is first asked for."""
+
+    def __init__(self, html):
+        self.paths = {path.relative_to(html).as_posix(): path for path in sorted(html.rglob("*.html")) if not {"_static", "_sources"} & set(path.parts)}
+        self.parsed = {}
+
+    def __getitem__(self, name):
+        if name not in self.parsed:
+            self.parsed[name] = BeautifulSoup(self.paths[name].read_text(encoding="utf8"), "lxml")
+        return self.parsed[name]
+
+    def __iter__(self):
+        return iter(self.paths)
+
+    def __len__(self):
+        return len(self.paths)
+
+
 @pytest.fixture(scope="session")
 def pages(html):
-    """{path below the site: parsed page}, the pages a reader can reach."""
-    found = {path.relative_to(html).as_posix(): BeautifulSoup(path.read_text(encoding="utf8"), "lxml")
-             for path in sorted(html.rglob("*.html")) if not {"_static", "_sources"} & set(path.parts)}
+    """The pages a reader can reach, each parsed."""
+    found = Pages(html)
     assert len(found) > 5, f"only {len(found)} pages in {html}: run make clean book"
     return found
 

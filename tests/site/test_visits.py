@@ -258,19 +258,31 @@ def test_without_scripts_pictures_stand_for_the_figures(plain):
         assert picture.is_visible() and len(picture.get_attribute("alt")) > 40
 
 
+# Of each box: which of its hints are seen, how many controls, whether a click on its last hint's line would meet it, and unfolds it.
+UNFOLDED = """ids => ids.map(id => {
+    const box = document.getElementById(id), folds = [...box.querySelectorAll('details')];
+    folds.at(-1)?.scrollIntoView({block: 'center'});  // what is far from the view is not laid out
+    const seen = folds.map(fold => fold.checkVisibility()), controls = [...box.querySelectorAll('input, button')].filter(e => e.checkVisibility()).length;
+    const summary = folds.at(-1)?.querySelector('summary');
+    if (!summary) return [seen, controls, false, false];
+    const {left, top, width, height} = summary.getBoundingClientRect();
+    const hit = summary.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    summary.click();
+    return [seen, controls, hit, folds.at(-1).querySelector('p').checkVisibility()];
+})"""
+
+
 def test_without_scripts_questions_stand_with_their_hints(plain):
     page, name = plain
     written = BeautifulSoup((HTML / name).read_text(encoding="utf8"), "lxml").select(".nn-question")
     assert page.locator(".nn-question").count() == len(written)
-    for each in written:
-        box = page.locator(f"[id='{each['id']}']")
+    found = page.evaluate(UNFOLDED, [each["id"] for each in written])
+    for each, (seen, controls, hit, unfolded) in zip(written, found, strict=True):
         hints = len(each.select("details"))
         assert hints == 3 or re.fullmatch(r"exercise-\d+-p\d+", each["id"])  # a prediction has none, and nothing stands there
-        if hints:
-            box.scroll_into_view_if_needed()  # what is far from the view is not laid out
-        seen, controls = box.evaluate("""box => [[...box.querySelectorAll('details')].map(fold => fold.checkVisibility()),
-            [...box.querySelectorAll('input, button')].filter(control => control.checkVisibility()).length]""")
-        assert seen == [True] * hints and controls == 0
-        if hints:
-            box.locator("summary").last.click()
-            assert box.locator("details").last.locator("p").is_visible()
+        assert seen == [True] * hints and controls == 0, each["id"]
+        assert (hit, unfolded) == (bool(hints), bool(hints)), each["id"]
+    hinted = [each["id"] for each in written if each.select("details")]
+    for id in hinted[:1]:
+        page.locator(f"[id='{id}'] summary").first.click()  # as a hand does it
+        assert page.locator(f"[id='{id}'] details p").first.is_visible()

@@ -1,5 +1,6 @@
 """Without a browser a run ends with one line, which says how many tests were left out and how to bring one."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -72,9 +73,11 @@ def test_the_end_of_a_run_has_a_line_for_each_reason(tmp_path):
     shutil.copy(browsing.ROOT / "tests/conftest.py", tmp_path)
     (tmp_path / "test_skipping.py").write_text(SKIPPING)
 
+    alone = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"} | {"PYTHONPATH": str(browsing.ROOT)}
+
     def run(*options):
         return subprocess.run([sys.executable, "-m", "pytest", "-c", browsing.ROOT / "pyproject.toml", "--rootdir", tmp_path, "-p", "no:cacheprovider",
-                               *options, tmp_path], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False).stdout
+                               *options, tmp_path], cwd=tmp_path, env=alone, capture_output=True, text=True, timeout=120, check=False).stdout
 
     lines = run().splitlines()
     assert lines[-3:-1] == ["4 skipped: no browser found; to bring one: do this", "1 skipped: no JupyterLab"]
