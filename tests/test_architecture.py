@@ -32,7 +32,7 @@ ARROWS = {
     "course.claims": {"course.exercises"},
     "course.exercises": {"course.studies"},
     "course.widgets": {"course.figures"},
-    "course.site": {"course.exercises", "course.scripts", "course.widgets"},
+    "course.site": {"course.claims", "course.exercises", "course.scripts", "course.widgets"},
     "course.editions": {"course.claims", "course.exercises", "course.figures", "tools.notebooks"},
     "course.grading": {"course.editions", "course.exercises", "course.figures"},
 }

@@ -3,6 +3,7 @@
 So are the formulas in sentences that carry a number or a derivative. How to write them: CONTRIBUTING.md, "Formulas".
 """
 
+import json
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from course.proofs.faults import first_failure
 from course.proofs.parse import Unreadable, parse
 from course.proofs.prove import Page, check_at, check_page
 from course.proofs.report import table
+from course.site.assurance import PROVED
+from tools.assurance import by_way
 
 CHAPTERS = Path(__file__).parent.parent / "chapters"
 PAGES = pages(CHAPTERS)
@@ -30,6 +33,12 @@ def test_every_formula_is_proved_or_defines(page, record_property):
     record_property("formulas", table({page: results(page)}))  # conftest.py prints it at the end of the run
     failed = [f"{r.formula.label}: {' '.join(r.formula.latex.split())}\n    {r.kind}: {r.how}" for r in results(page) if r.failed]
     assert not failed, f"{page}\n" + "\n".join(failed)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_the_page_on_assurance_says_of_its_formulas_is_so(page):
+    """`python -m tools.assurance` stores it."""
+    assert by_way(results(page)) == json.loads(PROVED.read_text(encoding="utf8")).get(page, {})
 
 
 def test_the_exemptions_are_these():

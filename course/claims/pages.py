@@ -120,7 +120,7 @@ def expression(binding: Binding) -> tuple[str, str]:
 
 def is_set(code: str, name: str, numeral: Numeral) -> bool:
     """Whether the code of a page sets a name or an argument to the number, or hands it to a function of this name."""
-    for node in ast.walk(_tree(code)):
+    for node in ast.walk(tree_of(code)):
         target = value = None
         if isinstance(node, ast.keyword):
             target, value = node.arg, node.value
@@ -141,7 +141,8 @@ def is_set(code: str, name: str, numeral: Numeral) -> bool:
 _TREES: dict[str, ast.Module] = {}
 
 
-def _tree(code: str) -> ast.Module:
+def tree_of(code: str) -> ast.Module:
+    """The code of a page as a syntax tree, made once."""
     if code not in _TREES:
         _TREES[code] = ast.parse("\n".join("pass" if line.startswith(("%", "!")) else line for line in code.split("\n")))
     return _TREES[code]
@@ -157,7 +158,7 @@ def too_early(notebook: Any) -> list[str]:
     first: dict[str, int] = {}
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for run, cell in enumerate(cells, 1):
-        for node in ast.walk(_tree(cell.source)):
+        for node in ast.walk(tree_of(cell.source)):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 first.setdefault(node.id, run)
             elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):

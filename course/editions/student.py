@@ -27,7 +27,7 @@ STUDENT = ROOT / "_build/student"
 MARK = ".student-edition"  # tells a folder that this tool wrote, and may write again, from any other
 HANDED_OUT = ("LICENSE", "Makefile", "_config.yml", "_toc.yml", "chapters", "course", "nnlib", "pyproject.toml",
               "requirements.txt")
-LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/exercises/hunts.py", "course/claims", "course/editions", "course/grading", "course/proofs", "chapters/reference/teaching.md", "**/__pycache__", "**/.ipynb_checkpoints")
+LEFT_OUT = ("course/exercises/chapters/chapter*.py", "course/exercises/between/chapter*.py", "course/exercises/replay.py", "course/exercises/hunts.py", "course/claims", "course/editions", "course/grading", "course/proofs", "chapters/reference/teaching.md", "chapters/reference/assurance.md", "course/site/assurance.py", "course/site/proved.json", "**/__pycache__", "**/.ipynb_checkpoints")
 TARGETS = ("help", "book", "test", "lab", "serve", "clean")  # of the Makefile
 INTRODUCTION = """\
 Each exercise has a box that compares your answer with the right one and does not show it. Where the answer is wrong, it says \
@@ -38,11 +38,13 @@ REPHRASED = {
     "chapters/index.md": (
         ("**Teach.** A [page for instructors](reference/teaching.md) tells how the editions, the worksheets and the checks work, "
          "and which misconceptions to expect.\n\n", ""),
+        (" The page on [how far this book is checked](reference/assurance.md) says what that covers and what it does not.", ""),
         ("Solutions to exercises stay folded until you open them.", "The solutions to the exercises are with your instructor."),
         ("In a copy of the repository, `make lab`", "In the folder of this course, `make lab`"),
         ("`make test` runs every notebook, every claim and every page. If you find a mistake that it lets through, you have "
          "found two mistakes.", "`make test` runs every notebook again and compares its results with the stored ones. Cells that "
          "you have filled in differ, as they should.")),
+    "chapters/reference/misprints.md": (("[the program that reads the formulas of the chapters](assurance.md)", "the program that reads the formulas of the chapters"),),
     "chapters/reference/exercises.md": (
         ("there are three hints: a nudge, the formula, the solution.", "there are two hints: a nudge and the formula. The "
          "solutions are with your instructor."),),

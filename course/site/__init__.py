@@ -77,6 +77,8 @@ def setup(app):
     app.setup_extension("course.site.docstrings")
     app.setup_extension("course.site.formulas")
     app.setup_extension("course.site.assets")
+    if Path(__file__).with_name("assurance.py").exists():  # the edition without solutions has no bindings to count
+        app.setup_extension("course.site.assurance")
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)

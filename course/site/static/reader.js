@@ -111,7 +111,7 @@
     const whole = search.htmlToText;
     search.htmlToText = (/** @type {string} */ html, /** @type {string} */ anchor) => {
       const found = new DOMParser().parseFromString(html, "text/html");
-      for (const part of found.querySelectorAll("pre, nav, svg, .cell_output, .nn-question, #jb-print-docs-body, .page-report, .short-path")) part.remove();
+      for (const part of found.querySelectorAll("pre, nav, svg, .cell_output, .nn-question, #jb-print-docs-body, .page-report, .assurance, .short-path")) part.remove();
       return whole.call(search, found.documentElement.outerHTML, anchor);
     };
     const results = document.getElementById("search-results");
