@@ -33,6 +33,7 @@ FORMULAS = [
     ("√x", "xy", "x ** 0.5"), ("√(2/(1+s²))", ("s",), "(2 / (1 + s**2)) ** 0.5"), ("√2/s", ("s",), "2**0.5 / s"), ("√2x", "xy", "2**0.5 * x"), ("√x y", "xy", "x**0.5 * y"), ("√x²", "xy", ValueError("two ways")),
     ("e^(x)", "xy", "math.exp(x)"), ("e^-x", "xy", "math.exp(-x)"), ("e^{−x}", "xy", "math.exp(-x)"), ("exp(x) y", "xy", "math.exp(x) * y"),
     ("ln x", "xy", "math.log(x)"), ("ln x y", "xy", ValueError("two ways")), ("ln(x) y", "xy", "math.log(x) * y"), ("tanh 2z", ("z",), ValueError("two ways")),
+    ("δ₆ w56", ("w56",), ValueError("delta6 in it, which stands for a product")), ("sech(z)^2", ("z",), "math.cosh(z) ** -2"), ("sech²(z)", ("z",), "1 / math.cosh(z) ** 2"), ("1 − sinh(z)/cosh(z)", ("z",), "1 - math.tanh(z)"),
     ("tanh²(z)", ("z",), "math.tanh(z) ** 2"), ("1 − tanh^2(z)", ("z",), "1 - math.tanh(z) ** 2"), ("tanh**2 z", ("z",), "math.tanh(z) ** 2"),
     ("σ′(z)", ("z",), "math.exp(-z) / (1 + math.exp(-z)) ** 2"), ("σ'(z)", ("z",), "math.exp(-z) / (1 + math.exp(-z)) ** 2"), ("σ(2z)(1 − σ(2z))", ("z",), "1 / (1 + math.exp(-2 * z)) / (1 + math.exp(2 * z))"),
     ("tanh′(z)", ("z",), "1 - math.tanh(z) ** 2"), ("w_56 x_1", ("w56", "x1"), "w56 * x1"), ("w_{56}x₁", ("w56", "x1"), "w56 * x1"), ("w₅₆", ("w56",), "w56"),

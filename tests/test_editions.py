@@ -13,7 +13,9 @@ from by_number import IDS, each, exercises
 from edition import ROOT, editions
 from tools.notebooks import problems
 
-from course.exercises import check, hint
+from course.exercises import another, check, exercise_by_id, hint
+from course.exercises.checking import chapters, with_others
+from course.exercises.fresh import KEPT
 from course.exercises.judging import judge, table
 from course.exercises.student_file import packed, unpacked
 
@@ -137,7 +139,7 @@ def test_the_words_above_the_exercises_promise_no_solution(folder):
 
 VERDICTS = """
 import json, sys
-from course.exercises import check, exercise_by_id, exercises_of, hint
+from course.exercises import another, check, exercise_by_id, exercises_of, hint
 from course.exercises.checking import chapters
 given = json.load(sys.stdin)
 def said(v):
@@ -146,6 +148,8 @@ print(json.dumps({"verdicts": [said(check(id, answer)) for id, answer in given["
     "ids": [e.id for c in chapters() for e in exercises_of(c)], "hints": [repr(hint(*call)) for call in given["hints"]],
     "open": [e.id for c in chapters() for e in exercises_of(c) if e.slips or any(t == t for t in e.truth) or len(e.hints) > 2],
     "formula": said(check("3.7", "-(y - y_hat) * y_hat * (1 - y_hat) * w56 * a5 * (1 - a5) * x1")),
+    "again": [[repr(another(*call)), hint(call[0], 2, seed=call[1]).sentence] + [said(check(call[0], answer, seed=call[1])) for answer in tried]
+              for *call, tried in given["again"]],
     "slip": said(check("3.8", lambda d, W, Z: d @ W.T)), "function": said(check("5.8", lambda f, theta, h: None))}))
 """
 
@@ -172,10 +176,15 @@ def said(verdict):
 
 def test_check_answers_as_in_the_full_edition(folder, monkeypatch):
     """With the package of the folder, which has no truth to compare with, and no right formulas to follow an answer by."""
-    monkeypatch.setattr("course.exercises.replay.RULES", {})
+    monkeypatch.setattr("course.exercises.replay.replayed", lambda *_: None)
     given = list(answers())
     hints = [(exercise.id, k) for exercise in exercises() for k in (1, 2, 3)]
-    came = run(folder, VERDICTS, {"answers": given, "hints": hints})
+    again = [(id, seed, [list(made.truth), list(made.slips[-1].value), [9.0] * len(made.truth)]) for chapter in chapters() for id in with_others(chapter)
+             for seed in range(1, KEPT + 1) for made in [exercise_by_id(id, seed)]]
+    came = run(folder, VERDICTS, {"answers": given, "hints": hints, "again": [*again, ["3.1", KEPT + 1, [1]]]})
+    assert came["again"][:-1] == [[repr(another(id, seed)), hint(id, 2, seed=seed).sentence, *(said(check(id, answer, seed)) for answer in tried)]
+                                  for id, seed, tried in again]
+    assert "This edition has other numbers for the seeds 1 to" in came["again"][-1][0]
     assert came["ids"] == IDS and came["open"] == []
     assert len(given) > 800 and came["verdicts"] == [said(check(id, answer)) for id, answer in given]
     assert came["formula"][2] and came["slip"][3] == ["slope missing"] and "returns nothing" in came["function"][0]

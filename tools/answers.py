@@ -83,24 +83,28 @@ def tried(exercise: Exercise, others: list[Exercise], rng: np.random.Generator) 
 
 def carried_on(exercise: Exercise) -> Iterator[Tried]:
     """One step wrong, and what follows carried on rightly; and two steps wrong, one after the other."""
-    rules, n = replay.RULES.get(exercise.id, {}), len(exercise.truth)
+    rules, n = exercise.rules, len(exercise.truth)
 
-    def followed(start: dict[int, Callable[[float], float]]) -> tuple[float, ...]:
+    def followed(start: dict[int, Callable[[list[float], float], float]]) -> tuple[float, ...]:
         row: list[float] = []
         for k in range(n):
             at = replay.due(exercise, row, k)
-            row.append(start[k](at) if k in start else at)
+            row.append(start[k](row, at) if k in start else at)
         return tuple(row)
 
-    one_step = [(slip, places[0], slip.value[places[0]] / replay.due(exercise, slip.value, places[0])) for slip in exercise.slips
+    def wrongly(slip: Slip, k: int, row: list[float], at: float) -> float:
+        own = exercise.slip_rules.get(slip.name, {}).get(k)
+        return replay.by_rule(exercise, own, row) if own else at * slip.value[k] / replay.due(exercise, slip.value, k)
+
+    one_step = [(slip, places[0]) for slip in exercise.slips
                 if len(places := replay.breaks(exercise, slip.value)) == 1 and replay.due(exercise, slip.value, places[0])]
     if not rules:
         return
     for k in range(n):
-        yield Tried("an odd factor, carried on", followed({k: lambda at: 1.3 * at}))
-    for (a, j, f), (b, k, g) in combinations(one_step, 2):
+        yield Tried("an odd factor, carried on", followed({k: lambda row, at: 1.3 * at}))
+    for (a, j), (b, k) in combinations(one_step, 2):
         if j != k:
-            yield Tried("two slips, one after the other", followed({j: lambda at, f=f: f * at, k: lambda at, g=g: g * at}),
+            yield Tried("two slips, one after the other", followed({j: lambda row, at, a=a, j=j: wrongly(a, j, row, at), k: lambda row, at, b=b, k=k: wrongly(b, k, row, at)}),
                         frozenset([a.name, b.name]))
 
 

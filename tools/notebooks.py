@@ -197,7 +197,7 @@ def refresh(path):
 
             today = Question(state["_table"]["id"])
             boxes[repr(today)] = today._html
-            state |= {"_html": today._html, "_table": json.loads(json.dumps(today._table))}
+            state |= {"_html": today._html, "_table": json.loads(json.dumps(today._table)), "seed": 0}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if html := boxes.get(output.get("data", {}).get("text/plain")):

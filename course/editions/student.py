@@ -18,7 +18,7 @@ from tools.notebooks import WIDGET_STATE, canonical
 
 from course.claims import bindings
 from course.exercises import check, exercises_of, questions_of
-from course.exercises.checking import SEALED, chapters
+from course.exercises.checking import SEALED, chapters, others
 from course.exercises.question import box
 from course.exercises.student_file import packed, unpacked
 
@@ -77,12 +77,12 @@ def write(folder=STUDENT, say=print):
         rewrite(folder / name, change)
     for name, pairs in REPHRASED.items():
         rewrite(folder / name, lambda text, name=name, pairs=pairs: rephrased(name, text, pairs))
+    entries = {id: packed(exercise, others(exercise)) for id, exercise in exercises.items()}
     pages = sorted((folder / "chapters").glob("*.ipynb"))
     for path in pages:
         notebook = nbformat.read(path, as_version=4)
-        path.write_text(canonical(student(notebook, exercises), path.stem), encoding="utf8")
+        path.write_text(canonical(student(notebook, entries), path.stem), encoding="utf8")
     sealed = folder / SEALED.relative_to(ROOT)
-    entries = {id: packed(exercise) for id, exercise in exercises.items()}
     sealed.write_text(json.dumps(entries, ensure_ascii=False, indent=None) + "\n", encoding="utf8")
     say(f"{len(pages)} notebooks without solutions, {len(exercises)} sealed exercises and questions in {sealed.stat().st_size // 1024} kB.")
     return folder
@@ -108,9 +108,9 @@ def files():
 
 
 def student(notebook, exercises):
-    """A notebook without solutions: one cell for each exercise's own, and answer boxes with two hints."""
+    """A notebook without solutions: one cell for each exercise's own, and answer boxes with two hints; `exercises` are packed."""
     cells, inside, stubbed = [], None, set()
-    boxes = {id: box(unpacked(packed(exercise))) for id, exercise in exercises.items()}
+    boxes = {id: box(unpacked(entry)) for id, entry in exercises.items()}
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             inside = (HEADING.findall(cell.source) or [inside])[-1]
@@ -132,7 +132,7 @@ def student(notebook, exercises):
         cell.metadata.pop("claims", None)
     for widget in notebook.metadata.get("widgets", {}).get(WIDGET_STATE, {}).get("state", {}).values():
         if widget.state.get("_table", {}).get("id") in boxes:
-            widget.state._html = boxes[widget.state._table.id]
+            widget.state._html, widget.state._table = boxes[widget.state._table.id], json.loads(json.dumps(exercises[widget.state._table.id]["sealed"]))
     notebook.cells = cells
     return notebook
 

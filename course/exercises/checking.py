@@ -18,6 +18,7 @@ from course.exercises import chapters as catalogue
 from course.exercises.answers import Unreadable
 from course.exercises.builders import in_a_row
 from course.exercises.formulas import parsed
+from course.exercises.fresh import KEPT, drawn
 from course.exercises.judging import compared, judge, table
 from course.exercises.model import GUESSED, Exercise, Passage
 from course.exercises.predictions import PREDICTIONS
@@ -42,6 +43,7 @@ class Verdict(NamedTuple):
     id: str = ""
     guess: str = ""
     carried: tuple[int, ...] = ()
+    seed: int = 0
 
     def __bool__(self) -> bool:
         return self.right
@@ -55,7 +57,7 @@ class Verdict(NamedTuple):
         return plain(self.sentence) + (f" See {places}." if places else "") + self._offer("`{}`")
 
     def _offer(self, code: str) -> str:
-        command = f'hint("{self.id}")'
+        command = f'hint("{self.id}"{seeded(self.seed)})'
         return "" if self.right or not self.id else f" A hint: {code.format(command)}"
 
 
@@ -65,6 +67,7 @@ class Hint(NamedTuple):
     sentence: str
     id: str = ""
     k: int = 0
+    seed: int = 0
 
     def __repr__(self) -> str:
         return self._text("{}", str)
@@ -75,10 +78,33 @@ class Hint(NamedTuple):
     def _text(self, code: str, show: Any) -> str:
         if not self.k:
             return show(self.sentence)
-        command = f'hint("{self.id}", {self.k + 1})'
-        several = len(exercise_by_id(self.id).hints)
+        command = f'hint("{self.id}", {self.k + 1}{seeded(self.seed)})'
+        several = len(exercise_by_id(self.id, self.seed).hints)
         more = f" The next: {code.format(command)}" if self.k < several else ""
         return f"Hint {self.k} of {several}, {HINTS[self.k - 1]}. {show(self.sentence)}{more}"
+
+
+class Task(NamedTuple):
+    """An exercise with other numbers: what it asks, and how to hand in an answer."""
+
+    sentence: str
+    id: str = ""
+    seed: int = 0
+
+    def __repr__(self) -> str:
+        return self.sentence + self._offer("{}")
+
+    def _repr_markdown_(self) -> str:
+        return plain(self.sentence) + self._offer("`{}`")
+
+    def _offer(self, code: str) -> str:
+        command = f'check("{self.id}", answer{seeded(self.seed)})'
+        return f" To check: {code.format(command)}" if self.id else ""
+
+
+def seeded(seed: int) -> str:
+    """The seed as the last argument of a call; nothing for the numbers of the chapter."""
+    return f", seed={seed}" if seed else ""
 
 
 def plain(text: str) -> str:
@@ -120,14 +146,34 @@ def ids(chapter: int) -> list[str]:
     return list(makers(chapter))
 
 
-@functools.cache
-def _made(chapter: int, id: str) -> Exercise:
-    return (makers(chapter) | makers(chapter, between=True) | PREDICTIONS)[id]()
+def with_others(chapter: int) -> dict[str, int]:
+    """The exercises of a chapter that have other numbers, and up to which seed; 0 is no bound."""
+    if handed_out := _handed_out():
+        return {id: len(entry["sealed"]["again"]) for id, entry in handed_out.items()
+                if id.startswith(f"{chapter}.") and "again" in entry["sealed"]}
+    module = importlib.import_module(f"{catalogue.__name__}.chapter{chapter}")
+    return dict.fromkeys(getattr(module, "FRESH", {}), 0)
 
 
 @functools.cache
-def _table(id: str) -> dict[str, Any]:
-    return table(exercise_by_id(id))
+def _made(chapter: int, id: str, seed: int = 0) -> Exercise:
+    make = (makers(chapter) | makers(chapter, between=True) | PREDICTIONS)[id]
+    if not seed:
+        return make()
+    if _handed_out():
+        return make(seed=seed)
+    return drawn(_made(chapter, id), seed, make, importlib.import_module(f"{catalogue.__name__}.chapter{chapter}").FRESH[id])
+
+
+@functools.cache
+def _table(id: str, seed: int = 0) -> dict[str, Any]:
+    return table(exercise_by_id(id, seed))
+
+
+def others(exercise: Exercise) -> tuple[Exercise, ...]:
+    """The exercise with the numbers of the seeds that a page keeps; none where there are no other numbers."""
+    chapter = int(exercise.id.split(".")[0])
+    return tuple(_made(chapter, exercise.id, seed) for seed in range(1, KEPT + 1)) if exercise.id in with_others(chapter) else ()
 
 
 def exercises_of(chapter: int) -> tuple[Exercise, ...]:
@@ -140,8 +186,8 @@ def questions_of(chapter: int) -> tuple[Exercise, ...]:
     return tuple(_made(chapter, id) for id in makers(chapter, between=True))
 
 
-def exercise_by_id(id: Any) -> Exercise:
-    """The exercise of that number; `Unreadable` says which there are."""
+def exercise_by_id(id: Any, seed: Any = 0) -> Exercise:
+    """The exercise of that number, with a seed with other numbers; `Unreadable` says which there are."""
     if not isinstance(id, str):
         raise Unreadable(f'The number of an exercise is a text: write it in quotes, as in "{chapters()[0]}.1".')
     match = re.match(r"([0-9]{1,3})\.", id.strip())
@@ -151,17 +197,34 @@ def exercise_by_id(id: Any) -> Exercise:
                          f"{', '.join(map(str, chapters()))}.")
     if id.strip() not in (*ids(chapter), *makers(chapter, between=True), *PREDICTIONS):
         raise Unreadable(f"There is no exercise “{id}”. Chapter {chapter} has {ids(chapter)[0]} to {ids(chapter)[-1]}.")
-    return _made(chapter, id.strip())
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise Unreadable("A seed is a whole number, such as 7; 0 stands for the numbers of the chapter.")
+    if seed and id.strip() not in (having := with_others(chapter)):
+        raise Unreadable(f"Exercise {id.strip()} has no other numbers. In chapter {chapter} these have: {', '.join(having) or 'none'}.")
+    if seed and 0 < having[id.strip()] < seed:
+        raise Unreadable(f"This edition has other numbers for the seeds 1 to {having[id.strip()]}.")
+    return _made(chapter, id.strip(), int(seed))
 
 
-def check(id: str, answer: Any) -> Verdict:
+def another(id: str, seed: int = 1) -> Task:
+    """An exercise with other numbers, which a whole number draws: the same ones for everybody who takes the same seed.
+
+    Hand in the answer with `check(id, answer, seed=seed)`. In no draw do two of the slips lead to the same answer.
+    """
+    try:
+        return Task(exercise_by_id(id, seed).statement, id.strip(), int(seed)) if seed else Task("Take a seed of 1 or more: 0 stands for the numbers of the chapter.")
+    except Unreadable as error:
+        return Task(str(error))
+
+
+def check(id: str, answer: Any, seed: int = 0) -> Verdict:
     """Compare an answer with the truth and, where it differs, with the classic slips: the verdict says which step it was.
 
     The answer is a number, an array or list of them, the letter of a choice, a function or a formula as text, whatever
-    the exercise asks for. Rounding by hand is allowed for.
+    the exercise asks for. Rounding by hand is allowed for. With a `seed` the exercise is the one of `another(id, seed)`.
     """
     try:
-        exercise = exercise_by_id(id)
+        exercise = exercise_by_id(id, seed)
     except Unreadable as error:
         return Verdict(False, str(error))
     if exercise.kind in GUESSED:
@@ -169,27 +232,29 @@ def check(id: str, answer: Any) -> Verdict:
     try:
         values, note = READERS[exercise.kind](exercise, answer)
     except Unreadable as error:
-        return Verdict(False, str(error), id=exercise.id)
-    found = judge(_table(exercise.id), values)
+        return Verdict(False, str(error), id=exercise.id, seed=exercise.seed)
+    judged = _table(exercise.id, exercise.seed)
+    found = judge(judged, values)
     slips = found["said"]
     if note == SEVEN and not found["right"]:
         return Verdict(True, note, id=exercise.id)
-    if exercise.kind == "array" and exercise.sealed is None and not found["right"] and not slips and not found["guess"]:
+    if exercise.kind == "array" and exercise.sealed is None and not found["right"] and not slips and found["guess"] in ("", "one place"):
         from course.exercises.replay import replayed  # it holds right formulas, and the student edition does without
 
-        if seen := replayed(exercise, values, found["off"]):
-            begin = "" if seen.slips else f" {_table(exercise.id)['next']}"
+        seen = replayed(exercise, values, found["off"])
+        if seen and (seen.slips or not found["guess"]):
+            begin = "" if seen.slips else f" {judged['next']}"
             return Verdict(False, f"{found['where']}{seen.sentence}{begin}", tuple(slip.name for slip in seen.slips),
-                           tuple(dict.fromkeys(slip.passage for slip in seen.slips)), exercise.id, carried=seen.carried)
+                           tuple(dict.fromkeys(slip.passage for slip in seen.slips)), exercise.id, carried=seen.carried, seed=exercise.seed)
     sentence = found["sentence"] if found["right"] or slips or not note else f"Not yet. {note}"
     return Verdict(found["right"], sentence, tuple(slip["name"] for slip in slips),
-                   tuple(dict.fromkeys(Passage(*slip["passage"]) for slip in slips)), exercise.id, found["guess"])
+                   tuple(dict.fromkeys(Passage(*slip["passage"]) for slip in slips)), exercise.id, found["guess"], seed=exercise.seed)
 
 
-def hint(id: str, k: int = 1) -> Hint:
+def hint(id: str, k: int = 1, seed: int = 0) -> Hint:
     """Hint k of an exercise: 1 is a nudge, 2 the formula, 3 the full solution, which the student edition does not have."""
     try:
-        exercise = exercise_by_id(id)
+        exercise = exercise_by_id(id, seed)
     except Unreadable as error:
         return Hint(str(error))
     last = len(exercise.hints)
@@ -198,7 +263,7 @@ def hint(id: str, k: int = 1) -> Hint:
     if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= last:
         without = "" if last == len(HINTS) else " The solution is with your instructor."
         return Hint(f"There are {last} hints: hint({exercise.id!r}, 1) to hint({exercise.id!r}, {last}).{without}")
-    return Hint(exercise.hints[k - 1], exercise.id, k)
+    return Hint(exercise.hints[k - 1], exercise.id, k, exercise.seed)
 
 
 def _guess(exercise: Exercise, answer: Any) -> list[str]:

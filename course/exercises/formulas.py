@@ -16,7 +16,8 @@ LONGEST = 300  # characters; a formula of this book has fewer than 100
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: float(sigmoid(z)), "softplus": lambda z: float(softplus(z)), "tanh": math.tanh,
     "sigmoid_prime": lambda z: float(sigmoid.prime(z)), "softplus_prime": lambda z: float(softplus.prime(z)),
-    "tanh_prime": lambda z: 1 - math.tanh(z) ** 2, "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt}
+    "tanh_prime": lambda z: 1 - math.tanh(z) ** 2, "exp": math.exp, "ln": math.log, "log": math.log, "sqrt": math.sqrt,
+    "sinh": math.sinh, "cosh": math.cosh, "sech": lambda z: 1 / math.cosh(z)}
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉"
@@ -150,12 +151,17 @@ class _Reading:
         if len(parts) > 1:
             raise Unreadable(f"{name} can be read in two ways: write the products in it with *.")
         if not parts:
-            raise Unreadable(f"The formula has {name} in it. It may use {', '.join(self.names)}, and the functions "
-                             f"{', '.join(FUNCTIONS)}, each of one argument.")
+            raise self.unknown(name)
         tree: tuple = ("name", parts[0][0])
         for part in parts[0][1:-1]:
             tree = ("*", tree, ("name", part))
         return ("*", tree, self.powers(("name", parts[0][-1])))
+
+    def unknown(self, name: str) -> Unreadable:
+        """What is said of a name that the formula may not use."""
+        product = ", which stands for a product: write out what it is made of" if name.startswith("delta") else ""
+        return Unreadable(f"The formula has {name} in it{product}. It may use {', '.join(self.names)}, and the functions "
+                          f"{', '.join(FUNCTIONS)}, each of one argument.")
 
     def call(self, name: str) -> tuple:
         """tanh(z), tanh²(z), and ln x without parentheses, where nothing follows that could belong to it; √ reaches no further than one name."""
@@ -172,8 +178,7 @@ class _Reading:
             if name != "sqrt" and self.starts() or self.next() == "^" or self.next() and self.next()[0] in RAISED:
                 raise Unreadable(f"What belongs to {name} can be read in two ways: put it into parentheses.")
         else:
-            raise Unreadable(f"The formula has {name} in it. It may use {', '.join(self.names)}, and the functions "
-                             f"{', '.join(FUNCTIONS)}, each of one argument.")
+            raise self.unknown(name)
         tree = ("call", name, argument)
         return tree if power is None else ("^", tree, ("number", power))
 

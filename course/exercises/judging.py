@@ -18,7 +18,7 @@ CHANGES = (("sign", lambda x: -x), ("percent", lambda x: x / 100), ("share", lam
            *(("power of ten", lambda x, p=p: x / 10.0**-p if p < 0 else x * 10.0**p) for p in (-1, 1, -3, 3, -4, 4)),
            ("twice", lambda x: x / 2), ("half", lambda x: x * 2), ("root missing", lambda x: math.sqrt(x) if x >= 0 else math.nan),
            ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan))
-# Whole numbers up to these are met by accident too often: 3 is half of 6, and the root of 9.
+# A single whole number up to these is met by accident too often: 3 is half of 6, and the root of 9. Several at once are not.
 COUNTS = {"twice": 10, "half": 10, "root missing": 100, "root too much": 100, "half for root": 100}
 GUESSES = {
     "order": "They may be the right numbers in another order: compare each with its name.",
@@ -31,6 +31,7 @@ GUESSES = {
     "root missing": "A root may be missing.",
     "root too much": "A root may have been taken that does not belong there.",
     "another place": "The right number of another place may stand here: compare each with its name.",
+    "one place": "Here alone a slip may have been made: {}",
     "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root."}
 
 
@@ -139,6 +140,9 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
             for place in [*whole, *parts]}
     where = f"{_are(table, off)} off. " if several else ""
     guess = "" if said or not by_place else guessed(table, values, off)
+    here = [place for place, hit in hits.items() if off[0] in hit and off[0] in entries[place]["moves"]] if several and len(off) == 1 else []
+    alone = {opened(entries[place], unlocked(table, place, off[0], values[off[0]]))["sentence"] for place in here}
+    guess = "one place" if not (said or guess) and 0 < len(alone) <= 3 and not _counts(values[off[0]], 100) else guess
     if whole:
         words = either([slip["sentence"] for slip in said.values()])
     elif parts:
@@ -150,6 +154,7 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
             for group, places in groups.items())
     else:
         words = (table["near"] if guess == "near" else f"{guess_sentence(guess)} " if guess else f"{table['unknown']} ")
+        words = words.format(either(sorted(alone))) if guess == "one place" else words
         words = words if guess == "near" else words + table["next"]
     if table["kind"] == "formula" and not whole and any(map(math.isnan, values)):
         words = NOWHERE
@@ -202,7 +207,8 @@ def first_change(right: list[Callable[[float], float | None]], values: list[floa
            for name, f in factors for how in ("times", "without")]
     for name, change in (*CHANGES, *own):
         found = [of(changed) if math.isfinite(changed := change(x)) else None for of, x in zip(right, values)]
-        if all(v is not None and v != 0 and not _counts(v, COUNTS.get(name, 10 if name.partition(" ")[0] in OWN else 0)) for v in found):
+        most = COUNTS.get(name, 10 if name.partition(" ")[0] in OWN else 0)
+        if all(v is not None and v != 0 and not (len(values) == 1 and _counts(v, most)) for v in found):
             return name
     return ""
 

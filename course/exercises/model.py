@@ -1,5 +1,7 @@
 """What an exercise is: plain data, made once by the module of its chapter."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 
@@ -34,7 +36,10 @@ class Exercise(NamedTuple):
     function or formula gives on all the `instances`. A prediction is a "guess" or a "guess of options": nobody judges it, and its
     truth is open. `shows` is what to learn from a right answer. `thousands` are the places
     of whole numbers so large that a comma in them parts thousands, and `factors` the numbers of the exercise that are easily
-    one factor too many or too few, with their names: the samples D, the outputs K, the rate η.
+    one factor too many or too few, with their names: the samples D, the outputs K, the rate η. `rules` say how an entry
+    follows from those before it, as formulas of the answer x0, x1, … and the truth t0, t1, …, and
+    `slip_rules` what a slip makes of them, by its name, where that is more than a factor. `statement` is the question in
+    a few plain sentences, where it may be asked with other numbers, and `seed` what those were drawn by.
     """
 
     id: str
@@ -52,4 +57,8 @@ class Exercise(NamedTuple):
     instances: tuple[dict[str, Any], ...] = ()
     thousands: tuple[int, ...] = ()
     factors: tuple[tuple[str, float], ...] = ()
+    rules: Mapping[int, str] = MappingProxyType({})
+    slip_rules: Mapping[str, Mapping[int, str]] = MappingProxyType({})
+    statement: str = ""
+    seed: int = 0
     sealed: dict[str, Any] | None = None

@@ -5,13 +5,13 @@ from course.exercises.model import GUESSED, Exercise
 # By kind where nothing else is said: what it takes, and minutes.
 USUAL = {"number": ("pencil", 5), "array": ("pencil", 10), "choice": ("nothing but the text", 3), "function": ("Python", 10), "formula": ("pencil", 10)}
 NEEDS = {
-    "1.1": ("pencil", 2), "1.2": ("pencil", 15), "1.5": ("Python", 15), "1.6": ("pencil and Python", 10), "1.9": ("the figure", 5),
-    "2.1": ("the figure or a pencil", 5), "2.3": ("pencil", 10), "2.5": ("pencil", 10), "2.6": ("Python", 10), "2.7": ("pencil", 20), "2.8": ("Python", 15),
-    "3.1": ("pencil or the figure", 15), "3.3": ("pencil", 15), "3.4": ("the figure or a pencil", 10), "3.5": ("Python", 10), "3.6": ("Python", 10),
-    "4.1": ("pencil", 5), "4.2": ("Python", 10), "4.4": ("pencil", 10), "4.5": ("pencil", 10), "4.6": ("pencil", 10), "4.8": ("pencil", 15), "4.9": ("Python", 15),
-    "5.1": ("pencil and Python", 20), "5.2": ("pencil", 10), "5.3": ("Python", 15), "5.5": ("Python", 10), "5.6": ("pencil", 10), "5.7": ("Python", 10),
+    "1.1": ("pencil", 5), "1.2": ("pencil", 15), "1.5": ("Python", 15), "1.6": ("pencil and Python", 10), "1.9": ("the figure", 5),
+    "2.1": ("the figure or a pencil", 5), "2.3": ("pencil", 10), "2.5": ("pencil", 10), "2.6": ("pencil", 10), "2.7": ("pencil", 20), "2.8": ("Python", 15),
+    "3.1": ("pencil or the figure", 15), "3.3": ("pencil", 15), "3.4": ("the figure or a pencil", 10), 
+    "4.1": ("pencil", 5), "4.4": ("pencil", 10), "4.5": ("pencil", 10), "4.6": ("pencil", 10), "4.8": ("pencil", 15), "4.9": ("Python", 15),
+    "5.1": ("pencil and Python", 20), "5.2": ("pencil", 10), "5.3": ("Python", 15), "5.5": ("pencil", 5), "5.6": ("pencil", 10), "5.7": ("Python", 10),
     "5.10": ("pencil", 15),
-    "6.3": ("pencil", 10), "6.4": ("Python", 15), "6.5": ("Python", 15), "6.6": ("Python", 15), "6.7": ("Python", 10), "6.8": ("Python", 10), "6.10": ("pencil", 10),
+    "6.3": ("pencil", 10), "6.4": ("Python", 15), "6.5": ("Python", 15), "6.6": ("Python", 15), "6.7": ("pencil", 5), "6.8": ("Python", 10), "6.10": ("pencil", 10),
     "7.1": ("pencil", 15), "7.2": ("pencil and Python", 15), "7.3": ("Python", 15), "7.4": ("Python", 15), "7.5": ("Python", 15), "7.6": ("pencil", 10),
     "8.1": ("pencil", 5), "8.2": ("Python", 10), "8.3": ("pencil", 10), "8.5": ("pencil or Python", 10), "8.8": ("Python", 20), "8.9": ("pencil", 10),
     "8.10": ("pencil", 10),

@@ -61,7 +61,7 @@ const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Mat
 const FUNCTIONS = {
   sigmoid, softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))), tanh: Math.tanh,
   sigmoid_prime: (z) => sigmoid(z) * sigmoid(-z), softplus_prime: sigmoid, tanh_prime: (z) => 1 - Math.tanh(z) ** 2,
-  exp: Math.exp, ln: Math.log, log: Math.log, sqrt: Math.sqrt,
+  exp: Math.exp, ln: Math.log, log: Math.log, sqrt: Math.sqrt, sinh: Math.sinh, cosh: Math.cosh, sech: (z) => 1 / Math.cosh(z),
 };
 const OPERATIONS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
@@ -87,7 +87,8 @@ export function parsed(text, names) {
   const digits = (token) => [...token].map((sign) => (sign === "⁻" ? "-" : RAISED_DIGITS.indexOf(sign))).join("");
   const fail = (message) => { throw new Error(message); };
   const exponent = (token) => (/^-?[0-9]{1,9}$/.test(digits(token)) ? Number(digits(token)) : fail(WRITE));
-  const unknown = (name) => fail(`The formula has ${name} in it. It may use ${names.join(", ")}, and the functions ${
+  const unknown = (name) => fail(`The formula has ${name} in it${
+    name.startsWith("delta") ? ", which stands for a product: write out what it is made of" : ""}. It may use ${names.join(", ")}, and the functions ${
     Object.keys(FUNCTIONS).join(", ")}, each of one argument.`);
 
   function sum() {
@@ -212,14 +213,16 @@ function found(table, place, k, x, factor = 1) {
   return undefined;
 }
 
-/** What is said of an entry, by its key. */
-function opened(entry, key) {
-  const bytes = Uint8Array.from(atob(entry.said), (sign, k) => sign.charCodeAt(0) ^ (mix(key, k) & 255));
-  return JSON.parse(new TextDecoder().decode(bytes));
+/** A text that was veiled with a key. */
+function unveiled(text, key) {
+  return new TextDecoder().decode(Uint8Array.from(atob(text), (sign, k) => sign.charCodeAt(0) ^ (mix(key, k) & 255)));
 }
 
+/** What is said of an entry, by its key. */
+const opened = (entry, key) => JSON.parse(unveiled(entry.said, key));
+
 // What a wrong answer may be in any exercise, in this order: what would make it right, and up to which whole numbers that
-// is too often an accident.
+// is too often an accident for a single number.
 const NEAR = 0.03;
 const CHANGES = [["sign", (x) => -x], ["percent", (x) => x / 100], ["share", (x) => x * 100],
   ...[-1, 1, -3, 3, -4, 4].map((p) => ["power of ten", (x) => (p < 0 ? x / 10 ** -p : x * 10 ** p)]),
@@ -237,6 +240,7 @@ const GUESSES = {
   "root missing": "A root may be missing.",
   "root too much": "A root may have been taken that does not belong there.",
   "another place": "The right number of another place may stand here: compare each with its name.",
+  "one place": "Here alone a slip may have been made: {}",
   "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root.",
 };
 
@@ -252,14 +256,19 @@ function guessed(table, values, off) {
   if (off.every(isNear)) return "near";
   if (off.length > 1 && off.every((k) => off.some((j) => j !== k && number(k, values[j]) !== undefined)
     && off.some((j) => j !== k && number(j, values[k]) !== undefined))) return "order";
-  const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
   if (off.every((k) => !counts(values[k], 100) && everywhere.some((j) => j !== k && number(j, values[k]) !== undefined))) return "another place";
-  const own = table.factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, 10], [`without ${name}`, (x) => x * f, 10]]);
-  const fits = ([name, change, most = COUNTS[name]]) => off.every((k) => {
-    const v = number(k, change(values[k]));
-    return v !== undefined && v !== 0 && !counts(v, most);
-  });
-  return [...CHANGES, ...own].find(fits)?.[0] ?? "";
+  return firstChange(off.map((k) => (x) => number(k, x)), off.map((k) => values[k]), table.factors);
+}
+
+const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
+
+/** The first of CHANGES, then of the exercise's own factors, that makes all values right; `right` gives the number that a value is. */
+function firstChange(right, values, factors) {
+  const own = factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, 10], [`without ${name}`, (x) => x * f, 10]]);
+  return [...CHANGES, ...own].find(([name, change, most = COUNTS[name]]) => values.every((x, k) => {
+    const v = Number.isFinite(change(x)) ? right[k](change(x)) : undefined;
+    return v !== undefined && v !== 0 && !(values.length === 1 && counts(v, most));
+  }))?.[0] ?? "";
 }
 
 /** What is said of a guess: by its name, or of a factor of the exercise. */
@@ -291,8 +300,12 @@ export function judge(table, values) {
   }));
   const names = (places) => listed(places.map((k) => table.labels[k]));
   const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
-  const guess = said.size || !byPlace ? "" : guessed(table, values, off);
+  const here = several && off.length === 1 ? slips.filter((place) => hits[place].includes(off[0]) && entries[place].moves.includes(off[0])) : [];
+  const alone = [...new Set(here.map((place) => opened(entries[place], found(table, place, off[0], values[off[0]])[0]).sentence))].sort();
+  let guess = said.size || !byPlace ? "" : guessed(table, values, off);
+  if (!said.size && !guess && alone.length > 0 && alone.length <= 3 && !counts(values[off[0]], 100)) guess = "one place";
   let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
+  if (guess === "one place") words = words.replace("{}", () => either(alone));
   if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
   else if (parts.length) {
     const groups = new Map();
@@ -321,9 +334,83 @@ export function compared(table, given) {
 const NOWHERE = "The formula has no value where it was tried.";
 const HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses.";
 
+/** Half a unit of the last of some significant digits. */
+const halfUnit = (value, digits) => 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+
+/**
+ * What a step-by-step look finds in an answer whose entries `off` are not right: each entry is computed again from those before it.
+ * {sentence, said, carried}, or undefined where it finds no more than that; the same as `replayed` of replay.py.
+ */
+export function replayed(table, values, off) {
+  if (!table.follow) return undefined;
+  const { rules, slips, share, digits } = JSON.parse(unveiled(table.follow, table.veil ?? table.salt));
+  const everywhere = [...values.keys()], names = everywhere.map((k) => `x${k}`);
+  const byRule = (text, row) => parsed(text, names)(Object.fromEntries(row.map((x, j) => [`x${j}`, x])));
+  const due = (k, row) => byRule(rules[k], row);
+  const allowed = (k, at) => 1.0001 * Math.max(share[k] * Math.abs(at), at ? halfUnit(at, digits) : 0);
+  const breaks = everywhere.filter((k) => (k in rules ? !(Math.abs(values[k] - due(k, values)) <= allowed(k, due(k, values)))
+    : !found(table, 0, k, values[k])));
+  const broken = breaks.filter((k) => off.includes(k)), apart = breaks.filter((k) => !off.includes(k));
+  const carried = off.filter((k) => !broken.includes(k));
+
+  function explains(place, k, factor) {
+    const differ = everywhere.slice(0, k).filter((j) => !found(table, place, j, values[j]));
+    if (!differ.length || !(k in rules)) return Boolean(found(table, place, k, values[k]));
+    if (typeof factor === "string") return Math.abs(values[k] - byRule(factor, values)) <= allowed(k, byRule(factor, values));
+    const mine = due(k, values);
+    if (!Number.isFinite(mine) || !mine || !factor) return false;
+    const moved = (j, by) => due(k, values.slice(0, k).map((x, i) => (i === j ? x * by : x)));
+    const alike = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+    return differ.every((j) => alike(moved(j, 1.1) ** 2, moved(j, 1.21) * mine)) && Math.abs(values[k] - mine * factor) <= allowed(k, mine * factor);
+  }
+
+  let fitting = new Map(broken.map((k) => [k, []]));
+  slips.forEach(([places, factors], n) => {
+    if (places.length && !apart.some((k) => table.entries[n + 1].moves.includes(k)) && places.every((k) => broken.includes(k))
+      && places.every((k, j) => explains(n + 1, k, factors[j]))) places.forEach((k) => fitting.get(k).push(n));
+  });
+  let guesses = new Map(broken.map((k) => {
+    const right = k in rules ? (x) => (Math.abs(x - due(k, values)) <= allowed(k, due(k, values)) ? due(k, values) : undefined)
+      : (x) => found(table, 0, k, x)?.[1];
+    return [k, firstChange([right], [values[k]], table.factors)];
+  }));
+  if (!broken.every((k) => fitting.get(k).length || guesses.get(k))) {
+    fitting = new Map(broken.map((k) => [k, []]));
+    guesses = new Map(broken.map((k) => [k, ""]));
+  }
+  if (!broken.length || !(carried.length || [...fitting.values()].some((some) => some.length))) return undefined;
+  const told = [], said = [], parts = [];
+  broken.forEach((k, place) => {
+    const fresh = fitting.get(k).filter((n) => !told.includes(n));
+    if (fitting.get(k).length && !fresh.length) return;
+    told.push(...fresh);
+    const words = fresh.map((n) => opened(table.entries[n + 1], slips[n][2] || table.keys[n]));
+    said.push(...words);
+    const step = place ? `It breaks again at ${table.labels[k]}` : `The first step that breaks is ${table.labels[k]}`;
+    parts.push(fresh.length ? `${step}: ${either(words.map(({ sentence }) => sentence))}`
+      : guesses.get(k) ? `${step}. ${guessSentence(guesses.get(k))}` : `${step}.`);
+  });
+  if (carried.length) {
+    parts.push(`From what was handed in before, ${listed(carried.map((k) => table.labels[k]))} ${carried.length === 1 ? "follows" : "follow"} rightly.`);
+  }
+  return { sentence: parts.join(" "), said, carried };
+}
+
+/** The table of an exercise with other numbers; the same as `merged` of fresh.py, with what opens what it has veiled. */
+export function merged(table, seed) {
+  if (!seed) return table;
+  const again = table.again[seed - 1], keys = table.follow && JSON.parse(unveiled(table.follow, table.salt)).slips.map(([, , key]) => key);
+  return { ...table, follow: undefined, ...again, entries: table.entries.map((entry, k) => ({ ...entry, ...again.entries[k] })),
+    veil: mix(table.salt, seed), keys };
+}
+
 /** The verdict on the texts of the fields; of a formula also whether the parentheses around an exponent are all that is missing. */
 export function answered(table, texts) {
-  const verdict = judge(table, read(table, texts));
+  const values = read(table, texts), verdict = judge(table, values);
+  if (table.kind === "array" && !verdict.right && !verdict.said.length && ["", "one place"].includes(verdict.guess)) {
+    const seen = replayed(table, values, verdict.off);
+    return seen && (seen.said.length || !verdict.guess) ? { ...verdict, ...seen, sentence: `${verdict.where}${seen.sentence}${seen.said.length ? "" : ` ${table.next}`}` } : verdict;
+  }
   if (table.kind !== "formula" || verdict.right || verdict.said.length) return verdict;
   const other = texts[0].replace(/(?:\^|\*\*)\s*1\s*\/\s*([0-9]+)/g, "^(1/$1)");
   return other !== texts[0] && judge(table, read(table, [other])).right ? { ...verdict, sentence: `Not yet. ${HALVED}` } : verdict;
@@ -355,7 +442,8 @@ export default { render({ model, el }) {
   const form = el.querySelector("form");
   if (!form) return undefined; // a function: a page has the hints alone
   const verdict = form.querySelector(".nn-verdict"), before = form.querySelector(".nn-before");
-  const table = model.get("_table"), fields = [...form.querySelectorAll("input")];
+  const original = model.get("_table"), fields = [...form.querySelectorAll("input")];
+  let table = original;
   const chosen = () => fields.filter((field) => field.checked).map((field) => field.value);
   const options = ["choice", "guess of options"].includes(table.kind), predicts = table.kind.startsWith("guess");
   const texts = () => (options ? chosen() : fields.map((field) => field.value));
@@ -379,7 +467,7 @@ export default { render({ model, el }) {
 
   const remembered = () => {
     const { right, attempts } = memory.all()[table.id] ?? {};
-    before.textContent = right ? "Answered on this device." : attempts ? `Attempts on this device: ${attempts}.` : "";
+    before.textContent = table !== original ? "" : right ? "Answered on this device." : attempts ? `Attempts on this device: ${attempts}.` : "";
   };
 
   const check = (event) => {
@@ -390,9 +478,11 @@ export default { render({ model, el }) {
       if (texts().some((text) => text.trim())) memory.put(table.id, { guess: texts() });
     } else try {
       found = answered(table, texts());
-      const { right, attempts = 0 } = memory.all()[table.id] ?? {};
-      memory.put(table.id, { right: Boolean(right || found.right), attempts: attempts + 1 });
-      if (found.right) drafts.put(table.id, undefined);
+      if (table === original) { // what is answered with other numbers is practice
+        const { right, attempts = 0 } = memory.all()[table.id] ?? {};
+        memory.put(table.id, { right: Boolean(right || found.right), attempts: attempts + 1 });
+        if (found.right) drafts.put(table.id, undefined);
+      }
     } catch (error) {
       found = { right: "unread", sentence: error.message };
     }
@@ -408,13 +498,44 @@ export default { render({ model, el }) {
   });
 
   if (!predicts) {
-    form.addEventListener("input", () => drafts.put(table.id, texts()));
+    form.addEventListener("input", () => { if (table === original) drafts.put(table.id, texts()); });
     const draft = drafts.all()[table.id];
     if (Array.isArray(draft) && !model.get("answer").length) model.set("answer", draft.map(String));
   }
   form.addEventListener("submit", check);
   // A frame in a sandbox without allow-forms sends no form and says nothing: the click itself is heard, and then there is none to send.
   form.querySelector("button").addEventListener("click", check);
+  const another = original.again && form.querySelector(".nn-another"), statement = form.querySelector(".nn-statement");
+  const hints = [...el.querySelectorAll("details p")], ofTheChapter = hints.map((hint) => hint.textContent), legend = form.querySelector("legend").textContent;
+
+  /** The box with the numbers of the model's seed: what is asked and the hints follow them, and nothing of another answer stays. */
+  function turn() {
+    const seed = Math.min(Math.max(model.get("seed") ?? 0, 0), original.again?.length ?? 0);
+    if (!another || table === (seed ? table.seed === seed && table : original)) return;
+    table = seed ? { ...merged(original, seed), seed } : original;
+    statement.hidden = !seed;
+    statement.textContent = seed ? `With other numbers. ${table.statement}` : "";
+    form.querySelector("legend").textContent = (seed && table.asks) || legend;
+    el.querySelectorAll(".nn-set").forEach((link) => { link.hidden = seed > 0; });
+    hints.forEach((hint, k) => {
+      hint.textContent = !seed ? ofTheChapter[k] : k < 2 ? table.hints[k] : unveiled(table.solution, table.veil);
+      hint.parentElement.open = false;
+    });
+    verdict.replaceChildren();
+    delete verdict.dataset.right;
+    another.textContent = seed < original.again.length ? "Another one" : "The numbers of the chapter";
+    remembered();
+  }
+
+  another?.addEventListener("click", () => {
+    model.set("seed", ((model.get("seed") ?? 0) + 1) % (original.again.length + 1));
+    model.set("answer", []);
+    fields.forEach((field) => { field.value = ""; });
+    model.save_changes();
+    turn();
+    (statement.hidden ? form.querySelector("input") : statement).focus(); // a screen reader reads what is asked now
+  });
+  model.on("change:seed", turn);
   // JupyterLab keeps a form from being sent by Enter.
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) check(event); });
   // JupyterLab would take letters and arrows for its commands.
@@ -426,8 +547,12 @@ export default { render({ model, el }) {
     show();
     check(new Event("remembered"));
   }
+  turn();
   show();
   remembered();
   form.hidden = false;
-  return () => model.off("change:answer", show);
+  return () => {
+    model.off("change:answer", show);
+    model.off("change:seed", turn);
+  };
 } };

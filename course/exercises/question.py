@@ -8,8 +8,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course.exercises.checking import HINTS, Verdict, check, exercise_by_id
-from course.exercises.judging import table
+from course.exercises.checking import HINTS, Verdict, check, exercise_by_id, others
+from course.exercises.fresh import page_table
 from course.exercises.model import GUESSED, Exercise
 from course.exercises.needs import figure, needs
 
@@ -18,6 +18,7 @@ ANSWERED = ("number", "array", "choice", *GUESSED)  # the kinds that a page can 
 TAKEN = (*ANSWERED, "formula")  # and what a page takes: a formula is compared at points
 CHOSEN = ("choice", "guess of options")
 
+ANOTHER = ' <button type="button" class="nn-another">Another one</button>'
 CHECKED = 'A notebook checks it: <code>check("{0.id}", …)</code>.'
 
 
@@ -33,6 +34,7 @@ class Question(anywidget.AnyWidget):
     _esm = (HERE / "question.js").read_text(encoding="utf8")
     _css = (HERE / "question.css").read_text(encoding="utf8")
     key = traitlets.Unicode(help="The id of the box on its page.").tag(sync=True)
+    seed = traitlets.Int(0, help="By what its numbers are drawn; 0 stands for those of the chapter.").tag(sync=True)
     answer = traitlets.List(traitlets.Unicode(), help="What stands in the fields; the place of the option for a choice.").tag(sync=True)
     _table = traitlets.Dict(help="What the answer is judged by, sealed.").tag(sync=True)
     _html = traitlets.Unicode(help="The box, for places that do not have it on the page.").tag(sync=True)
@@ -40,7 +42,7 @@ class Question(anywidget.AnyWidget):
     def __init__(self, id: str):
         exercise = exercise_by_id(id)
         super().__init__(key=name_on_page(exercise), _html=box(exercise),
-                         _table=table(exercise) if exercise.kind in TAKEN else {"id": id, "kind": exercise.kind})
+                         _table=page_table(exercise, others(exercise)) if exercise.kind in TAKEN else {"id": id, "kind": exercise.kind})
 
     def verdict(self) -> Verdict:
         """What `check` says of the answer in the fields."""
@@ -48,7 +50,7 @@ class Question(anywidget.AnyWidget):
             return check(self._table["id"], int(self.answer[0]) + 1 if self.answer else None)
         if self._table["kind"] == "formula":
             return check(self._table["id"], self.answer[0] if self.answer else None)
-        return check(self._table["id"], list(self.answer) or None)
+        return check(self._table["id"], list(self.answer) or None, self.seed)
 
     def __repr__(self) -> str:
         return f"Question({self._table['id']!r})"
@@ -78,7 +80,7 @@ def box(exercise: Exercise) -> str:
 
 def _set(exercise: Exercise) -> str:
     """A link to the figure that answers an exercise, with the situation set."""
-    return f' <a href="{escape(figure(exercise))}">Set the figure to it</a>.' if figure(exercise) else ""
+    return f'<span class="nn-set"> <a href="{escape(figure(exercise))}">Set the figure to it</a>.</span>' if figure(exercise) else ""
 
 
 def stub(exercise: Exercise) -> str:
@@ -100,8 +102,10 @@ def _form(exercise: Exercise, name: str) -> list[str]:
     else:  # no inputmode: the number pads of some phones have no minus sign
         fields = [f'<label class="nn-field"><span>{escape(label)}</span> <input type="text" name="{k}" size="9" autocomplete="off" '
                   'autocapitalize="off" spellcheck="false"></label>' for k, label in enumerate(exercise.labels)]
-    return ["<form hidden novalidate>", f"<fieldset><legend>{escape(exercise.asks)}</legend>", *fields, "</fieldset>",
-            f'<div class="nn-line"><button type="submit">{"Compare" if exercise.kind in GUESSED else "Check"}</button> <span class="nn-before"></span></div>',
+    return ["<form hidden novalidate>", *(['<p class="nn-statement" tabindex="-1" hidden></p>'] if exercise.statement else []),
+            f"<fieldset><legend>{escape(exercise.asks)}</legend>", *fields, "</fieldset>",
+            f'<div class="nn-line"><button type="submit">{"Compare" if exercise.kind in GUESSED else "Check"}</button>'
+            f'{ANOTHER if exercise.statement else ""} <span class="nn-before"></span></div>',
             '<p class="nn-verdict" role="status"></p>', "</form>"]
 
 

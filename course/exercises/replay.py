@@ -1,52 +1,29 @@
 """Wrong answers followed step by step: each entry is computed again from the entries that were handed in before it.
 
 So the first step that breaks is found, what was carried on rightly from a wrong number is told from what breaks again, and
-two slips in one answer are told apart. This takes the right formulas, which neither a page nor the student edition has:
-there the sealed table alone judges, and says less.
+two slips in one answer are told apart. This takes the right formulas, the `rules` of an exercise, which the student edition does
+not have: there the sealed table alone judges, and says less.
 """
 
+import functools
 import math
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from course.exercises.formulas import parsed
 from course.exercises.judging import changed_to, either, guess_sentence, listed
 from course.exercises.model import Exercise, Slip
+from course.exercises.sealing import unlocked
 from course.exercises.tolerance import half_unit
 
 Row = Sequence[float]
 
 
-def sigma(z: float) -> float:
-    """σ for numbers of any size."""
-    return 0.5 * (1 + math.tanh(z / 2))
-
-
-# How an entry k follows from the entries before it: (x, t) with the answer x and the truth t. What does not depend on
-# other entries has no rule. Where a factor does not change, it is that of the truth.
-RULES: dict[str, dict[int, Callable[[Row, Row], float]]] = {
-    "1.3": {2: lambda x, t: x[0] + x[1]},
-    "1.4": {1: lambda x, t: 2 / x[0]},
-    "1.7": {2: lambda x, t: 0.8 - 0.5 * x[0]},
-    "2.7": {3: lambda x, t: 1.5 - 0.1 * x[2]},
-    "3.1": {1: lambda x, t: 1 - x[0],
-            **{k: lambda x, t, k=k: t[k] * x[1] * x[0] * (1 - x[0]) / (t[1] * t[0] * (1 - t[0])) for k in (2, 3)}},
-    "3.3": {1: lambda x, t: x[0] * (1 - x[0]) ** 2, 2: lambda x, t: 0.25 * 0.3 * x[1]},
-    "4.6": {1: lambda x, t: t[1] * x[0] / t[0]},
-    "4.7": {2: lambda x, t: t[2] * (-0.2 * x[0] + 0.5 * x[1]) / (-0.2 * t[0] + 0.5 * t[1]),
-            3: lambda x, t: t[3] * (1.1 * x[0] - 1.3 * x[1]) / (1.1 * t[0] - 1.3 * t[1]),
-            4: lambda x, t: 0.8 * x[3], 5: lambda x, t: t[5] * x[1] / t[1]},
-    "6.2": {1: lambda x, t: 21 * x[0] / 0.3},
-    "6.5": {2: lambda x, t: x[1] / 16},
-    "6.10": {4: lambda x, t: 13 * x[3]},
-    "6.11": {1: lambda x, t: math.sqrt(x[0] * (1 - x[0]) / 200)},
-    "7.8": {1: lambda x, t: math.sqrt(x[0]), 2: lambda x, t: math.sqrt(3 * x[0])},
-    "7.9": {1: lambda x, t: x[0] ** 18},
-    "7.10": {2: lambda x, t: math.log(1000) / math.log(abs(x[1]))},
-    "8.1": {2: lambda x, t: x[0] + x[1], 3: lambda x, t: x[0] - x[1]},
-    "9.8": {1: lambda x, t: x[0] - 2 * math.sqrt(x[0] * (1 - x[0]) / 300), 2: lambda x, t: 2 * x[0] - x[1]},
-    "9.9": {2: lambda x, t: sigma(-4.5 * x[0] + 5.3 * x[1] - 0.8), 3: lambda x, t: (x[2] - 1) * x[2] * (1 - x[2]),
-            4: lambda x, t: -4.5 * x[3] * x[0] * (1 - x[0]), 5: lambda x, t: 5.3 * x[3] * x[1] * (1 - x[1])},
-}
+@functools.cache
+def rule(text: str, n: int) -> Callable[[Mapping[str, float]], float]:
+    """A rule of an exercise with n entries, read by the grammar of formulas."""
+    return parsed(text, [f"{name}{k}" for k in range(n) for name in "xt"])
 
 
 class Replay(NamedTuple):
@@ -59,13 +36,13 @@ class Replay(NamedTuple):
 
 def due(exercise: Exercise, values: Row, k: int) -> float:
     """What entry k would be, computed rightly from the entries before it; NaN where there is no such number."""
-    rule = RULES.get(exercise.id, {}).get(k)
-    if rule is None:
-        return exercise.truth[k]
-    try:
-        return float(rule(values, exercise.truth))
-    except (ArithmeticError, ValueError):
-        return math.nan
+    return by_rule(exercise, exercise.rules[k], values) if k in exercise.rules else exercise.truth[k]
+
+
+def by_rule(exercise: Exercise, text: str, values: Row) -> float:
+    """What a rule makes of the entries before it."""
+    named = {f"x{j}": float(x) for j, x in enumerate(values)} | {f"t{j}": t for j, t in enumerate(exercise.truth)}
+    return rule(text, len(exercise.truth))(named)
 
 
 def allowed(exercise: Exercise, k: int, at: float) -> float:
@@ -83,12 +60,15 @@ def breaks(exercise: Exercise, values: Row) -> list[int]:
 def explains(exercise: Exercise, slip: Slip, values: Row, k: int) -> bool:
     """Whether entry k is what this slip makes of the entries before it.
 
-    It is the slip's own number where they are the slip's own. Where they are not, it is off by the slip's factor, if the
-    rule is a product of powers of those that differ: then the factor is the same wherever they are.
+    It is the slip's own number where they are the slip's own. Where they are not, the slip may have a rule of its own; else it
+    is off by the slip's factor, if the rule is a product of powers of those that differ: then the factor is the same wherever they are.
     """
     differ = [j for j in range(k) if abs(values[j] - slip.value[j]) > slip.tolerance[j]]
-    if not differ or k not in RULES[exercise.id]:
+    if not differ or k not in exercise.rules:
         return abs(values[k] - slip.value[k]) <= 1.0001 * slip.tolerance[k]
+    if own := exercise.slip_rules.get(slip.name, {}).get(k):
+        expected = by_rule(exercise, own, values)
+        return abs(values[k] - expected) <= allowed(exercise, k, expected)
     mine, its = due(exercise, values, k), due(exercise, slip.value, k)
     if not (math.isfinite(mine) and math.isfinite(its) and mine and its):
         return False
@@ -104,7 +84,7 @@ def explains(exercise: Exercise, slip: Slip, values: Row, k: int) -> bool:
 
 def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | None:
     """What a step-by-step look finds in an answer whose entries `off` are not right; None where it finds no more than that."""
-    if exercise.id not in RULES:
+    if not exercise.rules:
         return None
     loose = breaks(exercise, values)
     broken, apart = [k for k in loose if k in off], [k for k in loose if k not in off]  # what is right came by another way
@@ -137,3 +117,25 @@ def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | No
         names = listed([exercise.labels[k] for k in carried])
         parts.append(f"From what was handed in before, {names} {'follows' if len(carried) == 1 else 'follow'} rightly.")
     return Replay(" ".join(parts), tuple(told), carried)
+
+
+def followed(exercise: Exercise, judged: Mapping[str, Any], known: Sequence[Any] = ()) -> dict[str, Any]:
+    """What `replayed` needs of an exercise, as plain data for the page, which follows an answer on the sealed table `judged`.
+
+    The rules have their numbers in the place of the truth, and `share` is the relative tolerance of an entry that has a rule. Of each
+    slip there are the places where it breaks, its rule or its factor at each of them, 0 where it has none, and the key of its words, 0
+    where it is the one that is `known`.
+    """
+    def numbered(text: str) -> str:
+        return re.sub(r"\bt([0-9]+)", lambda found: f"({exercise.truth[int(found[1])]:.9g})", text)
+
+    slips = []
+    for place, slip in enumerate(exercise.slips, 1):
+        at = breaks(exercise, slip.value)
+        dues = {k: due(exercise, slip.value, k) for k in at if k in exercise.rules}
+        own = exercise.slip_rules.get(slip.name, {})
+        factors = [numbered(own[k]) if k in own else float(f"{slip.value[k] / dues[k]:.6g}") if dues.get(k) and math.isfinite(dues[k]) else 0 for k in at]
+        key = unlocked(judged, place, 0, slip.value[0])
+        slips.append([at, factors, 0 if known and known[place - 1][2] == key else key])
+    return {"rules": {k: numbered(text) for k, text in exercise.rules.items()}, "slips": slips, "digits": exercise.digits,
+            "share": {k: float(f"{exercise.tolerance[k] / abs(exercise.truth[k]):.4g}") for k in exercise.rules}}

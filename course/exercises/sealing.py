@@ -31,20 +31,20 @@ def mix(a: Any, b: Any) -> Any:
 
 
 def sealed(salt: int, place: int, value: Sequence[float], tolerance: Sequence[float], said: dict[str, Any],
-           moves: Sequence[int] = ()) -> dict[str, Any]:
+           moves: Sequence[int] = (), key: int | None = None) -> dict[str, Any]:
     """An entry of a table: the numbers of the truth or of a slip, and what is said of them, as plain data.
 
     `place` is that of the entry in its table, `moves` are the places where a slip changes the truth. The pitch 0 stands
-    for NaN.
+    for NaN. A `key` that is given is that of another entry, whose words this one shares.
     """
     pitch = [float(f"{2 * (t or LEAST) * (1 + WIDER):.6g}") if math.isfinite(v) else 0.0 for v, t in zip(value, tolerance)]
     tooth = [round(v / p) if p else 0 for v, p in zip(value, pitch)]
     shift = [round((v / p - n) * MILLION) if p else 0 for v, p, n in zip(value, pitch, tooth)]
     text = json.dumps(said, ensure_ascii=False)
-    key = zlib.crc32(f"{text}{tooth}".encode())
+    key = zlib.crc32(f"{text}{tooth}".encode()) if key is None else key
     lock = [key ^ mix(mix(salt, PLACES * place + k), n) for k, n in enumerate(tooth)]
     return {"pitch": pitch, "shift": shift, "lock": lock, "moves": list(moves), "check": mix(key, salt),
-            "said": base64.b64encode(_veiled(text.encode(), key)).decode()}
+            "said": veiled(text, key)}
 
 
 def unlocked(table: dict[str, Any], place: int, k: int, x: float, factor: float = 1) -> int | None:
@@ -71,6 +71,11 @@ def found_at(table: dict[str, Any], place: int, k: int, x: float, factor: float 
 def opened(entry: dict[str, Any], key: int) -> dict[str, Any]:
     """What is said of an entry, by its key."""
     return json.loads(_veiled(base64.b64decode(entry["said"]), key))
+
+
+def veiled(text: str, key: int) -> str:
+    """A text that is not read by accident: whoever has the key reads it."""
+    return base64.b64encode(_veiled(text.encode(), key)).decode()
 
 
 def _veiled(text: bytes, key: int) -> bytes:

@@ -1,28 +1,32 @@
 """An exercise as the student edition has it, in a file: what is asked and two hints, and the sealed table to judge by."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from course.exercises import functions
-from course.exercises.judging import table
+from course.exercises.fresh import merged, page_table
 from course.exercises.model import Exercise
 
-KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands", "factors")
+KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands", "factors", "statement")
 
 
-def packed(exercise: Exercise) -> dict[str, Any]:
-    """An exercise as plain data, without truth, slips and solution."""
+def packed(exercise: Exercise, others: Sequence[Exercise] = ()) -> dict[str, Any]:
+    """An exercise as plain data, without truth, slips and solution; `others` are the same with other numbers."""
     return {field: getattr(exercise, field) for field in KEPT} | {
-        "numbers": len(exercise.truth), "hints": exercise.hints[:2], "sealed": table(exercise),
+        "numbers": len(exercise.truth), "hints": exercise.hints[:2], "sealed": page_table(exercise, others, solutions=False),
         "instances": [{name: _plain(value) for name, value in instance.items()} for instance in exercise.instances]}
 
 
-def unpacked(entry: dict[str, Any]) -> Exercise:
-    """An exercise of that file."""
+def unpacked(entry: dict[str, Any], seed: int = 0) -> Exercise:
+    """An exercise of that file, with other numbers where there is a seed."""
+    if seed:
+        again = merged(entry["sealed"], entry["sealed"]["again"][seed - 1])
+        entry = {**entry, "sealed": again, **{field: again[field] for field in ("asks", "statement", "hints", "thousands", "factors") if field in again}}
     nothing = (math.nan,) * entry["numbers"]
-    return Exercise(**{field: _tuple(entry[field]) for field in KEPT}, truth=nothing, tolerance=nothing, slips=(),
+    return Exercise(**{field: _tuple(entry[field]) for field in KEPT}, truth=nothing, tolerance=nothing, slips=(), seed=seed,
                     hints=tuple(entry["hints"]), sealed=entry["sealed"],
                     instances=tuple({name: _value(plain) for name, plain in instance.items()} for instance in entry["instances"]))
 

@@ -14,8 +14,8 @@ def scalar_sigmoid(z):
 
 
 def one_sample():
-    """From the cost multiplied out, 16 + 8w + w²."""
-    return [8 + 2 * 1.0]
+    """From the costs multiplied out, 16 + 8w + w² and 16 + 16w + 4w²."""
+    return [8 + 2 * 1.0, 16 + 8 * 1.0]
 
 
 def hyperbolic_tangent():

@@ -73,8 +73,8 @@ def silent_neurons():
 
 
 def when_to_stop():
-    """With the seven formulas of the chapter on plain numbers."""
-    found = []
+    """With the seven formulas of the chapter on plain numbers: the costs of the statement, and how near the estimates come."""
+    found, seen = [], {}
     for eta in (0.03, 0.05):
         w1, b1, w2, b2, w3, w4, b3 = START.values()
         for k in range(20000):
@@ -87,12 +87,20 @@ def when_to_stop():
                 cost += r * r
                 s1, s2 = 1 / (1 + math.exp(-z1)), 1 / (1 + math.exp(-z2))
                 for place, term in enumerate((w3 * s1 * x, w3 * s1, w4 * s2 * x, w4 * s2, a1, a2, 1)):
-                    g[place] -= 2 * r * term
+                    g[place] += -2 * r * term
+            seen[eta, k] = f"{cost:.2e}"
             if cost < 1e-6:
                 found.append(k)
                 break
             w1, b1, w2, b2, w3, w4, b3 = (v - eta * d for v, d in zip((w1, b1, w2, b2, w3, w4, b3), g))
-    return found
+    assert (seen[0.03, 2000], seen[0.03, 2200]) == ("1.34e-03", "7.69e-05")
+    each = (7.69e-5 / 1.34e-3) ** (1 / 200)  # the cost after one more step
+    low, high = 2200.0, 4000.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if 7.69e-5 * each ** (middle - 2200) > 1e-6 else (low, middle)
+    assert abs(found[0] / low - 1) < 0.01 and abs(found[1] / (0.6 * low) - 1) < 0.01
+    return [each**-200, low, 0.6 * low]
 
 
 def by_pencil():

@@ -86,16 +86,11 @@ def read_the_report():
 
 
 def wrong_mean():
-    """Every single quotient of derivatives, by index and by complex steps."""
-    net, theta, X, Y = random_network()
-    one = Network((3, 4, 1), sigmoid, identity)
-    row = []
-    for f, p, y in ((net, theta, Y), (one, one.init(np.random.default_rng(8)), Y[:, :1])):
-        given = indexed.grad(f, p, X, y, mse).vector
-        quotients = given / complex_step(lambda p, f=f, y=y: f.cost(p, X, y, mean_squared), p).vector
-        assert np.ptp(quotients) < 1e-9
-        row.append(quotients.mean())
-    return row
+    """Of all products of 2, D and K to small powers the only one that fits both reports, for the third."""
+    fitting = {2.0**a * 10.0**b * 4.0**c for a in (-2, -1, 0, 1, 2) for b in (-1, 0, 1) for c in (-1, 0, 1)
+               if (2.0**a * 6.0**b * 3.0**c, 2.0**a * 4.0**b * 1.0**c) == (6.0, 2.0)}
+    (only,) = fitting
+    return [only]
 
 
 def unlucky_direction():

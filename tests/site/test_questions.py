@@ -4,7 +4,7 @@ import pytest
 from by_number import IDS, KINDS
 from browsing import ALL_AT_WORK, APART, COLOURS, DESKTOP, TOUCHED, complaints, opened
 from course.exercises import check, exercise_by_id, exercises_of, hint, questions_of
-from course.exercises.checking import chapters
+from course.exercises.checking import chapters, others
 from course.exercises.question import ANSWERED
 from playwright.sync_api import expect
 
@@ -142,6 +142,30 @@ def test_in_print_there_are_neither_buttons_nor_hints(page):
     page.emulate_media(media="screen")
 
 
+@on_the_third
+def test_another_one_is_asked_for_by_keys_and_judged_as_in_python(page):
+    """The numbers of each seed that the page keeps, then those of the chapter again; hints and legend follow, and nothing is counted."""
+    exercise, place = exercise_by_id("3.1"), box(page, exercise_by_id("3.1"))
+    place.scroll_into_view_if_needed()
+    kept = page.evaluate("localStorage['nn-exercises']")
+    for other in others(exercise):
+        place.get_by_role("button", name="Another one").press("Enter")
+        statement = place.locator(".nn-statement")
+        expect(statement).to_be_focused()  # so a screen reader reads it
+        expect(statement).to_have_text(f"With other numbers. {other.statement}")
+        expect(place.get_by_role("group", name=other.asks)).to_be_visible()
+        assert place.locator("input").evaluate_all("fields => fields.map(field => field.value)") == [""] * len(other.truth)
+        for values in (other.truth, other.slips[0].value, (0.3, *other.truth[1:])):
+            assert submit(place, [repr(v) for v in values]) == told(check("3.1", list(values), seed=other.seed))
+        assert place.locator("details p").evaluate_all("hints => hints.map(hint => hint.textContent)") == [
+            hint("3.1", k, seed=other.seed).sentence for k in (1, 2, 3)]
+    place.get_by_role("button", name="The numbers of the chapter").press("Enter")
+    expect(place.locator(".nn-statement")).to_be_hidden()
+    assert page.evaluate("localStorage['nn-exercises']") == kept
+    assert submit(place, [repr(v) for v in exercise.truth]) == told(check("3.1", list(exercise.truth)))
+    assert place.locator("details p").first.text_content() == hint("3.1").sentence and page.problems == []
+
+
 # The next two take everything but the boxes out of the page, and with it the places that links lead to.
 
 
@@ -245,6 +269,7 @@ def test_axe_finds_nothing(browser, served, size):
     with at_work(browser, served, 3, **SIZES[size]) as page:
         submit(box(page, exercise_by_id("3.1")), ["0.526", "0.474", "0.00785", "0.00589"])
         submit(box(page, exercise_by_id("3.2")), ["-0.225"])
+        box(page, exercise_by_id("3.4")).get_by_role("button", name="Another one").press("Enter")
         box(page, exercise_by_id("3.2")).locator("summary").first.click()
         for mode, rules in (("light", None), ("dark", COLOURS)):
             page.evaluate("mode => { document.documentElement.dataset.theme = mode; }", mode)

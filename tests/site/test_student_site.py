@@ -118,6 +118,15 @@ def test_two_hints_unfold_and_no_third(page):
             assert folds.nth(k).locator("p").text_content() == hint(id, k + 1).sentence
 
 
+def test_another_one_has_its_numbers_and_two_hints_here_too(page):
+    place, other = box(page, "3.2"), exercise_by_id("3.2", 1)
+    place.get_by_role("button", name="Another one").press("Enter")
+    expect(place.locator(".nn-statement")).to_have_text(f"With other numbers. {other.statement}")
+    for value in (other.truth, other.slips[0].value):
+        assert submit(place, [repr(v) for v in value]) == told(check("3.2", list(value), seed=1))
+    assert place.locator("details p").evaluate_all("hints => hints.map(hint => hint.textContent)") == [hint("3.2", k, seed=1).sentence for k in (1, 2)]
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_cell_for_ones_own_solution_is_folded_and_says_so(browser, built, size):
     base = built.as_uri() + "/"

@@ -38,7 +38,7 @@ def two_factors() -> Exercise:
             Wrong("inner derivative missing", "The second factor, dr/dw, is missing.", CHAIN, lambda keep: 2.0 * r),
             Wrong("outer derivative missing", "The first factor, dC/dr = 2r, is missing.", CHAIN, lambda keep: -float(b)),
             Wrong("wrong sign", "The sign is turned: r becomes smaller when w grows.", CHAIN, lambda keep: 2.0 * r * b)]),
-        hints=("What is r here, and how does it answer to w?", "dC/dw = 2r · dr/dw.", f"r = {r}, so 2 · {r} · (−3) = {n(-2.0 * r * b)}."),
+        hints=("What is r here, and how does it answer to w?", "dC/dw = 2r · dr/dw.", f"r = {r}, so 2 · {r} · ({n(-b)}) = {n(-2.0 * r * b)}."),
         shows="Nothing was multiplied out.")
 
 
@@ -48,11 +48,11 @@ def slope_from_the_value() -> Exercise:
     return Exercise(
         "1.c", "the slope from the value", "σ′(z):", "number", ("σ′(z)",),
         **asked(lambda keep: a * (1 - a), [
-            Wrong("slope at a", "This is σ′ at the place 0.8. That number is the value of σ; its place is some z.", FREE,
+            Wrong("slope at a", f"This is σ′ at the place {a}. That number is the value of σ; its place is some z.", FREE,
                   lambda keep: float(sigmoid.prime(a))),
             Wrong("one factor", "This is one of the two factors, 1 − σ(z).", PRIME, lambda keep: 1 - a),
             Wrong("squared", "The value was squared. The second factor is 1 − σ(z).", PRIME, lambda keep: a * a)]),
-        hints=("You need not know z.", "σ′(z) = σ(z) (1 − σ(z)).", f"0.8 · 0.2 = {n(a * (1 - a))}."),
+        hints=("You need not know z.", "σ′(z) = σ(z) (1 − σ(z)).", f"{a} · {n(1 - a)} = {n(a * (1 - a))}."),
         shows="No exponential was needed, and no z.")
 
 
@@ -95,7 +95,7 @@ def larger_input() -> Exercise:
             Wrong("derivative by the bias", "This is ∂C/∂b: the last factor, x, is missing.", SQUARED, lambda keep: first * second),
             Wrong("slope missing", "The factor ŷ (1 − ŷ) is missing.", SQUARED, lambda keep: first * x),
             Wrong("wrong sign", "The sign is turned: the first factor is −2 (y − ŷ).", SQUARED, lambda keep: -first * second * x)]),
-        hints=("What is z now, and so ŷ?", "−2 (y − ŷ) · ŷ (1 − ŷ) · x.", f"z is 0 as before, so −1 · ¼ · 4 = {n(first * second * x)}."),
+        hints=("What is z now, and so ŷ?", "−2 (y − ŷ) · ŷ (1 − ŷ) · x.", f"z is 0 as before, so {n(first)} · {n(second)} · {x} = {n(first * second * x)}."),
         shows="Twice the input, twice the derivative: a weight learns in proportion to what it carries.")
 
 
@@ -139,7 +139,7 @@ def one_step() -> Exercise:
             Wrong("step alone", "This is the step; the new w is the old one and the step.", DESCENT, lambda keep: -eta * slope(w)),
             Wrong("inner derivative missing", "The derivative is half of what it should be: the inner derivative is −2.", CHAIN,
                   lambda keep: w - eta * slope(w) / 2)]),
-        hints=("What is dC/dw at w = 1?", "w − η dC/dw.", f"1 − 0.1 · (−4) = {n(w - eta * slope(w))}."),
+        hints=("What is dC/dw at w = 1?", "w − η dC/dw.", f"{w} − {eta} · ({n(slope(w))}) = {n(w - eta * slope(w))}."),
         shows="The minimum is at 1.5, and a step that is a quarter longer would have hit it.")
 
 

@@ -2,12 +2,14 @@
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
 from course.exercises.functions import bowl, cube, ridge
+from course.exercises.given import listed, sign, tenths
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
@@ -31,25 +33,36 @@ PASSAGES = {"affine": SQUARED, "cost": SQUARED, "output": SQUARED, "slope": FREE
 
 
 def one_sample() -> Exercise:
-    """1.1: two factors."""
-    w = 1.0
-    truth = complex_step(lambda w: (4 + w) ** 2, w)
+    """1.1: the places where the input enters a chain."""
+    w, y = 1.0, 4.0
+
+    def both(inner=lambda x: -x, front=2.0, residual=lambda x: y - w * x, inputs=(-1.0, -2.0)):
+        return lambda keep: tuple(front * residual(x) * inner(x) for x in inputs)
+
+    one, two = both()(None)
     return Exercise(
-        "1.1", "one sample, by hand", "dC/dw at w = 1:", "number", ("dC/dw",),
-        **asked(lambda keep: truth, [
-            Wrong("wrong sign", "The sign is turned. The input is −1, so r = 4 + w, and the inner derivative is +1.", CHAIN,
-                  lambda keep: 2 * (4 + w) * -1),
-            Wrong("half", "The 2 of the power rule is missing: dC/dr is 2r.", CHAIN, lambda keep: 4 + w),
-            Wrong("sign of the input", "The residual was taken to be 4 − w. With the input −1 the output is −w, and r = 4 + w.", SQUARED,
-                  lambda keep: 2 * (4 - w) * -1),
-            Wrong("cost instead", "This is the cost at w = 1. Its derivative was asked for.", CHAIN, lambda keep: (4 + w) ** 2),
-            Wrong("inner function forgotten", "The outer derivative was taken at w. Its place is the residual, r = 4 + w.", CHAIN,
-                  lambda keep: 2 * w)]),
+        "1.1", "an input twice as large", "dC/dw at w = 1 with the input −1, and with the input −2:", "array", ("with −1", "with −2"),
+        **asked(both(), [
+            Wrong("wrong sign", "The sign is turned. With a negative input the inner derivative −x is positive, and so is the residual.", CHAIN,
+                  both(inner=lambda x: x)),
+            Wrong("half", "The 2 of the power rule is missing: dC/dr is 2r.", CHAIN, both(front=1.0)),
+            Wrong("doubled", f"The input stands in the residual too: with −2 it is {n(y)} + 2w, and not {n(y)} + w. So the derivative more than doubles.", SQUARED,
+                  both(residual=lambda x: y + w)),
+            Wrong("input in the residual only", "With the input −2 the inner derivative is 2: w stands in r with that factor.", CHAIN,
+                  lambda keep: (one, 2 * (y + 2 * w))),
+            Wrong("four times", "The input comes twice, once in the inner derivative and once in the residual. But the residual does not double with it: "
+                  "the target stays.", SQUARED, lambda keep: (one, 4 * one)),
+            Wrong("sign of the input", "The residual was taken to be y − w |x|. With a negative input the output is negative, and r = y + w |x|.", SQUARED,
+                  both(residual=lambda x: y + w * x)),
+            Wrong("cost instead", "These are the costs at w = 1. Their derivatives were asked for.", CHAIN,
+                  both(inner=lambda x: y - w * x, front=1.0))]),
         hints=(
-            "Name what stands between: r = 4 + w. Which two factors does the chain have?",
-            "dC/dw = dC/dr · dr/dw with dC/dr = 2r and dr/dw = 1.",
-            f"At w = 1 the residual is 5, so dC/dr = 10, and dr/dw = 1. The product is {n(truth)}."),
-        shows="The input was −1, and it has turned the sign of dr/dw.")
+            "Name what stands between: r = y − w x. Which factors does the chain have, and in which of them does the input stand?",
+            "dC/dw = dC/dr · dr/dw with dC/dr = 2r and dr/dw = −x.",
+            f"With the input {n(-1.0)} the residual at w = 1 is {n(y + w)}, so the product is 2 · {n(y + w)} · 1 = {n(one)}. With {n(-2.0)} it is "
+            f"{n(y + 2 * w)}, and the product 2 · {n(y + 2 * w)} · 2 = {n(two)}. That is {n(two / one)} times as much: the inner derivative doubles, "
+            f"and the residual grows from {n(y + w)} to {n(y + 2 * w)}."),
+        shows=f"The input stands in two factors: twice the input, {n(two / one)} times the derivative.")
 
 
 def hyperbolic_tangent() -> Exercise:
@@ -84,9 +97,8 @@ def hyperbolic_tangent() -> Exercise:
         shows="It equals 1 − tanh² z, and its maximum is 1, four times that of the sigmoid.")
 
 
-def two_paths_again() -> Exercise:
+def two_paths_again(x: float = 1.0) -> Exercise:
     """1.3: two paths, and what each alone is worth."""
-    x = 1.0
 
     def answers(slope=lambda a: a * (1 - a), du=2 * x, add=lambda p, q: p + q, exchanged=False):
         def compute(keep):
@@ -118,13 +130,17 @@ def two_paths_again() -> Exercise:
         hints=(
             "x feeds u and v. What is ∂C/∂u for a product, and what is ∂C/∂v?",
             "Through u: v · 2x. Through v: u · σ′(x). dC/dx is their sum.",
-            f"At x = 1, u = 1 and v = σ(1) = {n(float(sigmoid(x)))}. Through u: {u}. Through v: 1 · σ(1) (1 − σ(1)) = {v}. The sum is {both}."),
+            f"At x = {n(x)}, u = {n(x**2)} and v = σ({n(x)}) = {n(float(sigmoid(x)))}. Through u: v · {n(2 * x)} = {u}. Through v: {n(x**2)} · "
+            f"σ({n(x)}) (1 − σ({n(x)})) = {v}. The sum is {both}."),
+        rules={2: "x0 + x1"}, slip_rules={"one path only": {2: "x0"}, "other path only": {2: "x1"}, "paths multiplied": {2: "x0 * x1"},
+                                          "paths subtracted": {2: "x0 - x1"}},
+        statement=f"Let u = x², v = σ(x) and C = u v. What does each path give at x = {n(x)}, and what is dC/dx?",
         shows="Each path alone is too small by what the other gives.")
 
 
-def find_the_edge() -> Exercise:
+def find_the_edge(x: Sequence[float] = (1.0, 2.0, 3.0), y: Sequence[float] = (2.0, 3.0, 7.0)) -> Exercise:
     """1.4: curvature, edge and minimum from sums over samples."""
-    x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 7.0])
+    x, y = np.array(x), np.array(y)
     net = Network((1, 1), identity)
 
     def slope(w, b=0.0):
@@ -160,7 +176,11 @@ def find_the_edge() -> Exercise:
         hints=(
             "C is a sum of three parabolas in w. What is the second derivative of each?",
             "dC/dw = −2 Σ x (y − w x): λ is the factor that w has in it, and the minimum is where it is 0.",
-            f"λ = 2 (1 + 4 + 9) = {n(curvature)}, the edge is 2/28 = {n(truth[1])}, and the minimum is at (2 + 6 + 21)/14 = {n(minimum)}."),
+            f"λ = 2 ({' + '.join(map(n, x**2))}) = {n(curvature)}, the edge is 2/{n(curvature)} = {n(truth[1])}, and the minimum is at "
+            f"({' + '.join(map(n, x * y))})/{n((x**2).sum())} = {n(minimum)}."),
+        rules={1: "2 / x0"},
+        statement=f"Three samples, x = {listed(x)} with the targets {listed(y)}, and one weight: C(w) = Σ (y − w x)², a sum over the samples. "
+        "What are the curvature of C, the edge of the learning rate, and the w at the minimum?",
         shows="The data decide which learning rate is too large, before the first step.")
 
 
@@ -190,11 +210,11 @@ def in_the_tail() -> Exercise:
             digits=6),
         hints=(
             "The chain from C to b has two factors. Which of them is small in the tail?",
-            "dC/db = −2 (1 − σ(b)) σ′(b). Take the first step of descend(…, eta=1.0, steps=20_000) with a cost below 0.01.",
+            f"dC/db = −2 (1 − σ(b)) σ′(b). Take the first step of descend(…, eta=1.0, steps=20_000) with a cost below {goal}.",
             f"The steps are {at[0]:.0f}, {at[1]:.0f} and {at[2]:.0f}. In the left tail the gradient is about −2 e^b, so a step lowers e^−b by about "
-            "2, and it takes about e^−b / 2 steps to get out. Five units of b are a factor near e⁵; from −5 the last stretch still counts, which "
+            f"2, and it takes about e^−b / 2 steps to get out. {n(starts[1] - starts[2])} units of b are a factor near e^{n(starts[1] - starts[2])}; from {n(starts[1])} the last stretch still counts, which "
             "lowers the ratio."),
-        shows=f"Five units further out take {at[2] / at[1]:.0f} times as many steps.")
+        shows=f"{n(starts[1] - starts[2])} units further out take {at[2] / at[1]:.0f} times as many steps.")
 
 
 def thresholds_in_float32() -> Exercise:
@@ -217,7 +237,7 @@ def thresholds_in_float32() -> Exercise:
         hints=(
             "When is 1 + e^−z rounded to 1? Compare e^−z with the gap above 1.",
             "e^−z ≤ 2⁻²⁴, half of the gap 2⁻²³. Solve for z.",
-            f"z ≥ 24 ln 2 = {n(truth)}."),
+            f"z ≥ {bits + 1} ln 2 = {n(truth)}."),
         shows="In float32 a neuron has a slope of exactly 0 from there on, if it is computed as a (1 − a).")
 
 
@@ -236,32 +256,37 @@ WORDS = {
     "activation of the layer itself": "The last factor of ∂C/∂w is the input x, and here ŷ stands in its place."}
 
 
-def three_samples() -> Exercise:
+def three_samples(task: Problem = THREE) -> Exercise:
     """1.7: a neuron, three samples, one update."""
     def pick(r):
         return r.grad.W[1].item(), r.grad.b[1].item(), r.new.W[1].item()
 
     twins = ["slope missing at the output", "slope at a, at the output only", "slope of the layer above"]  # there is one layer
-    r = right(THREE)
-    front, slope = -2 * (np.array(THREE.Y) - r.A[1])[:, 0], sigmoid.prime(r.Z[1][:, 0])
+    r = right(task)
+    front, slope = -2 * (np.array(task.Y) - r.A[1])[:, 0], sigmoid.prime(r.Z[1][:, 0])
+    w, b, eta = n(task.theta.W[1].item()), n(task.theta.b[1].item()), n(task.eta)
     return Exercise(
-        "1.7", "a neuron and three samples", "Both derivatives, and the new w at η = 0.5, in four significant digits:", "array",
+        "1.7", "a neuron and three samples", f"Both derivatives, and the new w at η = {eta}, in four significant digits:", "array",
         ("∂C/∂w", "∂C/∂b", "new w"),
-        **asked_of(THREE, pick, [
+        **asked_of(task, pick, [
             Wrong("last factor missing", "The last factor of ∂C/∂w is missing: w stands in z with the factor x.", SQUARED,
-                  lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: delta[l].sum(axis=0, keepdims=True)))),
+                  lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: delta[l].sum(axis=0, keepdims=True)))),
             Wrong("w by the slope of b", "The new w was made with ∂C/∂b. Each parameter is moved by its own derivative.", DESCENT,
-                  lambda keep: (*pick(r := by_hand(THREE, keep))[:2], float(keep(0.8 - THREE.eta * r.grad.b[1].item())))),
+                  lambda keep: (*pick(r := by_hand(task, keep))[:2], float(keep(task.theta.W[1].item() - task.eta * r.grad.b[1].item())))),
             Wrong("product of sums", "The sums were taken first and then multiplied. Multiply along each path, then add the paths.", PATHS,
-                  lambda keep: pick(by_hand(THREE, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0)))))],
+                  lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0)))))],
             passages=PASSAGES, digits=4, without=twins, words=WORDS),
         hints=(
             "Each sample is a path of its own from w to C. Make a row for each: z, ŷ, y − ŷ, σ′(z).",
             "∂C/∂w = Σ −2 (y − ŷ) ŷ (1 − ŷ) x, ∂C/∂b is the same without x, and w ← w − η ∂C/∂w.",
             "The predictions are " + ", ".join(n(v, 4) for v in r.A[1][:, 0]) + ", the factors −2 (y − ŷ) are "
             + ", ".join(n(v, 4) for v in front) + " and the slopes " + ", ".join(n(v, 4) for v in slope)
-            + f". The sums are ∂C/∂w = {n(pick(r)[0])} and ∂C/∂b = {n(pick(r)[1])}, and the new w is 0.8 − 0.5 · ({n(pick(r)[0])}) = "
+            + f". The sums are ∂C/∂w = {n(pick(r)[0])} and ∂C/∂b = {n(pick(r)[1])}, and the new w is {w} − {eta} · ({n(pick(r)[0])}) = "
             f"{n(pick(r)[2])}."),
+        rules={2: f"{w} - {eta} * x0"}, slip_rules={"uphill": {2: f"{w} + {eta} * x0"}, "w by the slope of b": {2: f"{w} - {eta} * x1"}},
+        statement=f"The neuron ŷ = σ(w x + b) stands at w = {w}, b = {b}. It sees three samples, x = {listed(np.ravel(task.X))} with the targets "
+        f"{listed(np.ravel(task.Y))}, and the cost is the sum of the three squared errors. What are ∂C/∂w, ∂C/∂b, and the new w after one step with "
+        f"η = {eta}?",
         shows="Multiply along each path, add the paths: the samples are paths too.")
 
 
@@ -302,6 +327,7 @@ def by_differences() -> Exercise:
 
 def it_climbs() -> Exercise:
     """1.9: why a step against the gradient can raise the cost."""
+    eta, curvature, distance = 0.26, 8, 1.5
     return Exercise(
         "1.9", "downhill, and yet it climbs", "The right explanation:", "choice", (
             "Each step is more than twice as long as the way to the minimum.",
@@ -312,19 +338,18 @@ def it_climbs() -> Exercise:
             1: Wrong("sign of the far side", "On the far side the derivative is positive, and a step against it leads back. The direction is right in "
                      "every step; the length is not.", DESCENT, None),
             2: Wrong("a quarter for all", "The edge is 2/λ, and λ belongs to the cost: a flat one with λ = ½ allows rates up to 4.", EDGE, None),
-            3: Wrong("rounding", "Exact numbers climb in the same way: the first step leads from the distance 1.5 to more than 1.5.", EDGE,
+            3: Wrong("rounding", f"Exact numbers climb in the same way: the first step leads from the distance {distance} to more than {distance}.", EDGE,
                      None)}),
         hints=(
             "Compute the first step by hand: how far is it from w = 0 to the minimum, and how far does the step lead?",
-            "The step is η λ times the distance from the minimum, here 0.26 · 8.",
-            f"The distance is 1.5 and the step {n(0.26 * 12)}, more than twice as much. The new distance is {n(0.26 * 12 - 1.5)}, the factor is "
-            f"1 − 8 · 0.26 = {n(1 - 8 * 0.26)}, and so on at each step. The first answer is right."),
+            f"The step is η λ times the distance from the minimum, here {eta} · {curvature}.",
+            f"The distance is {distance} and the step {n(eta * curvature * distance)}, more than twice as much. The new distance is {n(eta * curvature * distance - distance)}, the factor is "
+            f"1 − {curvature} · {eta} = {n(1 - curvature * eta)}, and so on at each step. The first answer is right."),
         shows="The direction is right at every step, and only the length is wrong.")
 
 
-def valley() -> Exercise:
+def valley(start: tuple[float, float] = (1.0, -1.0), eta: float = 0.1) -> Exercise:
     """1.10: two steps of descent in two variables."""
-    start, eta = (1.0, -1.0), 0.1
 
     def walked(steps=2, cross=1.0, sign=-1.0, power=2.0, fresh=False, exchanged=False):
         """The place after some steps for C = p² + p q + 2 q²."""
@@ -356,6 +381,8 @@ def valley() -> Exercise:
             "∂C/∂p = 2 p + q and ∂C/∂q = p + 4 q. Take both at one place, then move both.",
             f"The first step leads to ({n(a1)}, {n(b1)}). There the derivatives are {n(2 * a1 + b1)} and {n(a1 + 4 * b1)}, and the second step "
             f"leads to ({n(a2)}, {n(b2)})."),
+        statement=f"The cost is C(p, q) = p² + p q + 2 q². Descent starts at p = {n(start[0])} and q = {n(start[1])} with η = {n(eta)}. Where does it stand "
+        "after the second step?",
         shows="The steep direction is done first, and the flat one is left on the floor of the valley.")
 
 
@@ -418,9 +445,20 @@ EXERCISES = {"1.1": one_sample, "1.2": hyperbolic_tangent, "1.3": two_paths_agai
              "1.6": thresholds_in_float32, "1.7": three_samples, "1.8": by_differences, "1.9": it_climbs,
              "1.10": valley, "1.11": careful_sigmoid, "1.12": careful_softplus}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {
+    "1.3": lambda rng: {"x": tenths(rng, 0.4, 2.2)},
+    "1.4": lambda rng: {"x": np.sort(rng.choice(np.arange(1.0, 6.0), 3, replace=False)), "y": rng.choice(np.arange(1.0, 10.0), 3, replace=False)},
+    "1.7": lambda rng: {"task": THREE._replace(
+        theta=NEURON.params(W={1: [[tenths(rng, 0.3, 1.2) * sign(rng)]]}, b={1: [tenths(rng, 0.3, 1.5) * sign(rng)]}),
+        X=rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (3, 1), replace=False), Y=rng.choice(np.arange(11) / 10, (3, 1), replace=False),
+        eta=float(rng.choice([0.2, 0.3, 0.4, 0.5, 0.8])))},
+    "1.10": lambda rng: {"start": (sign(rng) * tenths(rng, 0.5, 2), sign(rng) * tenths(rng, 0.5, 2)), "eta": float(rng.choice([0.05, 0.1, 0.15, 0.2]))},
+}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
-    "1.1": (-1, 4, 4, 2, 1),
+    "1.1": (-1, 4, 4, 2, 1, -2, 4, 1, "twice"),
     "1.2": ("tanh sigmoid tanh", 2, 2, 1, 1, "tanh", 2),
     "1.3": (2, 1),
     "1.4": (1, 2, 3, 2, 3, 7, "sum_d", 1, 3, "y_d x_d", 2, 200, "below above"),

@@ -7,6 +7,7 @@ import numpy as np
 
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
+from course.exercises.given import sign
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
@@ -185,9 +186,9 @@ def bent_output() -> Exercise:
         shows="Each bend on the path adds a slope, taken at its own pre-activation.")
 
 
-def near_the_ramp() -> Exercise:
+def near_the_ramp(power: int = 6) -> Exercise:
     """2.4: where softplus and ramp can no longer be told apart."""
-    g = 1e-6
+    g, gap = 10.0**-power, f"10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[power]}"
     z = -math.log(math.expm1(g))
     return Exercise(
         "2.4", "close to the ramp", "The value of |z|, in four significant digits:", "number", ("|z|",),
@@ -197,16 +198,17 @@ def near_the_ramp() -> Exercise:
             Wrong("wrong sign", "This is the place on the left, where z is negative. |z| was asked for.", SOFTPLUS, lambda keep: -z),
             Wrong("bump too high", "The bump was taken to be ln 2 · e^−|z|. It is ln 2 at 0 and close to e^−|z| far out.", SOFTPLUS,
                   lambda keep: math.log(math.log(2) / g)),
-            Wrong("both sides together", "The gaps at z and at −z were added. They are equal, and each is to be 10⁻⁶.", SOFTPLUS,
+            Wrong("both sides together", f"The gaps at z and at −z were added. They are equal, and each is to be {gap}.", SOFTPLUS,
                   lambda keep: math.log(2 / g)),
-            Wrong("thousandth", "This is the place where the gap is a thousandth. 10⁻⁶ is a millionth.", SOFTPLUS,
+            Wrong("thousandth", f"This is the place where the gap is a thousandth. It is to be {gap}.", SOFTPLUS,
                   lambda keep: -math.log(math.expm1(1e-3)))], digits=4),
         hints=(
             "The chapter writes softplus as the ramp plus a bump. How large is the bump?",
-            "The gap is ln(1 + e^−|z|). Set it equal to g = 10⁻⁶ and solve for |z|.",
-            f"1 + e^−|z| = e^g, so |z| = −ln(e^g − 1) = {n(z)}. Far out ln(1 + e^−|z|) is close to e^−|z|, so that 6 ln 10 gives the same "
-            "four digits."),
-        shows="Six powers of ten are about fourteen units of z, since each power costs ln 10.")
+            f"The gap is ln(1 + e^−|z|). Set it equal to g = {gap} and solve for |z|.",
+            f"1 + e^−|z| = e^g, so |z| = −ln(e^g − 1) = {n(z)}. Far out ln(1 + e^−|z|) is close to e^−|z|, so that {power} ln 10 = "
+            f"{n(power * math.log(10))} is nearly the same."),
+        statement=f"Softplus is within {gap} of the ramp once |z| exceeds a certain value. Which value?",
+        shows=f"Each power of ten costs ln 10 = {n(math.log(10), 4)} units of z.")
 
 
 def silent_neurons() -> Exercise:
@@ -244,73 +246,88 @@ def silent_neurons() -> Exercise:
         hints=(
             "Go through the seven chains: which have σ(z) in them, which a, and which neither?",
             "With a and σ(z) near 0 the predictions are b₃, and ∂C/∂b₃ = Σ −2 (y − b₃).",
-            f"At −30 both σ(z) and a are about 10⁻¹³. The chains of w₁, b₁, w₂, b₂ have the first as a factor, those of w₃ and w₄ the "
+            f"At {n(start.b[1][0])} both σ(z) and a are about 10⁻¹³. The chains of w₁, b₁, w₂, b₂ have the first as a factor, those of w₃ and w₄ the "
             f"second, and b₃ neither: {one:.0f} parameter moves. At the start ∂C/∂b₃ = −2 · (0 + 1 + 0) = {n(slope)}. It ends at the mean of the "
             f"targets, {n(b3)}."),
         shows="The best constant is all that is left to learn.")
 
 
+MEASURED = {2000: 1.34 * 1e-3, 2200: 7.69 * 1e-5}  # the cost of the chapter's descent at two steps, in three digits
+
+
 def when_to_stop() -> Exercise:
-    """2.6: a descent that stops when it has seen enough."""
-    rates, goal = (0.03, 0.05), 1e-6
+    """2.6: how long a descent goes on, by a law that shows late in it."""
+    (first, high), (last, low) = MEASURED.items()
+    every, goal, other = 200, 1e-6, 0.05
 
-    @functools.cache
-    def steps(loss=sse, residual=False):
-        """The first step below the goal, by rate; of the cost, or of the largest residual."""
-        found = []
-        for eta in rates:
-            run = descend(NET.objective(X, Y, loss), THETA, eta=eta, steps=20000)
-            found.append(float(next(s.k for s in run if (np.abs(NET(s.theta, X) - Y).max() if residual else s.cost) < goal)))
-        return tuple(found)
+    def estimated(log=math.log, ratio=ETA / other, at=last, cost=low, by=lambda c, f: c / f):
+        def compute(keep):
+            factor = keep(by(high, low))
+            step = keep(at + every * log(cost / goal) / log(factor))
+            return factor, step, ratio * step
+        return compute
 
-    at = steps()
+    factor, step, faster = estimated()(exact)
     return Exercise(
-        "2.6", "stop when it is good enough", "The first step with C below 10⁻⁶, for η = 0.03 and for η = 0.05:", "array",
-        ("η = 0.03", "η = 0.05"),
-        **asked(lambda keep: steps(), [
-            Wrong("off by one", "It is one step too many. `descend` yields the start as step 0, and each step knows its number as step.k.",
-                  LEARNING, lambda keep: tuple(k + 1 for k in steps())),
-            Wrong("half", "The cost has a half in front here. This chapter's is the plain sum of squares, sse.", FORWARD,
-                  lambda keep: steps(half_sse)),
-            Wrong("residual for cost", "This is where the largest residual falls below 10⁻⁶. The cost is a sum of squares of residuals and "
-                  "gets there earlier.", FORWARD, lambda keep: steps(residual=True))], digits=5),
+        "2.6", "when is it good enough?", "The factor, and both steps, in three significant digits:", "array",
+        ("factor of 200 steps", "step at η = 0.03", "step at η = 0.05"),
+        **asked(estimated(), [
+            Wrong("counted from the first", f"The steps were counted from {first} with the cost of {last}. From {last} on it is {low / goal:.1f} times the goal.",
+                  LEARNING, estimated(at=first)),
+            Wrong("cost of the first", f"At step {last} the cost is the smaller of the two.", LEARNING, estimated(cost=high)),
+            Wrong("rate not in it", "The rate was left out: near the minimum a step is η times the gradient, so a larger rate needs fewer steps.", LEARNING,
+                  estimated(ratio=1.0)),
+            Wrong("quotient upside down", "The larger rate needs fewer steps and not more: the quotient of the rates is upside down.", LEARNING,
+                  estimated(ratio=other / ETA)),
+            Wrong("straight line", "The cost does not fall by the same amount in each step: it is multiplied by the same factor.", LEARNING,
+                  lambda keep: (factor, float(keep(last + (low - goal) / (high - low) * every)), ETA / other * (last + (low - goal) / (high - low) * every))),
+            Wrong("difference for factor", "This is how much the cost has fallen. The question is by which factor.", LEARNING,
+                  lambda keep: (high - low, step, faster))], digits=3),
         hints=(
-            "A generator gives one step at a time. Which function takes the first that has a property?",
-            "next(step.k for step in descend(objective, theta, eta=0.03, steps=20000) if step.cost < 1e-6)",
-            f"It is step {at[0]:.0f} for η = 0.03 and step {at[1]:.0f} for η = 0.05. A larger rate is faster, up to a point: η = 0.12 needs fewer "
-            "than 500 steps."),
-        shows="Chapter 1 says up to which rate that goes on.")
+            "What happens to the logarithm of the cost, if the cost is multiplied by the same factor in each step?",
+            f"The factor is the quotient of the two costs. From the later one on it takes {every} · ln(cost/10⁻⁶)/ln(factor) steps more. Of a rate that is larger, "
+            "each step is longer by the quotient of the rates.",
+            f"The factor is {n(high)}/{n(low)} = {n(factor, 4)}. From step {last} on the cost has to fall by {n(low / goal, 4)}, which takes {every} · "
+            f"ln {n(low / goal, 4)}/ln {n(factor, 4)} = {n(step - last, 4)} steps, so it is step {n(step, 4)}. With the other rate it is about "
+            f"{n(ETA)}/{n(other)} of that, {n(faster, 4)}."),
+        rules={1: f"{last} + {every} * ln({low / goal:.9g}) / ln(x0)", 2: f"{ETA / other:.9g} * x1"},
+        shows="Near a minimum a descent is a geometric sequence: two values tell when it will be good enough. The runs come out within a hundredth.")
 
 
 OTHER = Problem(NET, point(1, -1, -2, 0.5, 1.5, 2, -0.5), X, Y, sse, 0.1)
 
 
-def by_pencil() -> Exercise:
+def by_pencil(task: Problem = OTHER) -> Exercise:
     """2.7: three sums over three samples, and one update."""
     def pick(r):
         return r.grad.W[1][0, 0], r.grad.b[1][0], r.grad.W[2][0, 0], r.new.W[2][0, 0]
 
-    first_left_out = OTHER._replace(X=X[1:], Y=Y[1:])
-    r = right(OTHER)
+    first_left_out = task._replace(X=X[1:], Y=Y[1:])
+    r = right(task)
+    w1, w2, w3, w4, b1, b2, b3 = (n(v) for v in task.theta.vector[[0, 1, 4, 5, 2, 3, 6]])
+    eta = n(task.eta)
     residual, s, a = (Y - r.A[2])[:, 0], sigmoid(r.Z[1][:, 0]), r.A[1][:, 0]
     return Exercise(
-        "2.7", "three sums by hand", "Three derivatives and the new w₃ at η = 0.1, in four significant digits:", "array",
+        "2.7", "three sums by hand", f"Three derivatives and the new w₃ at η = {eta}, in four significant digits:", "array",
         ("∂C/∂w₁", "∂C/∂b₁", "∂C/∂w₃", "new w₃"),
-        **of_round(OTHER, pick, [
+        **of_round(task, pick, [
             Wrong("first sample left out", "The first sample was left out everywhere. Its x is 0, which silences it for w₁ alone.", BIAS_1,
                   lambda keep: pick(by_hand(first_left_out, keep))),
             Wrong("product of sums", "The sums were taken first and then multiplied. Each sample is a path of its own: multiply along it, "
                   "then add the paths.", SHARED,
-                  lambda keep: pick(by_hand(OTHER, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0))))),
+                  lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0))))),
             Wrong("weights of the two neurons exchanged", "The weight on the way back is that of the other neuron: neuron 1 is weighed by w₃.",
-                  WEIGHT_1, lambda keep: pick(by_hand(OTHER, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))],
+                  WEIGHT_1, lambda keep: pick(by_hand(task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))],
             digits=4),
         hints=(
             "Make a table with a row for each sample: z₁, z₂, a₁, a₂, ŷ, r, σ(z₁). Every derivative is a sum down the rows.",
             "∂C/∂w₁ = Σ −2 r w₃ σ(z₁) x, ∂C/∂b₁ the same without x, ∂C/∂w₃ = Σ −2 r a₁, and w₃ ← w₃ − η ∂C/∂w₃.",
             "The residuals are " + ", ".join(n(v, 4) for v in residual) + "; σ(z₁) is " + ", ".join(n(v, 4) for v in s) + "; a₁ is "
-            + ", ".join(n(v, 4) for v in a) + f". With w₃ = 1.5 the sums are ∂C/∂w₁ = {n(pick(r)[0])}, ∂C/∂b₁ = {n(pick(r)[1])} and ∂C/∂w₃ = "
-            f"{n(pick(r)[2])}, and the new w₃ is 1.5 − 0.1 · {n(pick(r)[2])} = {n(pick(r)[3])}."),
+            + ", ".join(n(v, 4) for v in a) + f". With w₃ = {w3} the sums are ∂C/∂w₁ = {n(pick(r)[0])}, ∂C/∂b₁ = {n(pick(r)[1])} and ∂C/∂w₃ = "
+            f"{n(pick(r)[2])}, and the new w₃ is {w3} − {eta} · ({n(pick(r)[2])}) = {n(pick(r)[3])}."),
+        rules={3: f"{w3} - {eta} * x2"}, slip_rules={"uphill": {3: f"{w3} + {eta} * x2"}},
+        statement=f"The same doses and effects, but another point: w₁ = {w1}, b₁ = {b1}, w₂ = {w2}, b₂ = {b2}, w₃ = {w3}, w₄ = {w4}, b₃ = {b3}. What are ∂C/∂w₁, "
+        f"∂C/∂b₁ and ∂C/∂w₃, and the new w₃ after one step with η = {eta}?",
         shows="Every derivative is a sum over the samples, taken after the products.")
 
 
@@ -402,14 +419,21 @@ def off_the_plateau() -> Exercise:
 EXERCISES = {"2.1": everything_zero, "2.2": with_the_half, "2.3": bent_output, "2.4": near_the_ramp, "2.5": silent_neurons,
              "2.6": when_to_stop, "2.7": by_pencil, "2.8": seven_at_once, "2.9": off_the_plateau}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {
+    "2.4": lambda rng: {"power": int(rng.choice([4, 5, 7, 8, 9]))},
+    "2.7": lambda rng: {"task": OTHER._replace(theta=point(*(sign(rng) * rng.choice([0.5, 1, 1.5, 2]) for _ in range(7))),
+                                               eta=float(rng.choice([0.05, 0.1, 0.2])))},
+}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "2.1": ("seven", 0, "three zero"),
     "2.2": (0.5, "sum seven", ETA, "b_2"),
     "2.3": ("w_1 softplus y_d", 1, "e^z_d z_d a_d1 w_3 a_d2 w_4 b_3 y_hat"),
-    "2.4": ("softplus", 1e-06, "exceeds"),
+    "2.4": ("softplus", 10.0**-6, "exceeds"),
     "2.5": (-30, "w_1", 1, "w_2", -1, "w_3 w_4", 1, "b_3", 0, 1000, ETA),
-    "2.6": ("below", 1e-06, ETA, 0.05, 500),
+    "2.6": (ETA, 1.34, 1e-3, 2000, 7.69, 1e-5, 2200, 200, "below", 1e-06, 0.05),
     "2.7": ("w_1", 1, "b_1", -1, "w_2", -2, "b_2", 0.5, "w_3", 1.5, "w_4", 2, "b_3", -0.5, "w_1 b_1 w_3 sum three w_3", OTHER.eta),
     "2.8": ("seven w1 b1 w2 b2 w3 w4 b3 seven w_1 b_1 w_2 b_2 w_3 w_4 b_3 two (D,) softplus sigmoid",),
     "2.9": (1 / 3, "w_1 w_2", 0, "seven", 0, X[1], 0.2, 1, 0),

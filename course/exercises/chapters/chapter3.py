@@ -5,6 +5,7 @@ import numpy as np
 from course.exercises import hunts
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
+from course.exercises.given import sign, tenths
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
@@ -33,10 +34,10 @@ ETA = 0.9
 BOOK = Problem(NET, THETA, X, Y, half_sse, ETA)
 
 
-def other_sign() -> Exercise:
+def other_sign(w56: float = 0.2) -> Exercise:
     """3.1: a whole pass by hand, with one weight changed."""
     theta = THETA.copy()
-    theta.W[2][1, 0] = 0.2
+    theta.W[2][1, 0] = w56
     other = BOOK._replace(theta=theta)
 
     def pick(r):
@@ -53,11 +54,11 @@ def other_sign() -> Exercise:
 
     r = right(other)
     return Exercise(
-        "3.1", "the other sign", "With w₅₆ = +0.2, in three significant digits:", "array", ("ŷ", "y − ŷ", "δ₄", "δ₅"),
+        "3.1", "the other sign", f"With w₅₆ = {n(w56)}, in three significant digits:", "array", ("ŷ", "y − ŷ", "δ₄", "δ₅"),
         **asked_of(other, pick, [
-            Wrong("old weight on the way back", "On the way back w₅₆ is still −0.2: the pass backward uses the weights of the "
+            Wrong("old weight on the way back", f"On the way back w₅₆ is still {n(THETA.W[2][1, 0])}: the pass backward uses the weights of the "
                   "pass forward.", HIDDEN, forward_only),
-            Wrong("old weight on the way forward", "On the way forward w₅₆ is still −0.2; z₆ has to be computed again.",
+            Wrong("old weight on the way forward", f"On the way forward w₅₆ is still {n(THETA.W[2][1, 0])}; z₆ has to be computed again.",
                   FORWARD, backward_only),
             Wrong("the two weights exchanged", "The weights on the way back are exchanged: δ₄ needs w₄₆, and δ₅ needs w₅₆.",
                   HIDDEN, exchanged)], passages=PASSAGES),
@@ -66,15 +67,17 @@ def other_sign() -> Exercise:
             "two outgoing weights have now?",
             "z₆ = a₄ w₄₆ + a₅ w₅₆ + b₆ and ŷ = σ(z₆). Then δ₆ = −(y − ŷ) ŷ (1 − ŷ), δ₄ = δ₆ w₄₆ a₄ (1 − a₄) and "
             "δ₅ = δ₆ w₅₆ a₅ (1 − a₅).",
-            f"z₆ = {n(r.A[1][0, 0])} · (−0.3) + {n(r.A[1][0, 1])} · 0.2 + 0.1 = {n(r.Z[2].item())}, so ŷ = {n(r.A[2].item())} and "
-            f"y − ŷ = {n(1 - r.A[2].item())}. δ₆ = {n(r.delta[2].item())}. δ₄ = δ₆ · (−0.3) · a₄ (1 − a₄) = "
-            f"{n(r.delta[1][0, 0])} and δ₅ = δ₆ · 0.2 · a₅ (1 − a₅) = {n(r.delta[1][0, 1])}."),
-        shows="Prediction and error have exchanged their numbers, nearly, and δ₅ has the sign of δ₆ now.")
+            f"z₆ = {n(r.A[1][0, 0])} · ({n(theta.W[2][0, 0])}) + {n(r.A[1][0, 1])} · ({n(w56)}) + {n(theta.b[2][0])} = {n(r.Z[2].item())}, so ŷ = {n(r.A[2].item())} and "
+            f"y − ŷ = {n(1 - r.A[2].item())}. δ₆ = {n(r.delta[2].item())}. δ₄ = δ₆ · ({n(theta.W[2][0, 0])}) · a₄ (1 − a₄) = "
+            f"{n(r.delta[1][0, 0])} and δ₅ = δ₆ · ({n(w56)}) · a₅ (1 − a₅) = {n(r.delta[1][0, 1])}."),
+        rules={1: "1 - x0"} | {k: f"t{k} * x1 * x0 * (1 - x0) / (t1 * t0 * (1 - t0))" for k in (2, 3)},
+        statement=f"Suppose that w₅₆ were {n(w56)}, and everything else as in the chapter. What are ŷ, the error y − ŷ, and the two hidden deltas?",
+        shows="Prediction and error have exchanged their numbers, nearly, and δ₅ has the sign of δ₆ now." if w56 == 0.2
+        else "A hidden delta has the sign of δ₆ where its outgoing weight is positive, and the other where it is not.")
 
 
-def equal_deltas() -> Exercise:
+def equal_deltas(w56: float = THETA.W[2][1, 0].item()) -> Exercise:
     """3.2: what the sizes of two hidden deltas depend on."""
-    w56 = THETA.W[2][1, 0]
 
     def solved(slope):
         """w₄₆ from w₄₆ s₄ = w₅₆ s₅, with the slopes that `slope` makes of z and a."""
@@ -104,18 +107,21 @@ def equal_deltas() -> Exercise:
         hints=(
             "Write both deltas down as products and set them equal. One factor stands on both sides.",
             "δ₆ w₄₆ a₄ (1 − a₄) = δ₆ w₅₆ a₅ (1 − a₅), and δ₆ cancels.",
-            f"w₄₆ = w₅₆ a₅ (1 − a₅) / (a₄ (1 − a₄)) = −0.2 · {n(a5 * (1 - a5))} / {n(a4 * (1 - a4))} = "
+            f"w₄₆ = w₅₆ a₅ (1 − a₅) / (a₄ (1 − a₄)) = {n(w56)} · {n(a5 * (1 - a5))} / {n(a4 * (1 - a4))} = "
             f"{n(w56 * a5 * (1 - a5) / (a4 * (1 - a4)))}."),
-        shows="It is not the −0.3 of the example, so the two printed deltas could not be equal.")
+        statement=f"In the network of the chapter let w₅₆ be {n(w56)}. For which w₄₆, with a₄ and a₅ as they are, would δ₄ and δ₅ be equal?",
+        shows=f"It is not the {n(THETA.W[2][0, 0])} of the example, so the two printed deltas could not be equal." if w56 == THETA.W[2][1, 0] else
+        "The neuron with the smaller slope needs the larger weight.")
 
 
 def largest_delta() -> Exercise:
     """3.3: a bound on the delta of a hidden neuron with one arrow, for which one need not know the rest of the network."""
+    largest_weight, printed = 0.3, 0.095
     def delta(a, slope=sigmoid.prime):
         z = np.log(a / (1 - a))
         return -half_sse.grad(np.array([[a]]), np.ones((1, 1))).item() * slope(z)
 
-    def answers(a, size=delta, quarter=0.25, weight=0.3):
+    def answers(a, size=delta, quarter=0.25, weight=largest_weight):
         def compute(keep):
             at = keep(a)
             largest = keep(size(at))
@@ -137,99 +143,97 @@ def largest_delta() -> Exercise:
                   HIDDEN, answers(1 / 3, weight=1))]),
         hints=(
             "A smooth function is largest where its derivative is zero. Differentiate a (1 − a)² by a and factor the result.",
-            "The derivative is (1 − a)² − 2a (1 − a) = (1 − a)(1 − 3a). The bound is ¼ · 0.3 times the largest δ̃₆.",
+            f"The derivative is (1 − a)² − 2a (1 − a) = (1 − a)(1 − 3a). The bound is ¼ · {largest_weight} times the largest δ̃₆.",
             f"(1 − a)(1 − 3a) = 0 inside of (0, 1) at a = 1/3, and δ̃₆ = 1/3 · (2/3)² = {n(delta(1 / 3))}. The hidden delta is at most "
-            f"¼ · 0.3 · {n(delta(1 / 3))} = {n(0.25 * 0.3 * delta(1 / 3))}."),
-        shows=f"0.095 is more than eight times as large: with a single arrow it takes a weight of size "
-              f"{0.095 / (0.25 * delta(1 / 3)):.3f} at least. Where several arrows go out, the paths add up, and so may the bound.")
+            f"¼ · {largest_weight} · {n(delta(1 / 3))} = {n(0.25 * largest_weight * delta(1 / 3))}."),
+        rules={1: "x0 * (1 - x0)^2", 2: "0.25 * 0.3 * x1"},
+        shows=f"{printed} is more than eight times as large: with a single arrow it takes a weight of size "
+              f"{printed / (0.25 * delta(1 / 3)):.3f} at least. Where several arrows go out, the paths add up, and so may the bound.")
 
 
-def without_the_half() -> Exercise:
+def without_the_half(eta: float = ETA) -> Exercise:
     """3.4: what the factor in front of the square does to one step."""
-    squared, usual = BOOK._replace(loss=sse), right(BOOK)
+    squared, usual = BOOK._replace(loss=sse, eta=eta), right(BOOK)
 
     def pick(r):
-        return r.new.b[2][0], ETA * usual.grad.b[2][0] / r.grad.b[2][0]
+        return r.new.b[2][0], eta * usual.grad.b[2][0] / r.grad.b[2][0]
 
     def doubled(keep):
         b6, rate = pick(by_hand(squared, keep))
-        return b6, ETA * ETA / rate
+        return b6, eta * eta / rate
 
     r = right(squared)
     return Exercise(
-        "3.4", "the square without the half", "The new b₆ at η = 0.9, and the rate that gives the table, in three "
-        "significant digits:", "array", ("new b₆", "rate"),
+        "3.4", "the square without the half", f"The new b₆ at η = {n(eta)}, and the rate that gives {'the table' if eta == ETA else 'the new parameters of the half'}, "
+        "in three significant digits:", "array", ("new b₆", "rate"),
         **asked_of(squared, pick, [
             Wrong("rate left", "The rate was left as it is. The gradient is twice as large, so that the step would be too.", UPDATES,
-                  lambda keep: (pick(by_hand(squared, keep))[0], ETA)),
+                  lambda keep: (pick(by_hand(squared, keep))[0], eta)),
             Wrong("rate doubled", "The rate was doubled where it has to be halved: the gradient is twice as large, and the "
                   "product of both has to stay.", UPDATES, doubled)], passages=PASSAGES,
             without=["slope missing", "slope at a"], reasoned=(1,)),  # of b₆ and a rate, only the output's slope is a factor
         hints=(
             "Only one factor of every derivative changes. Which one, and by how much?",
             "∂C/∂ŷ = −2 (y − ŷ), so every derivative is twice that of the chapter: b₆ ← b₆ − η · 2 δ₆ with the chapter's δ₆.",
-            f"∂C/∂b₆ = {n(r.grad.b[2][0])}, twice {n(usual.grad.b[2][0])}. With η = 0.9 the new b₆ is 0.1 + 0.9 · "
-            f"{n(-r.grad.b[2][0])} = {n(r.new.b[2][0])}. With η = 0.45 the products η ∂C/∂θ, and so all new parameters, are those of "
-            "the table."),
+            f"∂C/∂b₆ = {n(r.grad.b[2][0])}, twice {n(usual.grad.b[2][0])}. With η = {n(eta)} the new b₆ is {n(THETA.b[2][0])} + {n(eta)} · "
+            f"{n(-r.grad.b[2][0])} = {n(r.new.b[2][0])}. With η = {n(pick(r)[1])} the products η ∂C/∂θ, and so all new parameters, are those "
+            "of the cost with the half."),
+        statement=f"Repeat the first update of the chapter under C = (y − ŷ)² with η = {n(eta)}. What is the new b₆? And with which learning rate would this "
+        f"cost give the parameters that the cost with the half gives with η = {n(eta)}?",
         shows="A factor of the cost can always be hidden in the learning rate.")
 
 
 def does_it_matter() -> Exercise:
-    """3.5: a slip that learns."""
-    steps = 171
-
-    def trained(wrong):
-        """The prediction after training with some steps of the round done wrongly."""
-        def compute(keep):
-            def objective(theta):
-                r = by_hand(BOOK._replace(theta=theta), **wrong)
-                return r.cost, r.grad
-            return NET(train(objective, THETA, eta=ETA, steps=steps)[-1].theta, X).item()
-        return compute
-
-    at_a = {"slope": lambda phi, Z, A, l: phi[l].prime(A[l])}
-    end = trained(at_a)(exact)
+    """3.5: what a wrong slope does to learning, predicted before it is run."""
     return Exercise(
-        "3.5", "does the slip matter?", "The prediction after 171 steps, in three significant digits:", "number", ("ŷ",),
-        **asked(trained(at_a), [
-            Wrong("no slip made", "This is where the right training ends. Take σ′ at the activations, wrong as that is.", LEARNING,
-                  trained({})),
-            Wrong("slope missing", "σ′ was left out altogether. The slip of this exercise is σ′(a), at the activation.", OUTPUT,
-                  trained({"slope": lambda phi, Z, A, l: np.ones_like(Z[l])}))]),
+        "3.5", "does the slip matter?", "What happens, and why?", "choice", (
+            "The prediction stays where it is, since a wrong slope points anywhere.",
+            "It learns, and more slowly: σ′(a) is smaller than σ′(z) in every neuron and at every step.",
+            "It learns, and faster: σ′(a) is never small.",
+            "It learns exactly as fast, since all slopes are wrong by one and the same factor and only the length of a step changes."),
+        **chosen(2, {
+            0: Wrong("anywhere", "σ′(a) is positive, as σ′(z) is: every factor keeps its sign, and so does every derivative of this network.", HIDDEN, None),
+            1: Wrong("smaller everywhere", "In neuron 4 it is larger from the start. And as ŷ grows σ′(z₆) dies, while σ′ of an activation cannot fall below σ′(1).", OUTPUT, None),
+            3: Wrong("one factor", "The factors differ from neuron to neuron and from step to step, so the direction changes as well.", HIDDEN, None)}),
         hints=(
-            "`net.backward` asks for Z and A. What does it compute where A comes in the place of Z?",
-            "The objective returns cost(θ) and net.backward(theta, A, A, Y, half_sse)[1]; then train(objective, theta, eta=0.9, "
-            "steps=171).",
-            f"The prediction ends at {n(end)}, above the {n(trained({})(exact))} of the right training: σ′(a) lies between "
-            f"{n(float(sigmoid.prime(1.0)))} and a quarter and never dies, as σ′(z) does. A falling cost is no proof of a gradient; "
-            "check_gradient finds the slip at once."),
-        shows="The wrong gradient learns faster here, so a falling cost proves little.")
+            "Between which two numbers does an activation lie, and how small can σ′ be there?",
+            "Compare σ′(a) for a from 0 to 1 with σ′(z) for a z that goes on growing.",
+            f"σ′(a) lies between σ′(1) = {n(float(sigmoid.prime(1.0)))} and ¼, so every delta keeps its sign, and no slope dies as σ′(z₆) does "
+            "when ŷ nears the target. So the third answer is right, and a falling cost is no proof of a gradient."),
+        shows="The wrong gradient learns faster here, so a falling cost proves little; check_gradient finds the slip at once.")
 
 
 def second_sample() -> Exercise:
-    """3.6: what another sample brings to life."""
+    """3.6: which samples have a part in which derivatives."""
     both = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]), np.array([[1.0], [0.0]])
+    parts = [NET.grad(THETA, x[np.newaxis], y[np.newaxis], half_sse).vector != 0 for x, y in zip(*both)]
 
-    def trained(X=both[0], Y=both[1], loss=half_sse, steps=3000):
-        def compute(keep):
-            end = train(NET.objective(X, Y, loss), THETA, eta=ETA, steps=steps)[-1].theta
-            return *NET(end, both[0])[:, 0], *end.W[1][1]
-        return compute
+    def counts(of=lambda one, two: (one & ~two, two & ~one, one & two)):
+        return lambda keep: tuple(float(part.sum()) for part in of(*parts))
 
-    values = [n(v, 3) for v in trained()(exact)]
+    first, second, shared = (int(k) for k in counts()(None))
+    total = THETA.vector.size
     return Exercise(
-        "3.6", "a second sample", "After 3000 steps, in three significant digits:", "array", ("ŷ of (1, 0, 1)", "ŷ of (0, 1, 0)", "w₂₄", "w₂₅"),
-        **asked(trained(), [
-            Wrong("mean for sum", "There is a factor 1/D too many: half_sse adds up the samples.", COST, trained(loss=half_mse)),
-            Wrong("first sample only", "The second sample had no part in the training: w₂₄ and w₂₅ still have their first values.",
-                  LEARNING, trained(X, Y)),
-            Wrong("same target", "Both samples had the target 1.", LEARNING, trained(Y=np.ones((2, 1))))]),
+        "3.6", "a second sample", "Of the eleven derivatives, how many have a part from the first sample only, from the second only, and from both:", "array",
+        ("first only", "second only", "both"),
+        **asked(counts(), [
+            Wrong("biases without a sample", "The biases feel both samples: equation (4) adds up the deltas of all samples, whatever the inputs are.", GRADIENT,
+                  lambda keep: (float(first), float(second), float(shared - 3))),
+            Wrong("everything from both", "A weight of the first layer has its input as a factor, and where that is 0 the sample has no part in its derivative.",
+                  GRADIENT, lambda keep: (0.0, 0.0, float(total))),
+            Wrong("inputs for weights", "These are inputs. From each of them two arrows go out, with a weight each.", GRADIENT,
+                  lambda keep: (first / 2, second / 2, float(total - first / 2 - second / 2))),
+            Wrong("the two samples exchanged", "The two samples are exchanged: the first has the inputs 1, 0, 1.", GRADIENT,
+                  lambda keep: (float(second), float(first), float(shared))),
+            Wrong("first not alone", "What both feel was counted for each of them as well. Each derivative belongs to one of the three.", GRADIENT,
+                  lambda keep: (float(first + shared), float(second + shared), float(shared))),
+            Wrong("output weights by one", "The output weights feel both samples: their last factor is a₄ or a₅, which is never 0.", GRADIENT,
+                  lambda keep: (float(first + 2), float(second), float(shared - 2)))]),
         hints=(
-            "A sample is a row. What are the shapes of X and Y now, and which factor of ∂C/∂w₂₄ is no longer zero?",
-            "X has the rows (1, 0, 1) and (0, 1, 0), Y the rows 1 and 0; train(net.objective(X, Y, half_sse), theta, eta=0.9, "
-            "steps=3000).",
-            f"The predictions are {values[0]} and {values[1]}, so the network tells the two apart. The second input is 1 in the new "
-            f"sample, its weights have a derivative now, and they have moved from 0.4 and 0.1 to {values[2]} and {values[3]}."),
+            "The last factor of a derivative is what its arrow carries. For which arrows is that 0, in the first sample and in the second?",
+            "∂C/∂wᵢⱼ = Σ_d x_dᵢ δ_dⱼ in the first layer. Hidden activations are never 0, and a bias has the factor 1.",
+            f"The inputs 1 and 3 are 1 in the first sample alone, and {first} arrows leave them. Input 2 is 1 in the second alone, with {second} arrows. The "
+            f"other {shared}, the output weights and the biases, feel both samples. So w₂₄ and w₂₅, which had stood still, move from the first step on."),
         shows="Weights that had stood still learn as soon as their input is not zero.")
 
 
@@ -425,14 +429,21 @@ EXERCISES = {"3.1": other_sign, "3.2": equal_deltas, "3.3": largest_delta, "3.4"
              "3.6": second_sample, "3.7": one_formula, "3.8": hidden_delta, "3.9": two_signs,
              "3.10": eleven_updates, "3.11": one_row_too_few}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {
+    "3.1": lambda rng: {"w56": tenths(rng, 0.3, 0.9) * sign(rng)},
+    "3.2": lambda rng: {"w56": tenths(rng, 0.1, 0.9) * sign(rng)},
+    "3.4": lambda rng: {"eta": tenths(rng, 0.2, 1.5)},
+}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "3.1": ("w_56", 0.2, "delta_5 two"),
     "3.2": ("w_46 a_4 a_5 w_56 delta_4 delta_5 equal delta_6",),
     "3.3": (1, "delta_6", 1, 2, 0, 1, "largest sigmoid most", 0.3, "largest", 0.095),
     "3.4": (2, ETA, "b_6"),
-    "3.5": (171,),
-    "3.6": (0, 1, 0, 0, 3000, "w_24 w_25"),
+    "3.5": (171, "more"),
+    "3.6": (0, 1, 0, 0, "eleven sum two second", 3000, "w_24 w_25"),
     "3.7": ("w_15 y_hat w56 w_56",),
     "3.8": ("(delta_next, W_next, Z) (D, m) (n, m) (D, n) sigmoids (D, n)",),
     "3.9": (),

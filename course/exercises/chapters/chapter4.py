@@ -5,6 +5,7 @@ import numpy as np
 from course.exercises import hunts
 from course.exercises.builders import Wrong, asked, asked_of, chosen, compared
 from course.exercises.formulas import parsed
+from course.exercises.given import sign, tenths
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
@@ -42,20 +43,22 @@ def random_network() -> Problem:
     return Problem(net, theta, X, Y, mse)
 
 
-def shapes() -> Exercise:
+def shapes(sizes: tuple[int, int, int] = (64, 30, 10), D: int = 32) -> Exercise:
     """4.1: the factors of (2) and (3), from arrays that are really made."""
-    def factors(D=32, layer=1, turn=lambda W: W.T, turn_a=lambda A: A.T, turn_dW=lambda g: g, all_of_it=lambda a: a):
+    n0, n1, n2 = sizes
+
+    def factors(D=D, layer=1, turn=lambda W: W.T, turn_a=lambda A: A.T, turn_dW=lambda g: g, all_of_it=lambda a: a):
         def compute(keep):
-            net = Network((64, 30, 10), sigmoid, sigmoid)
-            r = right(Problem(net, net.zeros(), np.ones((D, 64)), np.zeros((D, 10)), mse))
+            net = Network(sizes, sigmoid, sigmoid)
+            r = right(Problem(net, net.zeros(), np.ones((D, n0)), np.zeros((D, n2)), mse))
             theta = net.zeros()
             arrays = r.delta[layer + 1], turn(theta.W[layer + 1]), turn_a(r.A[layer - 1]), turn_dW(r.grad.W[layer])
             return np.array([all_of_it(a).shape for a in arrays], dtype=float)
         return compute
 
     def a_layer_lower(keep):
-        net = Network((64, 30, 10), sigmoid, sigmoid)
-        r = right(Problem(net, net.zeros(), np.ones((32, 64)), np.zeros((32, 10)), mse))
+        net = Network(sizes, sigmoid, sigmoid)
+        r = right(Problem(net, net.zeros(), np.ones((D, n0)), np.zeros((D, n2)), mse))
         return np.array([r.delta[1].shape, net.zeros().W[1].T.shape, r.A[0].T.shape, r.grad.W[1].shape], dtype=float)
 
     rows = [[int(v) for v in row] for row in factors()(lambda v: v)]
@@ -74,58 +77,44 @@ def shapes() -> Exercise:
                   "row.", COLUMNS, factors(all_of_it=np.transpose)),
             Wrong("one layer too low", "Equation (2) was taken one layer too low: for δ¹ it needs δ and W of layer 2.", HIDDEN,
                   a_layer_lower),
-            Wrong("batch forgotten", "The batch was forgotten: everything that belongs to samples has 32 rows, one for each.",
+            Wrong("batch forgotten", f"The batch was forgotten: everything that belongs to samples has {D} rows, one for each.",
                   FORWARD, factors(D=1))]),
         hints=(
             "What belongs to samples has a row for each sample. What belongs to arrows has a row for each neuron that they leave "
             "and a column for each that they enter.",
             "δ² is D × n₂, (W²)ᵀ is n₂ × n₁, (A⁰)ᵀ is n₀ × D, and ∂C/∂W¹ is n₀ × n₁.",
-            f"With D = 32 and the widths 64, 30 and 10: δ² is {said[0]} and (W²)ᵀ is {said[1]}, which gives {rows[0][0]} × "
+            f"With D = {D} and the widths {n0}, {n1} and {n2}: δ² is {said[0]} and (W²)ᵀ is {said[1]}, which gives {rows[0][0]} × "
             f"{rows[1][1]}, the shape of φ′(Z¹) and δ¹. (A⁰)ᵀ is {said[2]}, and times δ¹ it gives ∂C/∂W¹, {said[3]}."),
-        shows="In (2) the 10 is summed away, the neurons that arrows enter; in (3) the 32, the samples.")
+        statement=f"A network of widths {n0}, {n1} and {n2} is trained in batches of {D}. Which shapes do the factors of (2) and (3) for layer 1 have?",
+        shows=f"In (2) the {n2} is summed away, the neurons that arrows enter; in (3) the {D}, the samples.")
 
 
 def missing_equation() -> Exercise:
-    """4.2: what a check says of a gradient without equation (4)."""
-    net, theta, X, Y, loss, _ = random_network()
-    grad = net.grad(theta, X, Y, loss)
-
-    def entries(drop):
-        def compute(keep):
-            given = grad.copy()
-            drop(given)
-            return float((np.abs(given.vector - grad.vector) > 1e-6 * np.abs(grad.vector).max()).sum())
-        return compute
-
-    def zero(*views):
-        for view in views:
-            view[...] = 0
-
-    biases = entries(lambda g: zero(*g.b.values()))
+    """4.2: what descent does with a gradient without equation (4)."""
+    net = random_network().net
     return Exercise(
-        "4.2", "the missing equation", "How many entries are wrong:", "number", ("entries",),
-        **asked(biases, [
-            Wrong("a bias for each layer", "That is the number of layers. A layer has a bias for each of its neurons.", BIASES,
-                  lambda keep: float(net.L)),
-            Wrong("hidden layers only", "The output neurons have biases too: equation (4) holds for every layer from 1 to L.", BIASES,
-                  entries(lambda g: zero(*(g.b[l] for l in range(1, net.L))))),
-            Wrong("inputs counted", "The inputs were counted as well. They have no pre-activation, and so no bias.", FORWARD,
-                  lambda keep: float(sum(net.sizes))),
-            Wrong("weights counted", "That is the number of weights, and their derivatives are right here.", WEIGHTS,
-                  entries(lambda g: zero(*g.W.values()))),
-            Wrong("all parameters", "That is the number of all parameters. The derivatives by the weights are right.", WEIGHTS,
-                  entries(lambda g: zero(g.vector)))]),
+        "4.2", "the missing equation", "What happens, and why?", "choice", (
+            "The cost rises: without the biases the step is no longer the opposite of the gradient, and so it leads uphill.",
+            "The cost falls, and it ends as low as with (4): a bias is a weight too, and the other weights take over its work.",
+            "The cost falls, and every bias keeps its value.",
+            "The deltas of the second step are wrong, since they come from biases that were not moved."),
+        **chosen(2, {
+            0: Wrong("uphill", "To first order a step changes the cost by −η times the inner product of the two vectors. That is the sum of the squares of the "
+                     "derivatives by the weights, with a minus, and not above 0.", WEIGHTS, None),
+            1: Wrong("weights take over", "A weight is multiplied by an activation that differs from sample to sample, and a bias by 1. After the same number "
+                     "of steps the cost is higher.", BIASES, None),
+            3: Wrong("wrong deltas", "Deltas are computed at the point where the parameters are, moved or not. They are right there.", HIDDEN, None)}),
         hints=(
-            "A bias belongs to a neuron. Which neurons have one?",
-            "One bias for each neuron after the input: n₁ + n₂ + n₃.",
-            f"4 + 5 + 2 = {n(biases(None))}. The check says that {n(biases(None))} of {n(float(theta.vector.size))} entries are wrong, "
-            "and names the worst of them."),
-        shows="Without (4) every bias stays where it started.")
+            "Write down by how much a short step changes the cost, to first order.",
+            "ΔC ≈ −η Σ g_k ∂C/∂θ_k, with g_k = ∂C/∂θ_k for the weights and g_k = 0 for the biases.",
+            "The sum has the squares of the derivatives by the weights and nothing else, so the cost falls, by less than with (4), and no bias moves. So the "
+            f"third answer is right. A falling cost does not tell that an equation is missing; the checker complains of all {sum(net.sizes[1:])} biases."),
+        shows="A gradient with zeros in it still leads downhill, so watching the cost does not find the slip.")
 
 
-def translated_rate() -> Exercise:
+def translated_rate(eta: float = 0.001, D: int = 32, K: int = 10) -> Exercise:
     """4.3: the same steps under two conventions."""
-    def rate(paper, library, eta=0.001, D=32, K=10):
+    def rate(paper, library, eta=eta, D=D, K=K):
         return lambda keep: eta * paper.c(D, K) / library.c(D, K)
 
     return Exercise(
@@ -134,13 +123,15 @@ def translated_rate() -> Exercise:
             Wrong("quotient upside down", "The quotient of the two factors is upside down: the smaller the factor of the cost, the "
                   "larger the rate has to be.", FIVE, rate(mean_squared, half_sse)),
             Wrong("½ forgotten", "The ½ of half_sse was forgotten.", FIVE, rate(sse, mean_squared)),
-            Wrong("outputs forgotten", "mean_squared divides by the number of outputs as well, here 10.", FIVE, rate(half_sse, mse)),
-            Wrong("samples forgotten", "mean_squared divides by the number of samples as well, here 32.", FIVE,
+            Wrong("outputs forgotten", f"mean_squared divides by the number of outputs as well, here {K}.", FIVE, rate(half_sse, mse)),
+            Wrong("samples forgotten", f"mean_squared divides by the number of samples as well, here {D}.", FIVE,
                   rate(half_sse, mean_squared, D=1))]),
         hints=(
             "Both gradients point in one direction. How many times as long is the one as the other?",
-            "η c is the same for both, so η = 0.001 · c of half_sse / c of mean_squared, with c = ½ and c = 1/(D K).",
-            f"η = 0.001 · ½ · 32 · 10 = {n(rate(half_sse, mean_squared)(None))}."),
+            f"η c is the same for both, so η = {n(eta)} · c of half_sse / c of mean_squared, with c = ½ and c = 1/(D K).",
+            f"η = {n(eta)} · ½ · {D} · {K} = {n(rate(half_sse, mean_squared)(None))}."),
+        statement=f"A paper trains with half_sse and a learning rate of {n(eta)} on batches of {D} samples with {K} outputs. Your library reports mean_squared "
+        "and follows its gradient. Which rate gives the same steps?",
         shows="A published rate means nothing without the factor of its cost, the size of the batch and the number of outputs.")
 
 
@@ -150,8 +141,9 @@ def which_rounding() -> Exercise:
     theta = net.params(W={1: [[0.5], [0.3]], 2: [[0.8]]}, b={1: [0], 2: [0]})
     r = right(Problem(net, theta, [[1.0, 2.0]], [[1.0]], half_sse))
     delta, h, z = -r.delta[2].item(), r.A[1].item(), r.Z[1].item()
+    explained, w3 = 0.0811, theta.W[2].item()
 
-    def products(delta=delta, slope=h * (1 - h), rounded=0.0811, rounded_slope=0.1875, weight=0.8):
+    def products(delta=delta, slope=h * (1 - h), rounded=explained, rounded_slope=0.1875, weight=w3):
         return lambda keep: (delta * weight * rounded_slope, rounded * weight * slope, delta * weight * slope)
 
     first, second, both = products()(None)
@@ -159,7 +151,7 @@ def which_rounding() -> Exercise:
         "4.4", "which rounding spoils the fifth decimal?", "The size of the product, in five significant digits:", "array",
         ("first exact", "second exact", "both exact"),
         **asked(products(), [
-            Wrong("twice", "The first factor has the 2 of the stated loss in it. The explainer's 0.0811 belongs to half of that loss.",
+            Wrong("twice", f"The first factor has the 2 of the stated loss in it. The explainer's {explained} belongs to half of that loss.",
                   LOSSES, products(delta=2 * delta)),
             Wrong("slope at a", "σ′ was taken at the activation h. h (1 − h) is σ′(z) already.", HIDDEN,
                   products(slope=float(sigmoid.prime(h)))),
@@ -167,13 +159,13 @@ def which_rounding() -> Exercise:
                   products(slope=z * (1 - z))),
             Wrong("slope from 0.750", "The slope was computed from the rounded h. h at full precision has to be put into h (1 − h).",
                   EXAMPLE, products(slope=0.75 * 0.25)),
-            Wrong("weight missing", "The weight 0.8 is missing from the product.", HIDDEN, products(weight=1.0))], digits=5),
+            Wrong("weight missing", f"The weight {w3} is missing from the product.", HIDDEN, products(weight=1.0))], digits=5),
         hints=(
             "Two of the three factors are rounded. What are they at full precision? The table of the chapter has both.",
             "δ_h = δ_out · w₃ · h (1 − h), with δ_out = −(y − ŷ) ŷ (1 − ŷ), all from unrounded numbers.",
             f"The factors are {n(delta)} and {n(h * (1 - h))}. With the first exact the product is {n(first)}, with the second "
             f"{n(second)}, with both {n(both)}."),
-        shows="Both roundings are to blame: with either one the product rounds to 0.01216, and 0.01215 takes both exact.")
+        shows=f"Both roundings are to blame: with either one the product rounds to {first:.5f}, and {both:.5f} takes both exact.")
 
 
 def pushed() -> Exercise:
@@ -208,14 +200,13 @@ def pushed() -> Exercise:
         hints=(
             "Nothing before this z takes part. Which two steps lead from Z² to the cost?",
             "z = Z[2].astype(complex), then z[2, 3] += 1e-100j. The cost of σ(σ(z) W³ + b³) has the imaginary part δ · 10⁻¹⁰⁰.",
-            "Ŷ = sigmoid(sigmoid(z) @ theta.W[3] + theta.b[3]), and C = ((Ŷ − Y) ** 2).sum() / 7. The imaginary part of C divided by "
+            f"Ŷ = sigmoid(sigmoid(z) @ theta.W[3] + theta.b[3]), and C = ((Ŷ − Y) ** 2).sum() / {len(task.X)}. The imaginary part of C divided by "
             f"1e-100 is {n(truth)}, and so is delta[2][2, 3]."),
         shows="No formula for a delta was used, only its definition.")
 
 
-def order_of_the_document() -> Exercise:
+def order_of_the_document(sizes: tuple[int, int, int, int] = (64, 64, 64, 10)) -> Exercise:
     """4.6: what the recursion costs when its products are formed as they stand."""
-    sizes = (64, 64, 64, 10)
     K, last = sizes[-1], sizes[-2] * sizes[-1]
     best = jacobian.multiplications_delta(sizes, 1)
     each = [sizes[l - 1] * sizes[l] for l in range(1, len(sizes) - 1)]
@@ -234,7 +225,7 @@ def order_of_the_document() -> Exercise:
                   "weight and not n_L times.", COSTS, counted(3 * K)),
             Wrong("last layer like the others", "In the last layer the Jacobian is the identity: an output depends on its own weights "
                   "only, and two products a weight are enough.", RECURSION, counted(1 + 2 * K, at_last=(1 + 2.0 * K) * last)),
-            Wrong("one layer left out", "There are two layers below the last, and each has 64 · 64 weights.", FORWARD,
+            Wrong("one layer left out", f"There are two layers below the last, and each has {sizes[0]} · {sizes[1]} weights.", FORWARD,
                   counted(1 + 2 * K, layers=each[1:])),
             Wrong("last layer left out", "The last layer is missing: slope times activation, then times the residual.", COSTS,
                   counted(1 + 2 * K, at_last=0.0)),
@@ -244,16 +235,22 @@ def order_of_the_document() -> Exercise:
         hints=(
             "Count for one weight first. How many products does it need that do not depend on the output, and how many for each output?",
             "For a layer with m weights: (1 + 2 n_L) m below the last, and 2 m in the last.",
-            f"2 · (1 + 2 · 10) · 64 · 64 + 2 · 64 · 10 = {n(products)}. Backpropagation takes {n(float(best))}, so the ratio is "
+            f"2 · (1 + 2 · {K}) · {sizes[0]} · {sizes[1]} + 2 · {sizes[2]} · {K} = {n(products)}. Backpropagation takes {n(float(best))}, so the ratio is "
             f"{n(ratio)}."),
+        rules={1: "t1 * x0 / t0"},
+        statement="Count, per sample, the products that the document's order takes for the weights: in the layers below the last the slope times the activation "
+        "for each weight, then for each weight and output times the Jacobian and times the residual; in the last layer slope times activation times residual. "
+        f"The widths are {sizes[0]}, {sizes[1]}, {sizes[2]} and {K}. How many times the multiplications of backpropagation is that, the recursion left out?",
         shows="Both give the same gradient; the parentheses make the difference.")
 
 
-def square_layers() -> Exercise:
+TWO = Network((2, 2, 2), sigmoid, sigmoid)
+SQUARE = Problem(TWO, TWO.params(W={1: [[0.2, 0.3], [-1.0, -0.4]], 2: [[-0.2, 0.5], [1.1, -1.3]]}, b={1: [0.9, 0.1], 2: [0.5, 0.5]}),
+                 np.array([[0.8, 0.7]]), np.array([[1.0, 0.0]]), half_sse)
+
+
+def square_layers(task: Problem = SQUARE) -> Exercise:
     """4.7: a pass by hand where every wrong product has the right shape."""
-    net = Network((2, 2, 2), sigmoid, sigmoid)
-    theta = net.params(W={1: [[0.2, 0.3], [-1.0, -0.4]], 2: [[-0.2, 0.5], [1.1, -1.3]]}, b={1: [0.9, 0.1], 2: [0.5, 0.5]})
-    task = Problem(net, theta, np.array([[0.8, 0.7]]), np.array([[1.0, 0.0]]), half_sse)
 
     def pick(r):
         return *r.delta[2][0], *r.delta[1][0], r.grad.W[1][0, 1], r.grad.W[2][0, 1]
@@ -261,16 +258,23 @@ def square_layers() -> Exercise:
     r = right(task)
     d1, d2 = r.delta[1][0], r.delta[2][0]
     (a1, a2), (y1, y2) = r.A[1][0], r.A[2][0]
+    x1, x2 = task.X[0]
+    W1, W2, b1, b2 = ([n(v) for v in np.ravel(p)] for p in (task.theta.W[1], task.theta.W[2], task.theta.b[1], task.theta.b[2]))
     return Exercise(
         "4.7", "where shapes do not help", "In three significant digits:", "array",
         ("δ²₁", "δ²₂", "δ¹₁", "δ¹₂", "∂C/∂W¹₁₂", "∂C/∂W²₁₂"), **asked_of(task, pick, passages=PASSAGES),
         hints=(
             "Go by index and not by shapes. δ¹₁ belongs to hidden neuron 1: which two arrows leave it, and where do they stand in W²?",
             "δ²ⱼ = (ŷⱼ − yⱼ) ŷⱼ (1 − ŷⱼ). δ¹ᵢ = (δ²₁ W²ᵢ₁ + δ²₂ W²ᵢ₂) aᵢ (1 − aᵢ). ∂C/∂W¹₁₂ = x₁ δ¹₂ and ∂C/∂W²₁₂ = a₁ δ²₂.",
-            f"a¹ = ({n(a1)}, {n(a2)}) and ŷ = ({n(y1)}, {n(y2)}), so δ² = ({n(d2[0])}, {n(d2[1])}). Then δ¹₁ = ({n(d2[0])} · (−0.2) + "
-            f"{n(d2[1])} · 0.5) · {n(a1)} · {n(1 - a1)} = {n(d1[0])}, and δ¹₂ = ({n(d2[0])} · 1.1 + {n(d2[1])} · (−1.3)) · {n(a2)} · "
-            f"{n(1 - a2)} = {n(d1[1])}. ∂C/∂W¹₁₂ = 0.8 · δ¹₂ = {n(r.grad.W[1][0, 1])} and ∂C/∂W²₁₂ = {n(a1)} · δ²₂ = "
+            f"a¹ = ({n(a1)}, {n(a2)}) and ŷ = ({n(y1)}, {n(y2)}), so δ² = ({n(d2[0])}, {n(d2[1])}). Then δ¹₁ = ({n(d2[0])} · ({W2[0]}) + "
+            f"{n(d2[1])} · ({W2[1]})) · {n(a1)} · {n(1 - a1)} = {n(d1[0])}, and δ¹₂ = ({n(d2[0])} · ({W2[2]}) + {n(d2[1])} · ({W2[3]})) · {n(a2)} · "
+            f"{n(1 - a2)} = {n(d1[1])}. ∂C/∂W¹₁₂ = {n(x1)} · δ¹₂ = {n(r.grad.W[1][0, 1])} and ∂C/∂W²₁₂ = {n(a1)} · δ²₂ = "
             f"{n(r.grad.W[2][0, 1])}."),
+        rules={2: f"t2 * ({W2[0]} * x0 + {W2[1]} * x1) / ({W2[0]} * t0 + {W2[1]} * t1)",
+               3: f"t3 * ({W2[2]} * x0 + {W2[3]} * x1) / ({W2[2]} * t0 + {W2[3]} * t1)", 4: f"{n(x1)} * x3", 5: "t5 * x1 / t1"},
+        statement=f"A 2-2-2 network of sigmoids sees the sample ({n(x1)}, {n(x2)}) with the target (1, 0), and its cost is half_sse. The rows of W¹ are "
+        f"({W1[0]}, {W1[1]}) and ({W1[2]}, {W1[3]}), b¹ is ({b1[0]}, {b1[1]}), the rows of W² are ({W2[0]}, {W2[1]}) and ({W2[2]}, {W2[3]}), and b² is "
+        f"({b2[0]}, {b2[1]}). What are the four deltas, and the derivatives by W¹₁₂ and W²₁₂?",
         shows="Row 1 of W² holds the arrows that leave hidden neuron 1, and δ¹₁ is the sum along that row.")
 
 
@@ -532,10 +536,22 @@ EXERCISES = {"4.1": shapes, "4.2": missing_equation, "4.3": translated_rate, "4.
              "4.6": order_of_the_document, "4.7": square_layers, "4.8": ahead, "4.9": all_the_way_back, "4.10": two_transposes,
              "4.11": whole_pass, "4.12": two_equations, "4.13": square_hunt}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {
+    "4.1": lambda rng: {"sizes": tuple(int(k) for k in rng.choice([4, 8, 12, 20, 24, 36, 48, 50], 3, replace=False)), "D": int(rng.choice([16, 40, 64, 100]))},
+    "4.3": lambda rng: {"eta": float(rng.choice([0.0005, 0.002, 0.003, 0.005, 0.01])), "D": int(rng.choice([8, 16, 20, 50, 64])),
+                        "K": int(rng.choice([3, 4, 5, 6, 12]))},
+    "4.6": lambda rng: {"sizes": (*[int(rng.choice([12, 16, 20, 24, 30, 32, 40, 48]))] * 3, int(rng.choice([3, 4, 5, 6, 8])))},
+    "4.7": lambda rng: {"task": SQUARE._replace(
+        theta=TWO.params(W={l: [[tenths(rng, 0.2, 1.5) * sign(rng) for _ in "12"] for _ in "12"] for l in (1, 2)},
+                         b={l: [tenths(rng, 0.1, 0.9) for _ in "12"] for l in (1, 2)}),
+        X=np.array([[tenths(rng, 0.3, 1.5), tenths(rng, 0.3, 1.5)]]))},
+}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "4.1": (64, 30, 10, 32, 2, 3, 1, 32, 30),
-    "4.2": (3, 4, 5, 2, 0),
+    "4.2": (3, 4, 5, 2, 0, 4),
     "4.3": ("half_sse", 0.001, 32, 10, "mean_squared"),
     "4.4": ("delta_h", 0.0811, 0.8, 0.1875, "fifth"),
     "4.5": ("third", 3, 4, 5, 2, "fourth", 2, "delta[2]"),

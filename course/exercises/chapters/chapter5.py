@@ -67,10 +67,9 @@ def one_more_term() -> Exercise:
         shows="Four fifths of the digits, for four values of the function instead of two.")
 
 
-def step_that_was_taken() -> Exercise:
+def step_that_was_taken(w: float = 0.7, h: float = 1e-9) -> Exercise:
     """5.2: the rounding of w + h, exactly, by fractions."""
-    w, h = 0.7, 1e-9
-    taken = Fraction(w + h) - Fraction(w)
+    taken, asked_for = Fraction(w + h) - Fraction(w), "10⁻⁹" if h == 1e-9 else f"{round(h * 1e9)} · 10⁻⁹"
 
     def changes(step=taken / Fraction(h), quotient=Fraction(h) / taken):
         return lambda keep: (float((step - 1) * 10**8), float((quotient - 1) * 10**8))
@@ -84,7 +83,7 @@ def step_that_was_taken() -> Exercise:
                   changes(Fraction(h) / taken, taken / Fraction(h))),
             Wrong("same sign twice", "The quotient divides by the step: where the step is smaller, the quotient is larger.", VEE,
                   changes(quotient=taken / Fraction(h))),
-            Wrong("largest possible", "This is the most that it could be, half of the gap of 2⁻⁵³ between numbers near 0.7, divided by h. "
+            Wrong("largest possible", f"This is the most that it could be, half of the gap of 2⁻⁵³ between numbers near {n(w)}, divided by h. "
                   "Asked for is what happens here.", ROUNDING,
                   changes(1 - Fraction(1, 2**54) / Fraction(h), 1 + Fraction(1, 2**54) / Fraction(h))),
             Wrong("nothing is lost", "The subtraction is exact, but w + h was rounded before, and the step that was taken is not h.",
@@ -92,8 +91,11 @@ def step_that_was_taken() -> Exercise:
         hints=(
             "Compute (w + h) − w in Python. The subtraction is exact; what happened to the sum?",
             "The relative change of the step is ((w + h) − w)/h − 1. The quotient divides by the step.",
-            f"(w + h) − w is 10⁻⁹ times 1 − {n(-step, 4)} · 10⁻⁸, so the change of the step is {n(step, 4)} in these units. Divided by "
-            f"the step that was taken, the quotient is larger by the same part, {n(quotient, 4)}."),
+            f"(w + h) − w is {asked_for} times 1 + ({n(step, 4)}) · 10⁻⁸, so the change of the step is {n(step, 4)} in these units. Divided by "
+            f"the step that was taken, the quotient changes by the same part in the other direction, {n(quotient, 4)}."),
+        statement=f"Compare the one-sided quotient of w³ at w = {n(w)} for h = {asked_for} in float64, once divided by h and once by the step that was really taken, "
+        "(w + h) − w. By which part of h, with its sign, does the step that was taken differ from it, and by which part the quotient that divides by it from "
+        "the one that divides by h?",
         shows="Divide by the step that was taken, as nnlib does, or take powers of two.")
 
 
@@ -161,37 +163,38 @@ def read_the_report() -> Exercise:
 
 
 def wrong_mean() -> Exercise:
-    """5.5: a gradient for the mean over samples beside a cost that is the mean over samples and outputs."""
-    net, theta, X, Y = random_network()
-    one = Network((3, 4, 1), sigmoid, identity)
-    start = one.init(np.random.default_rng(8))
-    places = ((net, theta, X, Y), (one, start, X, Y[:, :1]))
+    """5.5: what two reports tell of a factor, and what a third will say."""
+    tried = {(6, 3): None, (4, 1): None}
+    new = (10, 4)
 
-    def factors(followed=mse, reported=mean_squared):
-        def compute(keep):
-            pairs = [(f.grad(p, x, y, followed).vector, f.grad(p, x, y, reported).vector) for f, p, x, y in places]
-            return tuple(float(g @ q / (q @ q)) for g, q in pairs)
-        return compute
+    def reported(followed=mse, halves=0.5, D=new[0], K=new[1]):
+        """The quotient of a gradient of one cost by that of `halves` times the mean over all, on a network with K outputs and D samples."""
+        rng = np.random.default_rng(55)
+        net = Network((3, 4, K), sigmoid, identity)
+        theta, X, Y = net.init(rng, gain=2.0), rng.standard_normal((D, 3)), rng.standard_normal((D, K))
+        g, q = net.grad(theta, X, Y, followed).vector, halves * net.grad(theta, X, Y, mean_squared).vector
+        return float(g @ q / (q @ q))
 
-    three, single = factors()(None)
+    (one, two), truth = [round(reported(D=D, K=K)) for D, K in tried], reported()
+    (D1, K1), (D2, K2) = tried
     return Exercise(
-        "5.5", "a cost in the wrong mean", "How many times the derivative each given entry is:", "array", ("three outputs", "one output"),
-        **asked(factors(), [
-            Wrong("quotient upside down", "The quotient is upside down. The given gradient lacks the division by the outputs, so it is "
-                  "larger than the derivative.", FACTOR, factors(mean_squared, mse)),
-            Wrong("samples", "The samples are divided out in both costs. What is in one only is the division by the outputs.", FACTOR,
-                  factors(sse, mse)),
-            Wrong("samples and outputs", "Both costs divide by the samples, so only the outputs are left.", FACTOR,
-                  factors(sse, mean_squared)),
-            Wrong("half", "A ½ came in. Neither of the two costs has one.", FACTOR, factors(half_mse, mean_squared)),
-            Wrong("no difference", "With three outputs the two means differ: the sum over the outputs is three times their mean.",
-                  FACTOR, factors(mse, mse))]),
+        "5.5", "a cost in the wrong mean", "What the check will say with 10 samples and 4 outputs: how many times the derivative each entry is:", "number",
+        ("times",),
+        **asked(lambda keep: truth, [
+            Wrong("samples", f"The factor was taken to be the number of samples. With {D1} samples that fits, with {D2} samples it does not: there the factor is {two}.",
+                  FACTOR, lambda keep: float(new[0])),
+            Wrong("outputs", f"The number of outputs alone does not fit: with {K1} outputs the factor is {one}.", FACTOR, lambda keep: float(new[1])),
+            Wrong("always the first", f"The factor is not always {one}: the second report has another one.", FACTOR, lambda keep: float(one)),
+            Wrong("always the second", f"The factor is not always {two}: the first report has another one.", FACTOR, lambda keep: float(two)),
+            Wrong("samples and outputs", "Samples times outputs fit neither report, whatever number stands before them.", FACTOR,
+                  lambda keep: float(new[0] * new[1])),
+            Wrong("upside down", "The quotient is upside down: the given entries are larger than the derivatives.", FACTOR, lambda keep: 1 / truth)]),
         hints=(
-            "Write down the factor in front of the squares, once for the cost and once for the gradient.",
-            "The cost has 1/(D K), the gradient belongs to 1/D. Their quotient is K, the number of outputs.",
-            f"K is 3 for the 3-4-4-3 network, so every entry is {n(three)} times the derivative. With one output both means are the "
-            f"same, the factor is {n(single)}, and the check passes."),
-        shows="With one output the check cannot tell the two means apart: take more than one.")
+            f"Which numbers of the first network make {one}, and which of these make {two} in the second?",
+            "The cost and the gradient have factors in front of their squares, such as 1/D, 1/(D K) or ½ of them. Try which quotient fits both reports.",
+            f"{one} may be the {D1} samples, or 2 · {K1}. With {D2} samples and {K2} output it is {two}, which is 2 · {K2} and not {D2}. So the factor is "
+            f"2 K, and with {new[1]} outputs it is {n(truth)}: the cost has the factor 1/(2 D K), and the gradient is that of 1/D."),
+        shows="Two networks that differ in samples and outputs tell the factors apart; one does not.")
 
 
 def unlucky_direction() -> Exercise:
@@ -199,8 +202,10 @@ def unlucky_direction() -> Exercise:
     net, theta, X, Y = random_network()
     task = Problem(net, theta, X, Y, mse)
 
-    def expected(width=0.02, density=1 / math.sqrt(2 * math.pi)):
-        return lambda keep: 1000 * width * density
+    tries, near = 1000, 0.01
+
+    def expected(width=2 * near, density=1 / math.sqrt(2 * math.pi)):
+        return lambda keep: tries * width * density
 
     def counted(keep):
         """Among the chapter's directions, for the missing transpose."""
@@ -216,7 +221,7 @@ def unlucky_direction() -> Exercise:
         "5.6", "how often is a direction unlucky?", "How many of 1,000 directions are expected to be unlucky, in three significant "
         "digits:", "number", ("directions",),
         **asked(expected(), [
-            Wrong("one side", "That is one side. The inner product may be a little above 0 or a little below, so the interval is 0.02 "
+            Wrong("one side", f"That is one side. The inner product may be a little above 0 or a little below, so the interval is {2 * near} "
                   "wide.", DIRECTION, expected(0.01)),
             Wrong("density 1", "The density at 0 was taken to be 1. That of the normal distribution is 1/√(2π).", DIRECTION,
                   expected(density=1.0)),
@@ -229,8 +234,8 @@ def unlucky_direction() -> Exercise:
             Wrong("counted", "That is the count among the directions of the chapter. Asked for is what one expects.", DIRECTION, counted)]),
         hints=(
             "In units of ‖e‖ the inner product is a normal number with standard deviation 1. In which interval does it have to lie?",
-            "From −0.01 to 0.01. The probability is the width of the interval times the density at 0, which is 1/√(2π).",
-            f"1000 · 0.02/√(2π) = {n(often)}. Counted are {n(counted(None))}. Three directions are all unlucky with the probability "
+            f"From −{near} to {near}. The probability is the width of the interval times the density at 0, which is 1/√(2π).",
+            f"{tries} · {2 * near}/√(2π) = {n(often)}. Counted are {n(counted(None))}. Three directions are all unlucky with the probability "
             f"{(often / 1000) ** 3:.1e}, about once in {round((1000 / often) ** 3 / 1e6)} million times."),
         shows="One direction may be unlucky, three hardly ever.")
 
@@ -260,7 +265,7 @@ def broken_complex_step() -> Exercise:
                   lambda keep: (answer[0], zeros(*broken.W.values()))),
             Wrong("biases only", "The biases alone were counted. The derivatives by the weights go through the same size.", COMPLEX,
                   lambda keep: (answer[0], zeros(*broken.b.values()))),
-            Wrong("sum for mean", "The squares were added up, and this cost is the mean over the 7 samples.", FACTOR,
+            Wrong("sum for mean", f"The squares were added up, and this cost is the mean over the {len(Y)} samples.", FACTOR,
                   lambda keep: (largest(sse), answer[1])),
             Wrong("mean over outputs too", "The mean over the outputs was taken as well. This cost adds up the outputs.", FACTOR,
                   lambda keep: (largest(mean_squared), answer[1])),
@@ -268,7 +273,7 @@ def broken_complex_step() -> Exercise:
                   lambda keep: (largest(half_mse), answer[1]))]),
         hints=(
             "What is the size of a complex number, and what is its imaginary part?",
-            "|r + ih| is the root of r² + h², a real number. cost = (np.abs(net(theta, X) - Y) ** 2).sum() / 7.",
+            f"|r + ih| is the root of r² + h², a real number. cost = (np.abs(net(theta, X) - Y) ** 2).sum() / {len(Y)}.",
             f"The largest derivative is {n(answer[0])}, by differences and by backpropagation. The complex step gives 0 for all "
             f"{n(answer[1])}, since the size is real and its imaginary part is 0."),
         shows="It is wrong everywhere, and nothing warns.")
@@ -504,13 +509,16 @@ EXERCISES = {"5.1": one_more_term, "5.2": step_that_was_taken, "5.3": kink_next_
              "5.6": unlucky_direction, "5.7": broken_complex_step, "5.8": to_implement, "5.9": zero_point, "5.10": best_step,
              "5.11": own_complex_step, "5.12": own_checker}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {"5.2": lambda rng: {"w": int(rng.integers(51, 100)) / 100, "h": int(rng.choice([1, 2, 3, 4, 5])) * 1e-9}}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "5.1": (2, 8, 8, 2, 12, 4, 0.7, 0.0625, 9.5367431640625e-07),
     "5.2": ("float64", 0.7, 0.1, 0.1, 0.7, 3, 0.7, 1e-09),
     "5.3": ("ReLU", 1e-07, 1e-08),
     "5.4": ("W[3] b[3] W[2] b[2]", -1, "W[1] b[1]"),
-    "5.5": ("mean mean", 3, 4, 4, 3),
+    "5.5": (6, 3, 6, 4, 1, 2, 10, 4, "two"),
     "5.6": (1000, "hundred smaller", 0),
     "5.7": ("mean squared", 3, 4, 4, 3, 2, 0),
     "5.8": ("(f, theta, h)",),

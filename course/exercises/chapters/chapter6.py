@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from course.exercises.builders import Wrong, asked, chosen, compared
+from course.exercises.given import listed, sign, tenths
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from nnlib import data, metrics, minibatch, splits
@@ -64,35 +65,40 @@ def nothing_is_created() -> Exercise:
         shows="Only differences of logits matter, and the descent leaves alone what does not matter.")
 
 
-def sum_for_mean() -> Exercise:
+def sum_for_mean(D: int = 32, eta: float = 0.3) -> Exercise:
     """6.2: the rate of a cost that adds up its batch."""
-    def rate(D=32, last=21, eta=0.3):
+    batch, last = D, len(parts()[0][0]) % D
+
+    def rate(D=batch, last=last, eta=eta):
         return lambda keep: (eta / D, last / D)
 
-    eta, share = rate()(None)
+    her_eta, share = rate()(None)
     return Exercise(
         "6.2", "a sum instead of a mean", "Her η, and her step on the last batch as a multiple of ours:", "array",
         ("η", "step"),
         **asked(rate(), [
             Wrong("multiplied", "The quotient is upside down. Her gradient is the larger one, so her rate has to be "
-                  "the smaller.", BATCHES, lambda keep: (0.3 * 32, 32 / 21)),
-            Wrong("last batch like the others", "On the last batch her gradient is 21 times ours, and her rate was "
-                  "made for 32.", MOMENTUM, lambda keep: (0.3 / 32, 1.0)),
+                  "the smaller.", BATCHES, lambda keep: (eta * batch, batch / last)),
+            Wrong("last batch like the others", f"On the last batch her gradient is {last} times ours, and her rate was "
+                  f"made for {batch}.", MOMENTUM, lambda keep: (eta / batch, 1.0)),
             Wrong("step upside down", "The second quotient is upside down: her sum has fewer samples there, so her "
-                  "step is shorter.", MOMENTUM, lambda keep: (0.3 / 32, 32 / 21)),
-            Wrong("share of the epoch", "The last batch was compared with the epoch. Her rate is ours over 32, "
-                  "whatever the number of samples.", MOMENTUM, lambda keep: (0.3 / 32, 21 / 1077)),
+                  "step is shorter.", MOMENTUM, lambda keep: (eta / batch, batch / last)),
+            Wrong("share of the epoch", f"The last batch was compared with the epoch. Her rate is ours over {batch}, "
+                  "whatever the number of samples.", MOMENTUM, lambda keep: (eta / batch, last / 1077)),
             Wrong("outputs for samples", "The cross-entropy is not a mean over the ten outputs. The factor is that of "
                   "the samples.", BATCHES, rate(10)),
             Wrong("all samples", "A step sees one batch, not all samples of the training part.", MOMENTUM, rate(1077)),
-            Wrong("no change", "The rate was left as it is. Then her steps are 32 times as long as ours.", BATCHES,
-                  lambda keep: (0.3, 21.0))]),
+            Wrong("no change", f"The rate was left as it is. Then her steps are {batch} times as long as ours.", BATCHES,
+                  lambda keep: (eta, float(last)))]),
         hints=(
             "Both gradients point in one direction. How many times as long is hers?",
-            "η times the gradient is to be the same: her η is ours over D. On the last batch D is 21 and her η still "
-            "the one for 32.",
-            f"0.3/32 = {n(eta)}. On the last batch her gradient is 21 times ours and her rate a 32nd, so her step is "
-            f"21/32 = {n(share)} of ours."),
+            "η times the gradient is to be the same: her η is ours over D. On the last batch D is smaller, and her η still "
+            "the one for a full batch.",
+            f"{n(eta)}/{batch} = {n(her_eta)}. On the last batch her gradient is {last} times ours and her rate ours over {batch}, so her step is "
+            f"{last}/{batch} = {n(share)} of ours."),
+        rules={1: f"{last} * x0 / {n(eta)}"},
+        statement=f"A colleague's cross-entropy is the sum over the batch of {batch}, not the mean. Which η takes the steps that ours takes with {n(eta)}? And what "
+        f"happens to her last batch of {last}? Give that step as a multiple of ours.",
         shows="With a mean a short batch counts as much as a full one, with a sum as much as its samples.")
 
 
@@ -100,10 +106,11 @@ def rough_but_right() -> Exercise:
     """6.3: the gradients of minibatches beside that of all samples."""
     _, S, Y = parts()
     whole = NET.grad(start(), S[0], Y[0], cross_entropy).vector
-    cut = list(minibatch.batches(S[0], Y[0], 32, np.random.default_rng(1)))
+    D, size = len(S[0]), 32
+    cut = list(minibatch.batches(S[0], Y[0], size, np.random.default_rng(1)))
     grads = [NET.grad(start(), x, y, cross_entropy).vector for x, y in cut]
 
-    def distances(of=np.median, by=lambda g: np.linalg.norm(whole), full=32 / 1077, last=21 / 1077):
+    def distances(of=np.median, by=lambda g: np.linalg.norm(whole), full=size / D, last=D % size / D):
         far = [np.linalg.norm(g - whole) / by(g) for g in grads]
         return lambda keep: (full, last, float(of(far)))
 
@@ -113,11 +120,11 @@ def rough_but_right() -> Exercise:
         "6.3", "rough, but right on average", "The weight of a full batch, that of the last batch, and the median of "
         "the relative distances, in three significant digits:", "array", ("full batch", "last batch", "distance"),
         **asked(distances(), [
-            Wrong("equal weights", "All batches got the same weight. The last one has 21 samples and counts less.",
+            Wrong("equal weights", f"All batches got the same weight. The last one has {D % size} samples and counts less.",
                   MOMENTUM, distances(full=1 / 34, last=1 / 34)),
             Wrong("weights of a sum", "These weights belong to gradients that are sums. Ours are means, so a batch "
                   "counts with its samples.", BATCHES, distances(full=1.0, last=1.0)),
-            Wrong("counts for shares", "These are numbers of samples. A weight is a share of all 1077.", MOMENTUM,
+            Wrong("counts for shares", f"These are numbers of samples. A weight is a share of all {D}.", MOMENTUM,
                   distances(full=32.0, last=21.0)),
             Wrong("mean for median", "This is the mean of the distances. The median was asked for.", MOMENTUM,
                   distances(np.mean)),
@@ -132,10 +139,10 @@ def rough_but_right() -> Exercise:
                   distances(np.max))]),
         hints=(
             "The cost is a mean over samples. With which weights does a mean of means become the mean of all?",
-            "The weight of a batch is its share of the 1077 samples, and the distance is ‖g − g_all‖/‖g_all‖.",
-            f"32/1077 = {n(full)} and 21/1077 = {n(last)}; with them the 34 gradients add up to the whole one. A "
+            f"The weight of a batch is its share of the {D} samples, and the distance is ‖g − g_all‖/‖g_all‖.",
+            f"{size}/{D} = {n(full)} and {D % size}/{D} = {n(last)}; with them the {len(cut)} gradients add up to the whole one. A "
             f"single batch is {n(far, 3)} of its length away from it, in the median."),
-        shows="A single batch is nearly as far from the gradient as its length, and 34 rough steps reach farther than "
+        shows=f"A single batch is nearly as far from the gradient as its length, and {len(cut)} rough steps reach farther than "
         "one exact one.")
 
 
@@ -191,8 +198,9 @@ def softmax_and_squares() -> Exercise:
 def without_the_scale() -> Exercise:
     """6.5: pre-activations of raw ink."""
     ink, S, _ = parts()
+    edge, full = 0.01, 16
 
-    def seen(X=ink[0], size=lambda Z: math.sqrt((Z**2).mean()), far=lambda A: (A < 0.01) | (A > 0.99), small=1 / 16):
+    def seen(X=ink[0], size=lambda Z: math.sqrt((Z**2).mean()), far=lambda A: (A < edge) | (A > 1 - edge), small=1 / full):
         theta = start()
 
         def compute(keep):
@@ -206,15 +214,15 @@ def without_the_scale() -> Exercise:
         "raw ink, and the size of the pre-activations on raw ink and on ink over 16, in three significant digits:",
         "array", ("percent", "size on raw ink", "size on ink over 16"),
         **asked(seen(), [
-            Wrong("only one side", "Only those above 0.99 were counted. Near 0 a sigmoid is as flat as near 1.", WHY,
-                  seen(far=lambda A: A > 0.99)),
-            Wrong("only the other side", "Only those below 0.01 were counted. Near 1 a sigmoid is as flat as near 0.",
-                  WHY, seen(far=lambda A: A < 0.01)),
+            Wrong("only one side", f"Only those above {1 - edge} were counted. Near 0 a sigmoid is as flat as near 1.", WHY,
+                  seen(far=lambda A: A > 1 - edge)),
+            Wrong("only the other side", f"Only those below {edge} were counted. Near 1 a sigmoid is as flat as near 0.",
+                  WHY, seen(far=lambda A: A < edge)),
             Wrong("mean of the sizes", "This is the mean of |z|. The size is the root of the mean square.", SPLIT,
                   seen(size=lambda Z: np.abs(Z).mean())),
             Wrong("root missing", "The root is missing: this is the mean square.", SPLIT,
                   seen(size=lambda Z: (Z**2).mean())),
-            Wrong("standardised", "These are the standardised inputs. The ink is to be used as it is, from 0 to 16.",
+            Wrong("standardised", f"These are the standardised inputs. The ink is to be used as it is, from 0 to {full}.",
                   SPLIT, seen(S[0])),
             Wrong("validation part", "This is the validation part. The network learns from the training part.", SPLIT,
                   seen(ink[1])),
@@ -224,10 +232,11 @@ def without_the_scale() -> Exercise:
                   lambda keep: (share / 100, raw, divided))]),
         hints=(
             "No training is needed for these numbers: one forward pass at the start, and the hidden layer's Z and A.",
-            "Z, A = net.forward(start, X[training]); the share of A[1] outside of 0.01 to 0.99, and the root of the "
+            f"Z, A = net.forward(start, X[training]); the share of A[1] outside of {edge} to {1 - edge}, and the root of the "
             "mean of Z[1]².",
             f"On raw ink {n(share, 3)} % of the activations are saturated, with pre-activations of size {n(raw, 3)}. "
-            f"Over 16 the size is {n(divided, 3)}, a sixteenth, since the biases are 0, and none is saturated."),
+            f"Over {full} the size is {n(divided, 3)}, a sixteenth, since the biases are 0, and none is saturated."),
+        rules={2: "x1 / 16"},
         shows="Where most units are saturated at the start, most of the first layer cannot learn.")
 
 
@@ -255,62 +264,34 @@ def luckiest_of_eight() -> Exercise:
         shows="Whatever is used for choosing is used up.")
 
 
-@functools.cache
-def walked():
-    """The descent of the chapter, stopped early."""
-    _, S, Y = parts()
-    rng = np.random.default_rng(0)
-    walk = minibatch.descend(NET, NET.init(rng), S[0], Y[0], cross_entropy, size=32, rng=rng, eta=0.3, epochs=60,
-                             alpha=0.9)
-    return minibatch.stop_early(walk, patience=10, score=lambda theta: NET.cost(theta, S[1], Y[1], cross_entropy))
-
-
 def same_mistakes() -> Exercise:
-    """6.7: the mistakes of the network and of its nearest neighbour."""
-    ink, S, Y = parts()
-    truth = [y.argmax(axis=1) for y in Y]
-    theta = walked().best.theta
+    """6.7: what two counts of mistakes leave open, and what chance would make of them."""
+    D, net, near = 360, 11, 6
 
-    def counts(X=ink, part=2, pick=lambda near, net: (near.sum(), (near & net).sum()), apart=None):
-        def compute(keep):
-            guess = NET(theta, S[part]).argmax(axis=1)
-            near = metrics.nearest_neighbour(X[0], truth[0], X[part])
-            wrong = near != truth[part], guess != truth[part]
-            return (*map(float, pick(*wrong)), float((apart(*wrong) if apart else near != guess).sum()))
-        return compute
+    def bounds(both=lambda: net * near / D, least=float(net - near), most=float(net + near)):
+        return lambda keep: (both(), least, most)
 
-    alone, both, apart = counts()(None)
-    net = float((NET(theta, S[2]).argmax(axis=1) != truth[2]).sum())
+    by_chance, least, most = bounds()(None)
     return Exercise(
-        "6.7", "the same mistakes?", "Pictures of the test part:", "array",
-        ("neighbour wrong", "both wrong", "they disagree"),
-        **asked(counts(), [
-            Wrong("either wrong", "These are the pictures that at least one gets wrong. Asked for are those that both "
-                  "do.", OTHERS, counts(pick=lambda near, net: (near.sum(), (near | net).sum()))),
-            Wrong("the network's mistakes", "The first number is that of the network's mistakes.", TEST,
-                  counts(pick=lambda near, net: (net.sum(), (near & net).sum()))),
-            Wrong("only the neighbour", "These are the neighbour's mistakes that the network does not make.", OTHERS,
-                  counts(pick=lambda near, net: (near.sum(), (near & ~net).sum()))),
-            Wrong("only the network", "These are the network's mistakes that the neighbour does not make.", OTHERS,
-                  counts(pick=lambda near, net: (near.sum(), (net & ~near).sum()))),
-            Wrong("one wrong for disagreeing", "These are the pictures that one of the two gets wrong and the other "
-                  "right. Where both are wrong they may still disagree.", OTHERS,
-                  counts(apart=lambda near, net: near ^ net)),
-            Wrong("a mistake for disagreeing", "These are the pictures on which somebody is wrong. On some of them the "
-                  "two agree.", OTHERS, counts(apart=lambda near, net: near | net)),
-            Wrong("right instead of wrong", "What is right was counted, and not the mistakes.", TEST,
-                  counts(pick=lambda near, net: ((~near).sum(), (~near & ~net).sum()))),
-            Wrong("standardised", "The neighbour was sought among the standardised inputs. It compares the raw ink.",
-                  OTHERS, counts(S)),
-            Wrong("validation part", "This is the validation part. The question is about the test part.", SPLIT,
-                  counts(part=1))]),
+        "6.7", "the same mistakes?", "Both wrong, if mistakes fell by chance, in three significant digits; the fewest and the most pictures on which they can "
+        "disagree:", "array", ("both wrong by chance", "fewest", "most"),
+        **asked(bounds(), [
+            Wrong("share for count", "This is a share of all pictures. The number of pictures was asked for.", OTHERS, bounds(lambda: net * near / D**2)),
+            Wrong("shares added", "The shares were added. That two things happen together has the product of the shares, if the one knows nothing of the other.",
+                  OTHERS, bounds(lambda: float(net + near))),
+            Wrong("all of the smaller", "This is the most that can be wrong for both. By chance it is far less.", OTHERS, bounds(lambda: float(near))),
+            Wrong("fewest is none", "Somewhere the network is wrong and the neighbour is not, since it makes more mistakes. There they disagree.", OTHERS,
+                  bounds(least=0.0)),
+            Wrong("most is the larger", "The most comes where no picture is wrong for both: then each mistake of either is a disagreement.", OTHERS,
+                  bounds(most=float(net))),
+            Wrong("most is all", "Where both are right they agree, so they can disagree only where somebody is wrong.", OTHERS, bounds(most=float(D)))]),
         hints=(
-            "Two rows of yes and no, one for each method. Which combination of them is asked for?",
-            "near = metrics.nearest_neighbour(X[training], classes[training], X[test]). Wrong is ~(near == "
-            "classes[test]), both wrong is that & ~right.",
-            f"The neighbour is wrong {n(alone)} times, and {n(both)} of the network's {n(net)} mistakes are its "
-            f"mistakes too. On {n(apart)} pictures the two disagree."),
-        shows="Where the two disagree a person should look. Where they agree on a wrong digit nobody will.")
+            "On which pictures can two methods disagree, if one of them is right there, and if both are wrong?",
+            "By chance the shares are multiplied. They disagree wherever one is right and the other wrong: fewest if the smaller set of mistakes lies "
+            "in the larger with the same wrong digits, most if no picture is wrong for both.",
+            f"{near}/{D} of the network's {net} mistakes are {n(by_chance, 3)} pictures. If all {near} mistakes of the neighbour are the network's too, "
+            f"{net} − {near} = {n(least)} remain, and if none is, {net} + {near} = {n(most)}. Counted are far more common mistakes than chance would make."),
+        shows="The two fail on the same hard pictures. Where they disagree a person should look; where they agree on a wrong digit nobody will.")
 
 
 def to_implement() -> Exercise:
@@ -388,10 +369,8 @@ def to_implement() -> Exercise:
         shows="Three lines, and no slope in them.")
 
 
-def two_moves() -> Exercise:
+def two_moves(w0: float = 1.0, eta: float = 0.1, alpha: float = 0.6, goal: float = 3.0) -> Exercise:
     """6.9: momentum by hand."""
-    w0, eta, alpha, goal = 1.0, 0.1, 0.6, 3.0
-
     def pencil(keep, steps=2, eta=eta, alpha=alpha, derivative=lambda w, v: 2 * (w - goal), gain=1.0, sign=-1.0):
         """The move v and the place w after some steps; `derivative` may look ahead along v."""
         w, v = w0, 0.0
@@ -436,10 +415,11 @@ def two_moves() -> Exercise:
                   lambda keep: (pencil(keep)[0] / -eta, pencil(keep)[1]))]),
         hints=(
             "At the start nothing moves, so the first step is an ordinary one.",
-            "v ← α v − η · 2 (w − 3), then w ← w + v, twice, and the derivative is taken where w is.",
-            f"First step: v = {n(v1)} and w = {n(w1)}. Second step: v = 0.6 · {n(v1)} − 0.1 · 2 ({n(w1)} − 3) = "
+            f"v ← α v − η · 2 (w − {n(goal)}), then w ← w + v, twice, and the derivative is taken where w is.",
+            f"First step: v = {n(v1)} and w = {n(w1)}. Second step: v = {n(alpha)} · {n(v1)} − {n(eta)} · 2 ({n(w1)} − {n(goal)}) = "
             f"{n(v2)} and w = {n(w2)}."),
-        shows=f"Without momentum the second step would have had the length {n(-eta * 2 * (w1 - goal))}.")
+        statement=f"The cost is (w − {n(goal)})², the start w = {n(w0)} at rest, η = {n(eta)} and α = {n(alpha)}. What are v and w after the second step?",
+        shows=f"Without momentum the second step would have had the length {n(abs(eta * 2 * (w1 - goal)))}.")
 
 
 SCORES = (2.41, 0.90, 0.61, 0.52, 0.55, 0.49, 0.50, 0.47, 0.48, 0.51, 0.49, 0.50, 0.48, 0.46, 0.50)
@@ -452,6 +432,7 @@ def before_it_runs() -> Exercise:
     steps = [Step(k, k, 0.0, None) for k in range(len(SCORES))]
     watched = minibatch.stop_early(steps, lambda k: SCORES[k], patience=patience)
     k, last = watched.best.k, len(watched.scores) - 1
+    n0, n1, n2 = net.sizes
 
     def books(parameters=net.zeros().vector.size, best=k, end=last, left=D % size, an_epoch=in_one_epoch):
         return lambda keep: (float(parameters), float(left), float(best), float(end), float(end * an_epoch))
@@ -475,18 +456,18 @@ def before_it_runs() -> Exercise:
             Wrong("samples for steps", "A step was counted for each sample. There is one for each batch.", MOMENTUM,
                   books(an_epoch=D)),
             Wrong("last for best", "The last epoch was taken for the best. What comes back is the network that had the "
-                  "lowest cost, 4 epochs earlier.", EARLY, books(best=last)),
-            Wrong("best for last", "The walk did not end with the best epoch. It takes 4 more to see that it was the "
+                  f"lowest cost, {patience} epochs earlier.", EARLY, books(best=last)),
+            Wrong("best for last", f"The walk did not end with the best epoch. It takes {patience} more to see that it was the "
                   "best.", EARLY, books(end=k)),
             Wrong("steps to the best", "The steps were counted up to the best epoch. The walk went on until it had "
                   "waited long enough.", EARLY, lambda keep: (*books()(keep)[:4], float(k * in_one_epoch))),
             Wrong("start counted", "The start was counted as an epoch with steps. Epoch 0 is what is there before the first.", MOMENTUM,
                   lambda keep: (*books()(keep)[:4], float((last + 1) * in_one_epoch))),
-            Wrong("first rise", "The walk was stopped at the first rise. It waits for 4 epochs without a new lowest "
+            Wrong("first rise", f"The walk was stopped at the first rise. It waits for {patience} epochs without a new lowest "
                   "cost.", EARLY, books(best=rise - 1, end=rise)),
             Wrong("patience from any fall", "The waiting was begun anew whenever the cost fell against the epoch "
                   "before. It begins anew at a new lowest cost only.", EARLY, books(best=lowest, end=len(SCORES) - 1)),
-            Wrong("best epoch counted", "The best epoch was counted as the first of the 4. They come after it.", EARLY,
+            Wrong("best epoch counted", f"The best epoch was counted as the first of the {patience}. They come after it.", EARLY,
                   books(end=last - 1)),
             Wrong("waited too long", "The walk ends with the fourth epoch without a gain, not after it.", EARLY,
                   books(end=last + 1)),
@@ -496,12 +477,13 @@ def before_it_runs() -> Exercise:
                   "nobody sees it.", EARLY, books(best=lowest))], digits=4),
         hints=(
             "What is written down for epoch 0? And which samples does an epoch leave out?",
-            "(64 + 1) · 20 + (20 + 1) · 10 parameters; the samples are cut into full batches and a rest; the walk ends "
-            "4 epochs after the last new lowest cost.",
-            f"65 · 20 + 21 · 10 = {n(float(net.zeros().vector.size))}. {D} = {D // size} · {size} + {D % size}, so an "
+            f"({n0} + 1) · {n1} + ({n1} + 1) · {n2} parameters; the samples are cut into full batches and a rest; the walk ends "
+            f"{patience} epochs after the last new lowest cost.",
+            f"{n0 + 1} · {n1} + {n1 + 1} · {n2} = {n(float(net.zeros().vector.size))}. {D} = {D // size} · {size} + {D % size}, so an "
             f"epoch has {in_one_epoch} steps and the last batch {D % size} samples. The lowest cost before the end is "
             f"{SCORES[k]:.2f} in epoch {k}; epochs {k + 1} to {last} bring no lower one. {last} · {in_one_epoch} = "
             f"{last * in_one_epoch} steps."),
+        rules={4: "13 * x3"},
         shows=f"Patience that ends has a price: the cost of {SCORES[lowest]:.2f} in epoch {lowest} is never seen.")
 
 
@@ -550,22 +532,26 @@ def table_of_counts() -> Exercise:
                   TEST, lambda keep: (1 - p, error, 1 - row, 1 - column)),
             Wrong("percent", "These are percent. Shares were asked for.", TEST,
                   lambda keep: (100 * p, 100 * error, 100 * row, 100 * column)),
-            Wrong("share of all", "The 64 were divided by all pictures. The third and the fourth share are those of a "
+            Wrong("share of all", f"The {counts[1, 1]} were divided by all pictures. The third and the fourth share are those of a "
                   "row and of a column.", TEST, shares(each=lambda m, c: (m.sum(), m.sum())))]),
         hints=(
             "The row is the digit that was written, the column what it was taken for. What is summed for each of the "
             "shares?",
             "The diagonal over all, √(p (1 − p)/n), the entry of the 1 over the sum of its row, and over the sum of "
             "its column.",
-            f"{np.trace(counts)}/{D} = {n(p)}. √({n(p)} · {n(1 - p)}/{D}) = {n(error)}. 64/{counts[1].sum()} = "
-            f"{n(row)} and 64/{counts[:, 1].sum()} = {n(column)}."),
+            f"{np.trace(counts)}/{D} = {n(p)}. √({n(p)} · {n(1 - p)}/{D}) = {n(error)}. {counts[1, 1]}/{counts[1].sum()} = "
+            f"{n(row)} and {counts[1, 1]}/{counts[:, 1].sum()} = {n(column)}."),
+        rules={1: "sqrt(x0 * (1 - x0) / 200)"},
+        slip_rules={"root missing": {1: "x0 * (1 - x0) / 200"}, "spread of one picture": {1: "sqrt(x0 * (1 - x0))"},
+                    "n outside the root": {1: "sqrt(x0 * (1 - x0)) / 200"}, "error of the count": {1: "sqrt(x0 * (1 - x0) * 200)"},
+                    "1 − p missing": {1: "sqrt(x0 / 200)"}},
         shows="The share by the row is lower than the share by the column: the network calls fewer pictures a 1 than "
         "there are.")
 
 
-def three_classes() -> Exercise:
+def three_classes(z: tuple[float, float, float] = (1.2, -0.4, 0.3)) -> Exercise:
     """6.12: softmax, cross-entropy and delta by hand."""
-    z, right_class = (1.2, -0.4, 0.3), 2
+    right_class = 2
 
     def by_hand(exponential=math.exp, logarithm=math.log, c=right_class, one=1.0, sign=-1.0, cost=None):
         def compute(keep):
@@ -597,7 +583,9 @@ def three_classes() -> Exercise:
         hints=(
             "Which of the three outputs does the cost look at, and what does it need of the others?",
             "ŷ₃ = e^z₃ over the sum of the three e^z, C = −ln ŷ₃, and δ₃ = ŷ₃ − 1.",
-            f"e^1.2 = {n(math.exp(1.2))}, e^−0.4 = {n(math.exp(-0.4))} and e^0.3 = {n(math.exp(0.3))}. So ŷ₃ = {n(p)}, C = {n(cost)} and δ₃ = {n(delta)}."),
+            f"e^{n(z[0])} = {n(math.exp(z[0]))}, e^{n(z[1])} = {n(math.exp(z[1]))} and e^{n(z[2])} = {n(math.exp(z[2]))}. So ŷ₃ = {n(p)}, C = {n(cost)} and δ₃ = {n(delta)}."),
+        statement=f"A picture has the logits z = ({listed(z)}), and the third class is right. What are the probability of that class, the cost, and the "
+        "delta ∂C/∂z₃?",
         shows="The delta of the right class is minus the probability that the others have taken.")
 
 
@@ -727,15 +715,23 @@ EXERCISES = {"6.1": nothing_is_created, "6.2": sum_for_mean, "6.3": rough_but_ri
              "6.9": two_moves, "6.10": before_it_runs, "6.11": table_of_counts,
              "6.12": three_classes, "6.13": one_scale, "6.14": patient_descent}
 
+# Other numbers for the exercises that can be asked with them.
+FRESH = {
+    "6.2": lambda rng: {"D": int(rng.choice([16, 20, 24, 25, 40, 50, 64])), "eta": tenths(rng, 0.1, 0.6)},
+    "6.9": lambda rng: {"w0": tenths(rng, 0, 2), "eta": float(rng.choice([0.05, 0.1, 0.15, 0.2])), "alpha": float(rng.choice([0.3, 0.4, 0.5, 0.7, 0.8])),
+                        "goal": tenths(rng, 3, 6)},
+    "6.12": lambda rng: {"z": tuple(sign(rng) * tenths(rng, 0.1, 1.6) for _ in "123")},
+}
+
 # What the statements give, in their order: numbers, and in texts the words that count or decide, symbols and shapes.
 GIVEN = {
     "6.1": ("sum", 0, "cross-entropy ten"),
-    "6.2": ("cross-entropy sum", 32, "mean", 0.3, "last", 21),
+    "6.2": ("cross-entropy sum", 32, "mean", 0.3, "last", 1077 % 32),
     "6.3": (34, 1077, "two last", 1),
     "6.4": ("softmax squared sum_k y_k y_k", 2, 0, 0, "second", 2, 5, 10, "cross-entropy second"),
-    "6.5": ("raw", 0, 16, 0.3, 20, 16, "sigmoid below", 0.01, "above", 0.99, "raw mean two"),
+    "6.5": ("raw", 0, 16, 0.3, 20, 16, "sigmoid below", 0.01, "above", 1 - 0.01, "raw mean two"),
     "6.6": ("eight", 1, 8, "eight", 0.3, "eight"),
-    "6.7": ("nearest raw two",),
+    "6.7": (360, 11, "nearest raw", 6, "most two two"),
     "6.8": ("(Z, Y) cross-entropy softmax (D, K)", 900, "above", -900),
     "6.9": (3, 2, 1, 0.1, 0.6, "two second"),
     "6.10": (64, 20, 10, 600, 48, 0, SCORES, "above", 4, "ten last last"),

@@ -365,8 +365,8 @@ def weights_by_hand() -> Exercise:
             Wrong("He without the 2", "The 2 of He's rule is missing. ReLU halves the mean square, and the variance "
                   "has to double.", HE, rules(he=1 / n_in)),
             Wrong("He's variance", "This is He's variance. The standard deviation is its root.", HE, rules(root=float)),
-            Wrong("He by leaving arrows", "He's rule was taken with the 200 arrows that leave. Its condition for the "
-                  "way forward has the 300 that enter.", HE, rules(he=2 / n_out)),
+            Wrong("He by leaving arrows", f"He's rule was taken with the {n_out} arrows that leave. Its condition for the "
+                  f"way forward has the {n_in} that enter.", HE, rules(he=2 / n_out)),
             Wrong("He's gain squared", "The variance is 2/nₗ₋₁, so the gain of the standard deviation is √2 and not 2.",
                   HE, rules(he=4 / n_in)),
             Wrong("He with both widths", "The compromise was doubled. He's rule has the arrows that enter only.", HE,
@@ -374,8 +374,9 @@ def weights_by_hand() -> Exercise:
         hints=(
             "Which of the four numbers are variances, and which are roots of one?",
             "v = 2/(nₗ₋₁ + nₗ), its root, ρ = √(3 v) = √(6/(nₗ₋₁ + nₗ)), and √(2/nₗ₋₁).",
-            f"2/(300 + 200) = {n(variance)}, its root is {n(deviation)}, ρ = √(6/500) = {n(rho)}, and √(2/300) = "
+            f"2/({n_in} + {n_out}) = {n(variance)}, its root is {n(deviation)}, ρ = √(6/{n_in + n_out}) = {n(rho)}, and √(2/{n_in}) = "
             f"{n(he)}."),
+        rules={1: "sqrt(x0)", 2: "sqrt(3 * x0)"},
         shows="He's weights have more than Xavier's spread, since half of what they send is cut off.")
 
 
@@ -395,39 +396,40 @@ def way_back() -> Exercise:
         **asked(sizes(), [
             Wrong("root missing", "This is the factor of the mean square. The size is its root, and so is the factor.",
                   BACKWARD, sizes(root=float)),
-            Wrong("width forgotten", "The width is missing: a delta is a sum over the 50 arrows that leave its neuron.",
+            Wrong("width forgotten", f"The width is missing: a delta is a sum over the {width} arrows that leave its neuron.",
                   BACKWARD, sizes(v * kappa)),
             Wrong("slopes forgotten", "The slopes are missing. Each step back has the factor φ′, and its mean square "
                   "is κ.", BACKWARD, sizes(width * v)),
             Wrong("weights forgotten", "The variance of the weights is missing.", BACKWARD, sizes(width * kappa)),
             Wrong("κ outside the root", "κ is a mean square already, and stands under the root like the variance.",
                   BACKWARD, sizes(width * v * kappa**2)),
-            Wrong("variance squared", "0.06 is the variance of the weights already. It was squared once more.",
+            Wrong("variance squared", f"{v} is the variance of the weights already. It was squared once more.",
                   BACKWARD, sizes(width * v**2 * kappa)),
-            Wrong("one step too many", "There are 18 steps from layer 20 to layer 2, not 19.", BACKWARD,
+            Wrong("one step too many", f"There are {steps} steps from layer {steps + 2} to layer 2, not {steps + 1}.", BACKWARD,
                   sizes(steps=steps + 1)),
-            Wrong("one step too few", "There are 18 steps from layer 20 to layer 2, not 17.", BACKWARD,
+            Wrong("one step too few", f"There are {steps} steps from layer {steps + 2} to layer 2, not {steps - 1}.", BACKWARD,
                   sizes(steps=steps - 1)),
-            Wrong("all layers", "The way ends in layer 2: from layer 20 there are 18 steps and not 20.", BACKWARD,
+            Wrong("all layers", f"The way ends in layer 2: from layer {steps + 2} there are {steps} steps and not {steps + 2}.", BACKWARD,
                   sizes(steps=steps + 2)),
             Wrong("the other way", "The delta was carried forward. It is given in layer 20 and asked for in layer 2.",
                   BACKWARD, sizes(steps=-steps)),
             Wrong("times the steps", "The factor was multiplied by the number of steps. Each layer multiplies what "
                   "comes, so it is a power.", BACKWARD, sizes(of=lambda f, m: f * m)),
-            Wrong("one step", "This is after one step. There are 18.", BACKWARD, sizes(steps=1))]),
+            Wrong("one step", f"This is after one step. There are {steps}.", BACKWARD, sizes(steps=1))]),
         hints=(
             "The factor per layer multiplies the size, and it is the same in every layer. How many steps are there?",
-            "√(n v κ), to the power 20 − 2.",
-            f"√(50 · 0.06 · 0.2) = √{n(width * v * kappa)} = {n(factor)}, and {n(factor)} to the power 18 is "
+            f"√(n v κ), to the power {steps + 2} − 2.",
+            f"√({width} · {v} · {kappa}) = √{n(width * v * kappa)} = {n(factor)}, and {n(factor)} to the power {steps} is "
             f"{n(size, 3)}."),
+        rules={1: "x0^18"},
         shows=f"A factor not far below 1, and after {steps} layers about a hundredth is left.")
 
 
 def beyond_the_edge() -> Exercise:
     """7.10: how fast a minimum that is too sharp is left."""
-    eta, lam = 0.18, 12.0
+    eta, lam, goal = 0.18, 12.0, 1000.0
 
-    def numbers(edge=2 / lam, factor=1 - eta * lam, grown=1000.0):
+    def numbers(edge=2 / lam, factor=1 - eta * lam, grown=goal):
         return lambda keep: (edge, factor, math.log(grown) / keep(math.log(abs(factor))))
 
     edge, factor, steps = numbers()(float)
@@ -451,7 +453,7 @@ def beyond_the_edge() -> Exercise:
                   ABOVE, lambda keep: (edge, factor, math.log10(1000) / math.log(-factor))),
             Wrong("growth added up", "The growth of each step was added: it multiplies, so the logarithm is needed.",
                   ABOVE, lambda keep: (edge, factor, 999 / (-factor - 1))),
-            Wrong("logarithm of 1 + x", "ln 1.16 was taken to be 0.16. For a factor so far from 1 that is too rough.",
+            Wrong("logarithm of 1 + x", f"ln {n(-factor)} was taken to be {n(-factor - 1)}. For a factor so far from 1 that is too rough.",
                   ABOVE, lambda keep: (edge, factor, math.log(1000) / (-factor - 1))),
             Wrong("whole steps", "This is the first whole step after which it has grown that far. The number of the "
                   "formula, with its decimals, was asked for.", ABOVE,
@@ -461,8 +463,11 @@ def beyond_the_edge() -> Exercise:
         hints=(
             "What becomes of the distance from the minimum in one step, with its sign?",
             "At the edge the factor 1 − ηλ is −1, and after k steps a distance has been multiplied by its power k.",
-            f"2/12 = {n(edge)}. 1 − 0.18 · 12 = {n(factor)}. ln 1000/ln {n(-factor)} = {n(steps)}: after "
+            f"2/{n(lam)} = {n(edge)}. 1 − {n(eta)} · {n(lam)} = {n(factor)}. ln {n(goal)}/ln {n(-factor)} = {n(steps)}: after "
             f"{math.ceil(steps)} steps a distance has grown a thousandfold."),
+        rules={2: "ln(1000) / ln(sqrt(x1 * x1))"},
+        slip_rules={"logarithms mixed": {2: "3 / ln(sqrt(x1 * x1))"}, "growth added up": {2: "999 / (sqrt(x1 * x1) - 1)"},
+                    "logarithm of 1 + x": {2: "ln(1000) / (sqrt(x1 * x1) - 1)"}, "the cost": {2: "ln(1000) / 2 / ln(sqrt(x1 * x1))"}},
         shows="Whatever distance there is, a rounding error too, grows at this pace until the parabola ends.")
 
 

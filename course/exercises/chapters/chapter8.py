@@ -73,6 +73,7 @@ def sum_times_difference() -> Exercise:
             "collects 1 · d + (−1) · s.",
             f"s = 5 and d = 1, so the adjoints are {n(s)} of the sum and {n(d)} of the difference. At x they add up "
             f"to {n(s)} + {n(d)} = {n(x)}, at y to {n(s)} − {n(d)} = {n(y)}."),
+        rules={2: "x0 + x1", 3: "x0 - x1"},
         shows="f is x² − y², whose derivatives are 2x and −2y.")
 
 
@@ -114,7 +115,7 @@ def own_operation() -> Exercise:
         hints=(
             "What are the parent, the value and the local derivative of the new node?",
             "Node(math.sin(x.value), (x,), (math.cos(x.value),), \"sin\"), and df/dw = cos(w²) · 2w.",
-            f"cos(2.25) · 3 = {n(truth)}, by the node and by the complex step."),
+            f"cos({n(w * w)}) · {n(2 * w)} = {n(truth)}, by the node and by the complex step."),
         shows="An operation needs its value and its local derivative, and knows nothing of what comes before or after.")
 
 
@@ -154,7 +155,7 @@ def counted_paths() -> Exercise:
         hints=(
             "The weight enters one neuron of layer 1. Between how many neurons may a path choose in each later layer?",
             "The number of paths is the product of the widths of all layers after layer 1.",
-            f"5 · 2 = {n(small)}, and 64 · 64 · 10 = {n(large)}."),
+            f"{' · '.join(map(str, networks[0][2:]))} = {n(small)}, and {' · '.join(map(str, networks[1][2:]))} = {n(large)}."),
         shows="Paths multiply from layer to layer, arrows only add up.")
 
 
@@ -192,8 +193,8 @@ def whole_jacobian() -> Exercise:
             "The Jacobian has a row for each entry of Z and a column for each entry of A. Which mode gives which?",
             "Z has D n₂ entries and A has D n₁. An entry of Z has a derivative that is not 0 by the n₁ entries of its "
             "own row of A.",
-            f"3 · 2 = {n(rows)} backward sweeps give its rows, or 3 · 4 = {n(columns)} forward sweeps its columns. "
-            f"{n(rows)} rows with 4 entries that are not 0 make {n(entries)}."),
+            f"{D} · {outer} = {n(rows)} backward sweeps give its rows, or {D} · {inner} = {n(columns)} forward sweeps its columns. "
+            f"{n(rows)} rows with {inner} entries that are not 0 make {n(entries)}."),
         shows="The product dZ Wᵀ gives a row of adjoints times this matrix, and the matrix is never there.")
 
 

@@ -307,7 +307,7 @@ def share_with_error() -> Exercise:
                   "others.", OFTEN, interval(runs - learned)),
             Wrong("one standard error", "The ends are one standard error away. Two are asked for.", ERRORS,
                   interval(times=1.0)),
-            Wrong("root of n missing", "This is the spread of single runs. The share of 300 runs is known better by "
+            Wrong("root of n missing", f"This is the spread of single runs. The share of {runs} runs is known better by "
                   "the root of their number.", ERRORS, interval(error=lambda p: np.sqrt(p * (1 - p)))),
             Wrong("root missing", "p (1 − p)/n is the variance. The standard error is its root.", ERRORS,
                   interval(error=lambda p: p * (1 - p) / runs)),
@@ -320,10 +320,11 @@ def share_with_error() -> Exercise:
                   "those that learned, which has the same effect.", ERRORS,
                   interval(error=lambda p: np.sqrt((1 - p) / runs)))], digits=4),
         hints=(
-            "How many of the 300 runs learned, and by how much would another 300 differ?",
-            "p = learned / 300, and the ends are p − 2 √(p (1 − p)/300) and p + 2 √(p (1 − p)/300).",
+            f"How many of the {runs} runs learned, and by how much would another {runs} differ?",
+            f"p = learned / {runs}, and the ends are p − 2 √(p (1 − p)/{runs}) and p + 2 √(p (1 − p)/{runs}).",
             f"p = {learned}/{runs} = {n(p)}. The standard error is {n((high - p) / 2)}, so the ends are {n(low)} and "
             f"{n(high)}."),
+        rules={1: f"x0 - 2 * sqrt(x0 * (1 - x0) / {runs})", 2: "2 * x0 - x1"},
         shows=f"Two failures among two hundred runs would make a share of {n(few)}, far above the interval: with this "
         f"start the reported count is no accident of sampling.")
 
@@ -339,6 +340,8 @@ def printed_by_hand() -> Exercise:
     r = right(task)
     (z1, z2), (a1, a2) = r.Z[1][0], r.A[1][0]
     z, y_hat, delta = r.Z[2].item(), r.A[2].item(), r.delta[2].item()
+    v1, v2, b = (n(value) for value in (*theta.W[2][:, 0], theta.b[2][0]))
+    into, bias = theta.W[1][0, 1], theta.b[1][1]
     return Exercise(
         "9.9", "printed weights by hand", "In four significant digits:", "array", ("a₁", "a₂", "ŷ", "δ", "δ₁", "δ₂"),
         **asked_of(task, pick, [
@@ -352,11 +355,13 @@ def printed_by_hand() -> Exercise:
                       task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))], passages=PASSAGES, digits=4),
         hints=(
             "Begin with the pre-activations of the two hidden neurons. One of them is 0.",
-            "ŷ = σ(−4.5 a₁ + 5.3 a₂ − 0.8), δ = (ŷ − 1) ŷ (1 − ŷ), and δₖ = δ vₖ aₖ (1 − aₖ).",
-            f"z₁ = −2 + 2 = {n(abs(z1))} and z₂ = 4.3 − 0.1 = {n(z2)}, so a₁ = {n(a1)} and a₂ = {n(a2)}. The output "
-            f"has z = {n(z)} and ŷ = {n(y_hat)}, so δ = {n(delta)}. Then δ₁ = {n(delta)} · (−4.5) · {n(a1)} · "
-            f"{n(1 - a1)} = {n(r.delta[1][0, 0])}, and δ₂ = {n(delta)} · 5.3 · {n(a2)} · {n(1 - a2)} = "
+            f"ŷ = σ({v1} a₁ + {v2} a₂ + ({b})), δ = (ŷ − 1) ŷ (1 − ŷ), and δₖ = δ vₖ aₖ (1 − aₖ).",
+            f"z₁ = −2 + 2 = {n(abs(z1))} and z₂ = {n(into)} + ({n(bias)}) = {n(z2)}, so a₁ = {n(a1)} and a₂ = {n(a2)}. The output "
+            f"has z = {n(z)} and ŷ = {n(y_hat)}, so δ = {n(delta)}. Then δ₁ = {n(delta)} · ({v1}) · {n(a1)} · "
+            f"{n(1 - a1)} = {n(r.delta[1][0, 0])}, and δ₂ = {n(delta)} · {v2} · {n(a2)} · {n(1 - a2)} = "
             f"{n(r.delta[1][0, 1])}."),
+        rules={2: f"sigmoid({v1} * x0 + {v2} * x1 + ({b}))", 3: "(x2 - 1) * x2 * (1 - x2)", 4: f"{v1} * x3 * x0 * (1 - x0)",
+               5: f"{v2} * x3 * x1 * (1 - x1)"},
         shows="This row is one of the two that it learned, and still its deltas are not 0: the weights go on growing.")
 
 
