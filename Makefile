@@ -13,11 +13,12 @@ VENV := .venv/bin
 SETUP := .venv/installed
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
-.PHONY: help book student check test portable mutants runs bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
+.PHONY: help book student pdf check test portable mutants runs bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
 
 help:
 	@echo 'make book       build the website into _build/html'
 	@echo 'make student    write the edition without solutions into _build/student, with its website'
+	@echo 'make pdf        print the book as one PDF, hints and solutions behind it (SOLUTIONS=no: without; PAPER=letter)'
 	@echo 'make check      look for slips in the code and test the package: under a minute, before every commit'
 	@echo 'make test       build it, then test the package, the notebooks and the site'
 	@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'
@@ -64,6 +65,9 @@ student: $(SETUP)
 	rm -rf _build/student/_build/.doctrees _build/student/_build/jupyter_execute
 	$(VENV)/python -m course.editions.student --zip
 	@echo 'The student edition is in _build/student, and in _build/student.zip to hand it out; its site is _build/html in it.'
+
+pdf: $(if $(filter no,$(SOLUTIONS)),student,book)
+	@$(VENV)/python -m course.editions.pdf $(if $(filter no,$(SOLUTIONS)),--without-solutions) $(if $(PAPER),--paper "$$PAPER")
 
 check: $(SETUP)
 	$(VENV)/python -m tools.check
