@@ -11,12 +11,13 @@ endif
 VENV := .venv/bin
 
 SETUP := .venv/installed
+HOSTED = $(filter command line,$(origin REPOSITORY))
 NOTEBOOKS = $(wildcard chapters/*.ipynb chapters/*/*.ipynb)
 
 .PHONY: help book student pdf check test portable mutants runs bench libraries worksheet grade quiz nbgrader lab serve notebooks lock vendor clean
 
 help:
-	@echo 'make book       build the website into _build/html'
+	@echo 'make book       build the website into _build/html (REPOSITORY=owner/name: with links that run a chapter elsewhere)'
 	@echo 'make student    write the edition without solutions into _build/student, with its website'
 	@echo 'make pdf        print the book as one PDF, hints and solutions behind it (SOLUTIONS=no: without; PAPER=letter)'
 	@echo 'make check      look for slips in the code and test the package: under a minute, before every commit'
@@ -55,8 +56,10 @@ $(SETUP): requirements.txt pyproject.toml
 	$(VENV)/python -m pip install --no-deps --no-build-isolation -e .
 	@touch $@
 
+# REPOSITORY=owner/name, on the command line, gives each chapter links that run it elsewhere.
 book: $(SETUP)
-	$(VENV)/python -m course.site.build
+	@$(if $(HOSTED),$(VENV)/python -m tools.launch "$$REPOSITORY")
+	$(if $(HOSTED),BOOK_REPOSITORY="$$REPOSITORY" )$(VENV)/python -m course.site.build
 	@echo 'The book is built. Open _build/html/index.html, or run: make serve'
 
 student: $(SETUP)

@@ -50,6 +50,9 @@ REPHRASED = {
          "solutions are with your instructor."),),
     "chapters/reference/speed.ipynb": (("were measured by `make bench` on one machine", "were measured on one machine"),),
     "Makefile": (
+        ("# REPOSITORY=owner/name, on the command line, gives each chapter links that run it elsewhere.\n", ""),
+        ("\t@$(if $(HOSTED),$(VENV)/python -m tools.launch \"$$REPOSITORY\")\n", ""), ("$(if $(HOSTED),BOOK_REPOSITORY=\"$$REPOSITORY\" )", ""),
+        ("HOSTED = $(filter command line,$(origin REPOSITORY))\n", ""), (" (REPOSITORY=owner/name: with links that run a chapter elsewhere)", ""),
         ("build it, then test the package, the notebooks and the site", "build it, then run the notebooks and compare"),
         ("\t@echo 'make test CHAPTER=3   build it, then test that chapter: its notebook, formulas, numbers, exercises and page'\n", ""),
         ("ifdef CHAPTER\ntest: $(SETUP)\n\t$(VENV)/python -m tools.check '$(CHAPTER)'\nelse\n", ""), ("--dist loadfile\nendif", "--dist loadfile"),

@@ -79,6 +79,7 @@ def setup(app):
     app.setup_extension("course.site.assets")
     if Path(__file__).with_name("assurance.py").exists():  # the edition without solutions has no bindings to count
         app.setup_extension("course.site.assurance")
+    app.setup_extension("course.site.launch")
     # After the theme's own handlers, which begin with an empty list of buttons.
     app.connect("html-page-context", header_buttons, priority=900)
     app.connect("html-page-context", description)

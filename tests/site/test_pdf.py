@@ -158,7 +158,7 @@ def test_a_solution_that_leaked_is_noticed(books):
 
 def test_a_link_that_leads_nowhere_stops_the_printing(site, browser):
     with pdf.printer(browser) as by:
-        parts, entries = pdf.parts_of(site, pdf.pages_of(TOC), False)
+        parts, _ = pdf.parts_of(site, pdf.pages_of(TOC), False)
         with pytest.raises(ValueError, match="lead nowhere: gone"):
             pdf.joined({"a": by(pdf.source(site, parts[0], (), "A4", 1))}, [pdf.Entry(0, "Gone", "gone")])
 
