@@ -257,3 +257,86 @@ def test_what_is_right_here_is_right_in_the_book():
         if not question.pool:
             truth = question.exercise.truth
             assert check(question.exercise.id, int(truth[0]) + 1 if question.exercise.kind == "choice" else list(truth))
+
+
+# Programs by others: a converter between versions of QTI, a reader of Moodle's files, a writer of QTI 1.2.
+
+
+@pytest.mark.parametrize("k", ALL)
+def test_through_a_converter_of_others_both_ways_the_verdict_stays(k):
+    """The items of 2.1 made into 3 and those of 3 into 2.1 by citolab-qti-convert, which knows nothing of ours."""
+    from qti_convert import convert_qti3_to_qti21, upgrade_qti2_to_qti3
+
+    question = asked()[k]
+    ours = qti.item(question, "q")
+    down = convert_qti3_to_qti21(ours)
+    assert down.warnings == []
+    texts = {3: upgrade_qti2_to_qti3(qti.in_version(ours, 2)), 2: down.xml}
+    items = {version: ET.fromstring(text.split("?>", 1)[-1]) for version, text in texts.items()}
+    for values in hand_ins(question.exercise, np.random.default_rng(k)):
+        verdict = judge(judged_by(k), values.tolist())
+        for version, item in items.items():
+            right, sentences = by_qti(item, values, version)
+            assert right == verdict["right"], (version, values)
+            assert sentences - {questions.said_right(question.exercise), questions.said_else(question.exercise)} == {slip["sentence"] for slip in verdict["said"]}
+
+
+@pytest.mark.parametrize(("from_", "to"), [(2, 3), (3, 2)])
+def test_a_converter_of_others_takes_whole_packages(from_, to):
+    """Every file that is named is there afterwards, and the test still takes one network at random."""
+    from qti_convert import downgrade_package_files, read_package, upgrade_package_files
+
+    package = read_package(qti.package(asked(), b"<svg/>", from_))
+    done = upgrade_package_files(package) if to == 3 else downgrade_package_files(package)
+    files = done if isinstance(done, dict) else done.files
+    assert set(package) <= set(files) and not getattr(done, "warnings", [])
+    test = files["test.xml"] if isinstance(files["test.xml"], str) else files["test.xml"].decode()
+    chosen = [element for element in ET.fromstring(test.split("?>", 1)[-1]).iter() if element.tag.split("}")[1] in ("qti-selection", "selection")]
+    assert [element.get("select") for element in chosen] == ["1"]
+
+
+def test_a_reader_of_moodles_files_finds_our_answers():
+    """moodle_xml_parser reads Cloze and choices, and passes over numerical questions, which the rule restated above judges alone.
+
+    It does not know that a sign may be escaped, so of a sentence only what stands before the first of them is compared.
+    """
+    from moodle_xml_parser.parser import parse_string
+
+    found = parse_string(moodle.document(asked(), b"<svg/>").split("\n", 1)[1])
+    ours = {kind: [question for question in asked() if ET.fromstring(moodle.question(question, b"<svg/>")).get("type") == kind] for kind in ("cloze", "multichoice")}
+    assert {kind: [one.name for one in found[kind]] for kind in ours} == {kind: [question.name for question in row] for kind, row in ours.items()}
+    for question, read in zip(ours["cloze"], found["cloze"]):
+        fields = cloze_fields(ET.fromstring(moodle.question(question, b"<svg/>")).findtext("questiontext/text"))
+        assert len(read.gaps) == len(fields) == len(question.exercise.labels)
+        for gap, field, value in zip(read.gaps, fields, question.exercise.truth):
+            assert gap.sub_type == "NUMERICAL" and gap.options[0].score == 100 and sum(option.score for option in gap.options) == 100
+            first_answer, _, width = gap.options[0].answer.partition(":")
+            assert (first_answer, width) == field[0][:2] and abs(float(first_answer) - value) <= 1e-9 * abs(value) and gap.options[-1].answer == "*"
+    for question, read in zip(ours["multichoice"], found["multichoice"]):
+        assert read.single and [option.score_fraction for option in read.options].index(100) == int(question.exercise.truth[0])
+
+
+def test_a_writer_of_others_builds_a_numerical_item_as_ours_is():
+    """text2qti, given the range of a right number, writes the condition that we write; it rounds bounds, so they are near and not equal."""
+    from text2qti.config import Config
+    from text2qti.qti import QTI
+    from text2qti.quiz import Quiz
+
+    question = asked()[0]
+    label, ours = qti.canvas_items(question, "q")[0]
+    low, high = map(float, qti.canvas_bounds(question.exercise, question.exercise.labels.index(label)))
+    written = QTI(Quiz(f"1. What is it?\n= [{low:.4f}, {high:.4f}]\n", config=Config()))
+    theirs = ET.fromstring(re.sub(r' xmlns="[^"]+"', "", written.assessment)).find(".//item")
+
+    def form(item):
+        """Names and attributes of the condition, kind and score of an item, without its bounds."""
+        condition = item.find("resprocessing/respcondition")
+        fields = {field.findtext("fieldlabel"): field.findtext("fieldentry") for field in item.iter("qtimetadatafield")}
+        return ([(element.tag, sorted(element.attrib.items())) for element in condition.iter()], condition.findtext("setvar"), fields["question_type"],
+                [(element.tag, sorted(element.attrib.items())) for name in ("response_str", "render_fib", "response_label", "decvar")
+                 for element in item.iter(name)])
+
+    ours = ET.fromstring(ours)
+    assert form(ours) == form(theirs)
+    for name in ("vargte", "varlte"):
+        assert abs(float(ours.findtext(f".//{name}")) - float(theirs.findtext(f".//{name}"))) <= 0.6e-4  # four decimals
