@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from course.exercises import exercise_by_id
-from nnlib import Network, central_difference, check_gradient, complex_step, identity, indexed, mean_squared, mse, sigmoid, tanh
+from nnlib import Network, central_difference, check_gradient, complex_step, identity, indexed, mse, sigmoid, tanh
 
 
 def random_network():

@@ -14,7 +14,6 @@ from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
 from nnlib.activations import identity, sigmoid, softplus, tanh
-from nnlib.gradcheck import complex_step
 from nnlib.losses import sse
 from nnlib.network import Network
 from nnlib.training import descend

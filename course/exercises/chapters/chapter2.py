@@ -1,6 +1,5 @@
 """The exercises of chapter 2, two softplus neurons: each is a function that computes its truth and its slips."""
 
-import functools
 import math
 
 import numpy as np
@@ -16,7 +15,7 @@ from nnlib import data
 from nnlib.activations import identity, sigmoid, softplus
 from nnlib.losses import half_sse, sse
 from nnlib.network import Network
-from nnlib.training import descend, train
+from nnlib.training import train
 
 FORWARD = Passage("From input to cost", "sec-softplus-forward")
 SHARED = Passage("What all seven derivatives share", "sec-softplus-shared")

@@ -9,12 +9,10 @@ from course.exercises.given import sign, tenths
 from course.exercises.judging import significant as n
 from course.exercises.model import Exercise, Passage
 from course.exercises.one_step import Problem, by_hand, right
-from course.exercises.tolerance import exact
 from nnlib import data
 from nnlib.activations import sigmoid
-from nnlib.losses import half_mse, half_sse, sse
+from nnlib.losses import half_sse, sse
 from nnlib.network import Network, Params
-from nnlib.training import train
 
 FORWARD = Passage("Forward", "sec-321-forward")
 COST = Passage("Error and cost", "sec-321-cost")
