@@ -213,7 +213,7 @@ def in_the_tail() -> Exercise:
             f"The steps are {at[0]:.0f}, {at[1]:.0f} and {at[2]:.0f}. In the left tail the gradient is about −2 e^b, so a step lowers e^−b by about "
             f"2, and it takes about e^−b / 2 steps to get out. {n(starts[1] - starts[2])} units of b are a factor near e^{n(starts[1] - starts[2])}; from {n(starts[1])} the last stretch still counts, which "
             "lowers the ratio."),
-        shows=f"{n(starts[1] - starts[2])} units further out take {at[2] / at[1]:.0f} times as many steps.")
+        shows=f"Five units further out take {at[2] / at[1]:.0f} times as many steps.")
 
 
 def thresholds_in_float32() -> Exercise:
