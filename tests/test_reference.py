@@ -118,3 +118,49 @@ def test_an_entry_that_sends_elsewhere_is_found():
     softmax = re.search(r"^softmax\n  .*\n", page, re.M)[0]
     assert unexplained(page.replace(softmax, softmax.replace("06-handwritten-digits", "01-derivatives")))
     assert unexplained(page.replace(softmax, "softmax\n  [The package](api.md) has it.\n"))
+
+
+# ---- The four sources by their numbers
+
+
+BIB = (ROOT / "chapters/references.bib").read_text(encoding="utf8")
+SOURCE_OF = {number: key for key, number in re.findall(r"@\w+\{(\w+),(?:(?!\n@).)*?note\s*=\s*\{Source (0\d\d) of this book", BIB, re.S)}
+
+
+def source_problems(bibliography, readme, texts, cited):
+    """Numbers of sources that nobody has, that the bibliography gives to another work, or that README gives to a chapter which cites another."""
+    found = [f"there is no source {number} ({name})" for name, text in texts.items()
+             for group in re.findall(r"\b[Ss]ources? (0\d\d(?:(?:, | and )0\d\d)*)", text) for number in re.findall(r"\d+", group) if number not in SOURCE_OF]
+    found += [f"source {number} is {SOURCE_OF.get(number)}, not {key}" for number, key in re.findall(r"[Ss]ource (\d+) (?:is )?\{cite\}`(\w+)`", bibliography)
+              if SOURCE_OF.get(number) != key]
+    for chapter, follows in re.findall(r"^\| (\d+) .*\| (?=[^|]*source)([^|]*) \|$", readme, re.M):
+        found += [f"README: chapter {chapter} does not cite source {number}" for number in re.findall(r"0\d\d", follows)
+                  if SOURCE_OF.get(number) not in cited[int(chapter)]]
+    return found
+
+
+@cache
+def cited_by_chapters():
+    return {int(path.stem[:2]): set(re.findall(r"\{cite(?::t)?\}`(\w+)`", path.read_text(encoding="utf8"))) for path in (ROOT / "chapters").glob("[01]*.ipynb")}
+
+
+def sourced():
+    paths = [*(ROOT / "chapters").rglob("*.md"), ROOT / "README.md", *(ROOT / "chapters").glob("*.ipynb")]
+    return ((REFERENCE / "bibliography.md").read_text(encoding="utf8"), (ROOT / "README.md").read_text(encoding="utf8"),
+            {path.name: path.read_text(encoding="utf8") for path in paths}, cited_by_chapters())
+
+
+def test_a_source_has_one_number_everywhere():
+    assert sorted(SOURCE_OF) == ["000", "001", "002", "003"]
+    assert source_problems(*sourced()) == []
+
+
+@pytest.mark.parametrize(("place", "old", "new"), [(0, "ource 000 is", "ource 001 is"), (1, "| source 001 |", "| source 000 |"), (1, "source 003, its", "source 001, its"),
+                                                   (2, "recursion of source 003", "recursion of source 008")])
+def test_a_source_by_another_number_is_told(place, old, new):
+    bibliography, readme, texts, cited = sourced()
+    changed = [bibliography, readme, {name: text.replace(old, new) for name, text in texts.items()} if place == 2 else texts, cited]
+    if place < 2:
+        assert old in changed[place]
+        changed[place] = changed[place].replace(old, new, 1)
+    assert source_problems(*changed)
