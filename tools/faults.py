@@ -564,6 +564,13 @@ def beside(root: Path = ROOT) -> Iterator[Fault]:
             *(("datum", "one digit", f"course/studies/datasets/{name}.json", r"(?<=[ ,\[])\d+(?=[,\]])", _bumped, 1)
               for name in ("digits_runs", "experiments1986", "frameworks", "nino_starts", "one_bit", "speed"))]:
         yield from _in_text(root, kind, what, path, re.compile(pattern, re.M), new, n, (promises,))
+    for what, path, pattern, new, test in [  # numbers of pages that are made from data, facts of docstrings, formulas of other works
+            ("a right formula", "chapters/reference/misprints.toml", r"(?<=^right = ').*(?= - )", lambda m: m[0] + " +", "misprints"),
+            ("a printed formula that is right", "chapters/reference/misprints.toml", r"(?<=^printed = '\\theta \\leftarrow \\theta )\+", lambda m: "-", "misprints"),
+            ("a number of proofs", "course/site/proved.json", r'(?<="SymPy": )\d+', _bumped, "formulas"),
+            ("a fact of a docstring", "nnlib/data.py", r"(?<=; )8(?= are\.)|(?<=ink from 0 to )16", _bumped, "docstrings"),
+            ("the number of a source", "README.md", r"(?<=\| source )00\d(?= \|)", _bumped, "reference")]:
+        yield from _in_text(root, "made", what, path, re.compile(pattern, re.M), new, 2, (("pytest", f"tests/test_{test}.py", *(("-k", "assurance") if test == "formulas" else ())),))
     for what, old, new in [("an unsafe script", "script-src 'self'", "script-src 'self' 'unsafe-eval'"), ("one permission too many", "font-src", "font-src 'self'"),
                            ("one permission too few", " blob:", "")]:  # fmt: skip
         yield from _in_text(root, "policy", what, "README.md", re.compile(f"(?<=Content-Security-Policy: )(.*?){re.escape(old)}"),
