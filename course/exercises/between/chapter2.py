@@ -41,7 +41,7 @@ def first_factor() -> Exercise:
             Wrong("wrong sign", "The sign is turned: the prediction is too low, so raising it lowers the cost.", SHARED, lambda keep: 2 * r),
             Wrong("half", "The 2 of the power rule is missing; this cost has no ½ that would cancel it.", SHARED, lambda keep: -r),
             Wrong("square", "This is the cost of the sample, r².", SHARED, lambda keep: r * r)]),
-        hints=("Outer derivative of the square, times an inner derivative.", "−2 r.", f"−2 · 0.4 = {n(-2 * r)}."),
+        hints=("Outer derivative of the square, times an inner derivative.", "−2 r.", f"−2 · {r} = {n(-2 * r)}."),
         shows="All seven derivatives begin with this number.")
 
 
@@ -68,7 +68,7 @@ def from_weight_to_bias() -> Exercise:
             Wrong("multiplied", "It was multiplied by x once more. The chain of b₁ ends in 1 where that of w₁ ends in x.", BIAS_1,
                   lambda keep: term * x),
             Wrong("the same", "The last factors differ: x for the weight, 1 for the bias.", BIAS_1, lambda keep: term)]),
-        hints=("The two chains share all factors but the last.", "The term of w₁ is that of b₁ times x.", f"0.2 / 0.5 = {n(term / x)}."),
+        hints=("The two chains share all factors but the last.", "The term of w₁ is that of b₁ times x.", f"{term} / {x} = {n(term / x)}."),
         shows="At a small dose the bias is moved more than the weight.")
 
 
@@ -95,7 +95,7 @@ def three_residuals() -> Exercise:
                   lambda keep: float(-2 * np.abs(r).sum())),
             Wrong("mean for sum", "There is a factor ⅓ too many: this cost adds the samples up.", BIAS_3, lambda keep: float(-2 * r.mean())),
             Wrong("cost", "This is the cost, the sum of the squares.", BIAS_3, lambda keep: float(r @ r))]),
-        hints=("The chain of b₃ has one factor that is not 1.", "−2 (r₁ + r₂ + r₃).", f"−2 · 0.4 = {n(float(-2 * r.sum()))}."),
+        hints=("The chain of b₃ has one factor that is not 1.", "−2 (r₁ + r₂ + r₃).", f"−2 · {n(r.sum())} = {n(float(-2 * r.sum()))}."),
         shows="Where the residuals add up to 0 this derivative is 0, however bad the fit.")
 
 
@@ -110,7 +110,7 @@ def indifferent_directions() -> Exercise:
             Wrong("all", "Each sample can push in a direction of its own.", JACOBIAN, lambda keep: float(parameters)),
             Wrong("entries", "This is how many numbers J has.", JACOBIAN, lambda keep: float(parameters * samples))]),
         hints=("In how many directions can the samples push?", "The rank of J is at most the number of samples.",
-               f"12 − 5 = {parameters - samples}."),
+               f"{parameters} − {samples} = {parameters - samples}."),
         shows="Networks have far more weights than samples often enough, and then most directions are free.")
 
 

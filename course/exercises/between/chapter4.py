@@ -28,7 +28,7 @@ def deltas_of_a_sample() -> Exercise:
             Wrong("weights counted", "These are the weights. A delta belongs to a neuron.", SHARED, count(weights)),
             Wrong("parameters counted", "These are the parameters. A delta belongs to a neuron.", SHARED, count(parameters.vector.size)),
             Wrong("inputs counted", "The inputs are counted too. An input has no z, and so no delta.", SHARED, count(sum(SIZES)))], digits=6),
-        hints=("Which neurons have a pre-activation?", "One for each neuron after the input.", f"128 + 10 = {sum(SIZES[1:])}."),
+        hints=("Which neurons have a pre-activation?", "One for each neuron after the input.", f"{SIZES[1]} + {SIZES[2]} = {sum(SIZES[1:])}."),
         shows=f"They serve {parameters.vector.size:,} derivatives.".replace(",", " "))
 
 
@@ -46,7 +46,7 @@ def numbers_forward() -> Exercise:
             Wrong("one sample", "This is one sample. Each sample is a row.", FORWARD, count(SIZES[1])),
             Wrong("inputs", "These are the inputs of the batch.", FORWARD, count(D * SIZES[0])),
             Wrong("weights", "These are the weights of the layer, which do not hang on the batch.", FORWARD, count(SIZES[0] * SIZES[1]))]),
-        hints=("What is the shape of Z¹?", "D × n₁.", f"32 · 128 = {Z[1].size}."),
+        hints=("What is the shape of Z¹?", "D × n₁.", f"{D} · {SIZES[1]} = {Z[1].size}."),
         shows="The weights stay the same however many samples there are.")
 
 
@@ -65,7 +65,7 @@ def a_linear_output() -> Exercise:
             Wrong("wrong sign", "The sign is turned: the derivative of the square is ŷ − y.", OUTPUT, delta(half_sse, sign=-1.0)),
             Wrong("twice", "The ½ of the cost cancels the 2 of the power rule.", FIVE, delta(sse)),
             Wrong("slope of a sigmoid", "A factor ŷ (1 − ŷ) is in it. A linear neuron has the slope 1.", OUTPUT, delta(half_sse, y_hat * (1 - y_hat)))]),
-        hints=("What is φ′ of the identity?", "δ = (ŷ − y) · 1.", f"0.8 − 1 = {n(delta(half_sse)(None))}."),
+        hints=("What is φ′ of the identity?", "δ = (ŷ − y) · 1.", f"{y_hat} − {y} = {n(delta(half_sse)(None))}."),
         shows="With this pair of cost and activation the delta is the error itself.")
 
 
@@ -84,7 +84,7 @@ def back_along_two_arrows() -> Exercise:
                   lambda keep: float(w[1] * delta[1] * slope)),
             Wrong("sign lost", "The sign of the second weight is lost.", HIDDEN, lambda keep: float(np.abs(w) @ delta * slope))]),
         hints=("What comes back along each arrow?", "The sum of δ times weight, times the slope.",
-               f"(0.2 · 0.5 − 0.3 · 1) · 0.25 = {n(float(w @ delta * slope))}."),
+               f"({delta[0]} · {w[0]} − {delta[1]} · {n(-w[1])}) · {slope} = {n(float(w @ delta * slope))}."),
         shows="Two paths that pull against each other: the larger one decides the sign.")
 
 
@@ -100,7 +100,7 @@ def two_samples() -> Exercise:
             Wrong("sums multiplied", "The sums were multiplied. Each sample gives a product of its own, and these are added.", WEIGHTS,
                   lambda keep: float(a.sum() * delta.sum())),
             Wrong("bias instead", "This is the derivative by the bias: the activations are missing.", BIASES, lambda keep: float(delta.sum()))]),
-        hints=("One product for each sample.", "a₁ δ₁ + a₂ δ₂.", f"1 · 0.3 − 2 · 0.1 = {n(float(a @ delta))}."),
+        hints=("One product for each sample.", "a₁ δ₁ + a₂ δ₂.", f"{n(a[0])} · {delta[0]} − {n(a[1])} · {-delta[1]} = {n(float(a @ delta))}."),
         shows="The matrix product of (3) does this sum for every weight at once.")
 
 
@@ -130,7 +130,7 @@ def two_conventions() -> Exercise:
                   lambda keep: float(D * K)),
             Wrong("upside down", "It is the other way round: the mean over outputs as well is the smaller one.", FIVE,
                   lambda keep: float(mean_squared.c(D, K) / mse.c(D, K)))]),
-        hints=("What stands in front of each sum?", "1/D against 1/(D K).", f"(1/8) / (1/16) = {n(float(mse.c(D, K) / mean_squared.c(D, K)))}."),
+        hints=("What stands in front of each sum?", "1/D against 1/(D K).", f"(1/{D}) / (1/{D * K}) = {n(float(mse.c(D, K) / mean_squared.c(D, K)))}."),
         shows="A learning rate that is taken over from one to the other is off by this factor.")
 
 
