@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -160,3 +161,41 @@ def test_a_changed_definition_is_another_number(where, old, new):
     if old in latex:
         ours, theirs = both(latex.replace(old, new, 1))
         assert np.abs(np.subtract(ours, theirs) / theirs).max() > 2 * near
+
+
+# The bounds that chapter 9 draws in its sentences from a few inequalities, beside the least weights that a search finds.
+
+BOUND = re.compile(r"\$(?:0 < )?(w_\d)\s*\\(ge|le)\s*([^$]+)\$")
+
+
+def bounds_of(sentence):
+    """(weight, relation, right side as an expression in w) for each inequality of a sentence."""
+    return [(f"w[{name[-1]}]", {"ge": ">=", "le": "<="}[relation], re.sub(r"w_(\d)", r"w[\1]", right)) for name, relation, right in BOUND.findall(sentence)]
+
+
+def loose_bounds(text):
+    """The bounds of the two kinds of codes that are not the least weights which the inequalities before them leave."""
+    asked = bounds_of(next(part for part in text.split("\n\n") if part.startswith("Four of the patterns")))
+    for kind in ("**Above.**", "**Below.**"):
+        supposed, *drawn = bounds_of(next(part for part in text.split("\n\n") if part.startswith(kind)))
+        conditions = compile(" and ".join(map(" ".join, [*asked, supposed])), kind, "eval")
+        fitting = [w for t in product(range(10), repeat=3) if eval(conditions, {"w": (w := (0, *t))})]
+        for name, relation, right in drawn:
+            if right.isdigit():
+                least = min(w[int(name[2])] for w in fitting)
+                if relation != ">=" or least != int(right):
+                    yield f"{kind} {name} {relation} {right}, and the least is {least}"
+
+
+def codes_in_words():
+    return next(text for text in markdown(ROOT / "chapters/09-experiments-of-1986.ipynb") if "**Above.**" in text)
+
+
+def test_the_bounds_of_the_two_codes_are_the_least_weights():
+    assert len(bounds_of(codes_in_words())) > 10 and list(loose_bounds(codes_in_words())) == []
+
+
+@pytest.mark.parametrize("old, new", [(r"w_2 \ge 2", r"w_2 \ge 1"), (r"w_3 \ge 4", r"w_3 \ge 5"), (r"w_1 + w_2 + 1", r"w_1 + w_2 + 2"), (r"w_1 + w_2 - 1", r"w_1 + w_2"),
+                                      (r"w_2 \ge w_1 + 1", r"w_2 \ge w_1"), (r"w_3 \ge w_2 + 1", r"w_3 \ge w_2 + 3"), (r"w_2 \ge 3", r"w_2 \le 3")])  # fmt: skip
+def test_a_changed_bound_is_reported(old, new):
+    assert old in codes_in_words() and list(loose_bounds(codes_in_words().replace(old, new, 1)))
