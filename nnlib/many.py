@@ -263,7 +263,7 @@ class _Walk:
     def _look_for_infinity(self, k: int, y_hat: np.ndarray, Y: np.ndarray, grad: np.ndarray) -> None:
         theta, of_ours = self.theta.array, isinstance(self.loss, (SquaredError, CrossEntropy))
         # Soon told, and nearly always so. Then the cost is finite as well, unless the loss is somebody else's.
-        if of_ours and all(math.isfinite(np.einsum("i,i->", part.ravel(), part.ravel())) for part in (y_hat, grad, theta)):
+        if of_ours and all(math.isfinite(np.dot(part.ravel(), part.ravel())) for part in (y_hat, grad, theta)):
             return
         costs = _costs(self.loss, y_hat, Y)
         self._end(~(np.isfinite(costs) & np.isfinite(grad).all(axis=0) & np.isfinite(theta).all(axis=0)), "diverged", k, costs)
