@@ -131,7 +131,9 @@ class Table(SphinxDirective):
         files = [source(name) for name in sorted(self.env.found_docs)]
         for path in (*files, PROVED):
             self.env.note_dependency(str(path))
-        found = {short(path): assured(path).levels for path in files}
+        found: dict[str, Counter] = {}
+        for path in files:
+            found[short(path)] = found.get(short(path), Counter()) + assured(path).levels
         total = sum(found.values(), Counter())
         keys = [key for key in LEVELS if (key in FORMULAS.values()) == (self.arguments[0] == "formulas") and total[key]]
         rows = [["page", *(LEVELS[key].split()[-1] if key == "points" else LEVELS[key].removesuffix(" from its LaTeX").removesuffix(" only").removeprefix("run ")
@@ -145,8 +147,8 @@ class Table(SphinxDirective):
 
 
 def short(path: Path) -> str:
-    """A page in a table: the number of a chapter, or the page's name."""
-    return path.stem[:2].lstrip("0") if path.stem[:2].isdigit() else path.stem
+    """A page in a table, which has to fit a phone: the number of a chapter; the other pages together, and each says its own at its end."""
+    return path.stem[:2].lstrip("0") if path.stem[:2].isdigit() else "other"
 
 
 def row(cells):
