@@ -18,7 +18,7 @@ def half_the_step() -> Exercise:
                   lambda keep: error / 2),
             Wrong("third power", "It goes with h², and not with h³.", TRUNCATION, lambda keep: error / 2**3),
             Wrong("rounding", "On the right arm a smaller step helps; doubling the error is for the left arm.", ROUNDING, lambda keep: error * 2)]),
-        hints=("Which power of h is the error of a central difference?", "It goes with h².", f"0.004 / 4 = {n(error / 4)}."),
+        hints=("Which power of h is the error of a central difference?", "It goes with h².", f"{error} / 4 = {n(error / 4)}."),
         shows="Ten halvings of the step bring it below a millionth of what it was.")
 
 
@@ -71,7 +71,7 @@ def two_slopes() -> Exercise:
             Wrong("left slope", "That is the one-sided difference to the left.", KINKS, lambda keep: left),
             Wrong("sum", "The two slopes were added: the step is 2h.", KINKS, lambda keep: float(left + right)),
             Wrong("jump", "That is the jump of the slope. The quotient is the mean of both sides.", KINKS, lambda keep: right - left)]),
-        hints=("A central difference is the mean of the two one-sided ones.", "(0.5 + 3) / 2.", f"{n((left + right) / 2)}."),
+        hints=("A central difference is the mean of the two one-sided ones.", f"({left} + {right}) / 2.", f"{n((left + right) / 2)}."),
         shows="It is the slope of nothing, and no mistake: there is no derivative to agree with.")
 
 
@@ -100,7 +100,7 @@ def passes() -> Exercise:
                   lambda keep: float(P)),
             Wrong("one-sided", "That is the price of one-sided differences, which share the cost at θ.", DIRECTION, lambda keep: float(P + 1)),
             Wrong("two", "Two passes are enough for one direction; a gradient has one for each parameter.", DIRECTION, lambda keep: 2.0)], digits=6),
-        hints=("How many costs does one central difference take?", "2 P.", f"2 · 100 = {2 * P}."),
+        hints=("How many costs does one central difference take?", "2 P.", f"2 · {P} = {2 * P}."),
         shows="Backpropagation takes about three, whatever P is.")
 
 

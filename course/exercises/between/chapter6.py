@@ -35,7 +35,7 @@ def price_of_a_half() -> Exercise:
             Wrong("base 10", "This is the logarithm to the base 10; the book's is the natural one.", SOFTMAX, lambda keep: -math.log10(p)),
             Wrong("what is missing", "This is what is missing to one, and not its cost.", SOFTMAX, lambda keep: 1 - p),
             Wrong("squared", "This is a squared error.", SOFTMAX, lambda keep: (1 - p) ** 2)]),
-        hints=("Only one term of the sum is left.", "−ln p.", f"−ln 0.5 = ln 2 = {n(-math.log(p))}."),
+        hints=("Only one term of the sum is left.", "−ln p.", f"−ln {p} = ln 2 = {n(-math.log(p))}."),
         shows="A guess among ten costs ln 10, more than three times as much.")
 
 
@@ -51,7 +51,7 @@ def delta_of_the_right_class() -> Exercise:
             Wrong("first logit", "This is the delta of the first logit, whose target is 0.", DELTA, lambda keep: float(delta[0])),
             Wrong("slope counted", "A factor ŷ (1 − ŷ) is in it. With cross-entropy it cancels.", DELTA,
                   lambda keep: float(delta[right] * p[right] * (1 - p[right])))]),
-        hints=("What are the targets of the three?", "δ = ŷ − y.", f"0.2 − 1 = {n(float(delta[right]))}."),
+        hints=("What are the targets of the three?", "δ = ŷ − y.", f"{p[right]} − 1 = {n(float(delta[right]))}."),
         shows="The three deltas sum to 0: what is taken from the right class is given to the others.")
 
 
@@ -65,7 +65,7 @@ def louder() -> Exercise:
             Wrong("2 forgotten", "The 2 of the power rule is missing in the squared error's delta.", WHY, lambda keep: 2 * entropy / squared),
             Wrong("activation for slope", "The slope is ŷ (1 − ŷ); ŷ alone was taken.", WHY, lambda keep: 1 / (2 * a)),
             Wrong("upside down", "It is the other way round: the cross-entropy is the louder one.", WHY, lambda keep: squared / entropy)]),
-        hints=("Which factors does the squared error have besides?", "1 / (2 ŷ (1 − ŷ)).", f"1 / (2 · 0.1 · 0.9) = {n(entropy / squared)}."),
+        hints=("Which factors does the squared error have besides?", "1 / (2 ŷ (1 − ŷ)).", f"1 / (2 · {a} · {1 - a}) = {n(entropy / squared)}."),
         shows="And at ŷ = 0.001 it is five hundred times.")
 
 
@@ -78,7 +78,7 @@ def lasting() -> Exercise:
             Wrong("share alone", "1/α was taken. The moves add up: 1, α, α² and so on.", MOMENTUM, lambda keep: 1 / alpha),
             Wrong("first move left out", "The first move is missing in the sum: it begins with 1.", MOMENTUM, lambda keep: alpha / (1 - alpha)),
             Wrong("two moves", "Only two moves were added; the old ones go on.", MOMENTUM, lambda keep: 1 + alpha)]),
-        hints=("What does α^m tend to?", "1 / (1 − α).", f"1 / 0.2 = {n(1 / (1 - alpha))}."),
+        hints=("What does α^m tend to?", "1 / (1 − α).", f"1 / {n(1 - alpha)} = {n(1 / (1 - alpha))}."),
         shows="Close to 1 the share decides: from 0.8 to 0.9 the factor doubles.")
 
 
@@ -90,8 +90,8 @@ def steps_of_an_epoch() -> Exercise:
         **asked(lambda keep: float(math.ceil(samples / size)), [
             Wrong("rest dropped", "The last, smaller batch is missing.", MOMENTUM, lambda keep: float(samples // size)),
             Wrong("one each", "That is one step for each sample.", MOMENTUM, lambda keep: float(samples))]),
-        hints=("Every sample comes once.", "The quotient, rounded up.", f"1077 / 100 is a little more than 10, so {math.ceil(samples / size)}."),
-        shows="The last batch has 77 samples.")
+        hints=("Every sample comes once.", "The quotient, rounded up.", f"{samples} / {size} is a little more than {samples // size}, so {math.ceil(samples / size)}."),
+        shows=f"The last batch has {samples % size} samples.")
 
 
 QUESTIONS = {"6.a": two_logits, "6.b": price_of_a_half, "6.c": delta_of_the_right_class, "6.d": louder, "6.e": lasting,

@@ -19,7 +19,7 @@ def factor_per_layer() -> Exercise:
             Wrong("slope forgotten", "κ is missing: the slope of the activation stands in front of the sum.", BACKWARD,
                   lambda keep: math.sqrt(width * v)),
             Wrong("variance forgotten", "The variance of the weights is missing.", BACKWARD, lambda keep: math.sqrt(width * kappa))]),
-        hints=("What is multiplied in the mean square?", "√(n v κ).", f"√0.25 = {n(math.sqrt(width * v * kappa))}."),
+        hints=("What is multiplied in the mean square?", "√(n v κ).", f"√{n(width * v * kappa)} = {n(math.sqrt(width * v * kappa))}."),
         shows="After ten layers a thousandth is left.")
 
 
@@ -33,7 +33,7 @@ def xavier_by_hand() -> Exercise:
             Wrong("forward only", "That keeps the way forward level, and not the way back.", XAVIER, lambda keep: 1 / into),
             Wrong("backward only", "That keeps the way back level, and not the way forward.", XAVIER, lambda keep: 1 / out),
             Wrong("deviation", "This is the standard deviation, the root of the variance.", XAVIER, lambda keep: math.sqrt(2 / (into + out)))]),
-        hints=("One divides by the mean of the two widths.", "2 / (n in + n out).", f"2 / 400 = {n(2 / (into + out))}."),
+        hints=("One divides by the mean of the two widths.", "2 / (n in + n out).", f"2 / {into + out} = {n(2 / (into + out))}."),
         shows="Forward the mean square grows by a half, and back it is halved: the compromise.")
 
 
@@ -46,7 +46,7 @@ def ten_halves() -> Exercise:
             Wrong("size", "This is what is left of the size. The mean square is its square.", HE, lambda keep: 0.5 ** (layers / 2)),
             Wrong("one layer", "That is one layer.", HE, lambda keep: 0.5),
             Wrong("added", "Factors of layers multiply.", HE, lambda keep: 0.5 / layers)]),
-        hints=("What does one layer leave?", "½ for each layer.", f"(½)^10 = {n(0.5**layers)}."),
+        hints=("What does one layer leave?", "½ for each layer.", f"(½)^{layers} = {n(0.5**layers)}."),
         shows="He's variance 2/n gives each layer its factor back.")
 
 
@@ -56,10 +56,10 @@ def slow_decay() -> Exercise:
     return Exercise(
         "7.d", "slower than a power", "q, about:", "number", ("q",),
         **asked(lambda keep: 1 / (1 / q + 2 * layers), [
-            Wrong("start forgotten", "1/q begins at 10, not at 0.", TANH, lambda keep: 1 / (2 * layers)),
+            Wrong("start forgotten", f"1/q begins at {n(1 / q)}, not at 0.", TANH, lambda keep: 1 / (2 * layers)),
             Wrong("once a layer", "1/q grows by about 2 in each layer.", TANH, lambda keep: 1 / (1 / q + layers)),
             Wrong("quotient itself", "This is 1/q.", TANH, lambda keep: 1 / q + 2 * layers)]),
-        hints=("What does each layer do to 1/q?", "1/q grows by about 2.", f"1/q = 10 + 40, so q is {n(1 / (1 / q + 2 * layers))}."),
+        hints=("What does each layer do to 1/q?", "1/q grows by about 2.", f"1/q = {n(1 / q)} + {2 * layers}, so q is {n(1 / (1 / q + 2 * layers))}."),
         shows="A factor of five in twenty layers: no layer takes a fixed share.")
 
 
@@ -89,7 +89,7 @@ def clipped() -> Exercise:
             Wrong("sum for length", "It was divided by the sum of the entries; the length is the root of the sum of squares.", CLIPPING,
                   lambda keep: g[0] / sum(g)),
             Wrong("untouched", "Its length is above the bound, so it is shortened.", CLIPPING, lambda keep: g[0])]),
-        hints=("How long is the gradient?", "g c / |g|.", f"3 · 1 / 5 = {n(g[0] * c / length)}."),
+        hints=("How long is the gradient?", "g c / |g|.", f"{n(g[0])} · {c} / {n(length)} = {n(g[0] * c / length)}."),
         shows="The direction stays.")
 
 
@@ -101,7 +101,7 @@ def edge_from_curvature() -> Exercise:
         **asked(lambda keep: 2 / curvature, [
             Wrong("half of it", "That is the rate that hits the minimum in one step; the edge is twice as large.", EDGE, lambda keep: 1 / curvature),
             Wrong("upside down", "The quotient is upside down: a strong curvature asks for a small rate.", EDGE, lambda keep: curvature / 2)]),
-        hints=("Chapter 1 has the edge.", "2/λ.", f"2 / 50 = {n(2 / curvature)}."),
+        hints=("Chapter 1 has the edge.", "2/λ.", f"2 / {curvature} = {n(2 / curvature)}."),
         shows="Descent that trains with a fixed rate ends up where its curvature is near this edge.")
 
 

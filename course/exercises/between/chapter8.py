@@ -15,7 +15,7 @@ def by_the_denominator() -> Exercise:
             Wrong("by the numerator", "This is the derivative by x.", NODE, lambda keep: 1 / y),
             Wrong("wrong sign", "The sign is turned: a larger denominator makes the quotient smaller.", NODE, lambda keep: x / y**2),
             Wrong("value", "This is the quotient itself.", NODE, lambda keep: x / y)]),
-        hints=("Look at the table of rules.", "−x / y².", f"−6 / 4 = {n(-x / y**2)}."),
+        hints=("Look at the table of rules.", "−x / y².", f"−{x} / {y**2} = {n(-x / y**2)}."),
         shows="And by x it remembers 1/y.")
 
 
@@ -60,7 +60,7 @@ def with_an_order() -> Exercise:
         **asked(lambda keep: float(2 * doublings), [
             Wrong("paths", "These are the paths. A sweep in the right order takes each arrow once.", DOUBLINGS, lambda keep: float(2**doublings)),
             Wrong("one each", "Each doubling x + x has two arrows.", DOUBLINGS, lambda keep: float(doublings))]),
-        hints=("How many arrows does a doubling have?", "One product for each arrow.", f"2 · 20 = {2 * doublings}."),
+        hints=("How many arrows does a doubling have?", "One product for each arrow.", f"2 · {doublings} = {2 * doublings}."),
         shows=f"There are {2**doublings:,} paths.".replace(",", " "))
 
 
@@ -75,7 +75,7 @@ def dual_product() -> Exercise:
                   lambda keep: float(s * t)),
             Wrong("first term only", "One of the two terms of the product rule is missing.", FORWARD, lambda keep: float(s * y)),
             Wrong("rates added", "The rates were added: that is the rate of a sum.", FORWARD, lambda keep: float(s + t))]),
-        hints=("Multiply out and drop h².", "s y + x t.", f"3 · 5 + 2 · 1 = {s * y + x * t}."),
+        hints=("Multiply out and drop h².", "s y + x t.", f"{s} · {y} + {x} · {t} = {s * y + x * t}."),
         shows="The product rule, from ordinary multiplication.")
 
 

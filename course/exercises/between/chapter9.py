@@ -17,7 +17,7 @@ def changing_sign() -> Exercise:
                   lambda keep: 1 / (1 - alpha)),
             Wrong("one move", "Only the last move was set against the new one, and that one had a last move as well.", RULE, lambda keep: 1 - alpha),
             Wrong("lengthened", "It is damped, not lengthened.", RULE, lambda keep: 1 + alpha)]),
-        hints=("Where does v settle, up to its sign?", "|v| = η g / (1 + α).", f"1 / 1.5 = {n(1 / (1 + alpha))}."),
+        hints=("Where does v settle, up to its sign?", "|v| = η g / (1 + α).", f"1 / {1 + alpha} = {n(1 / (1 + alpha))}."),
         shows="What goes to and fro is damped, and what lasts is doubled: that is what momentum is for.")
 
 
@@ -33,7 +33,7 @@ def sum_of_a_pattern() -> Exercise:
         **asked(s(code), [
             Wrong("signs lost", "The signs of the pattern are lost.", CODES, lambda keep: float(sum(code))),
             Wrong("other code", "This is the sum in the other code, or its sign is turned.", CODES, s(other))]),
-        hints=("One product for each pair of places.", "w₁ t₁ + w₂ t₂ + w₃ t₃.", f"1 + 2 − 4 = {n(s(code)(None))}."),
+        hints=("One product for each pair of places.", "w₁ t₁ + w₂ t₂ + w₃ t₃.", f"{code[0]} + {code[1]} − {code[2]} = {n(s(code)(None))}."),
         shows="It is one of the patterns at the margin.")
 
 
@@ -46,7 +46,7 @@ def merged_cost() -> Exercise:
             Wrong("half forgotten", "The ½ of the cost is missing.", PLATEAU, lambda keep: ones * (rows - ones) / rows),
             Wrong("answer 0", "That is what the answer 0 costs. A better constant is the share of the ones.", PLATEAU, lambda keep: ones / 2),
             Wrong("answer", "This is the best answer, and not its cost.", PLATEAU, lambda keep: ones / rows)]),
-        hints=("Which constant is best?", "m (n − m) / (2 n).", f"20 · 80 / 200 = {n(ones * (rows - ones) / (2 * rows))}."),
+        hints=("Which constant is best?", "m (n − m) / (2 n).", f"{ones} · {rows - ones} / {2 * rows} = {n(ones * (rows - ones) / (2 * rows))}."),
         shows="On such a plateau a network has learned how frequent the ones are, and nothing else.")
 
 
@@ -59,7 +59,7 @@ def three_merged() -> Exercise:
             Wrong("half forgotten", "The ½ of the cost is missing.", MINIMUM, lambda keep: ones * (rows - ones) / rows),
             Wrong("two rows", "That is the quarter of two rows.", MINIMUM, lambda keep: 0.25),
             Wrong("answer 0", "That is what the answer 0 costs; ⅓ costs less.", MINIMUM, lambda keep: ones / 2)]),
-        hints=("The formula of the plateau, with n = 3.", "m (n − m) / (2 n).", f"1 · 2 / 6 = {n(ones * (rows - ones) / (2 * rows))}."),
+        hints=(f"The formula of the plateau, with n = {rows}.", "m (n − m) / (2 n).", f"{ones} · {rows - ones} / {2 * rows} = {n(ones * (rows - ones) / (2 * rows))}."),
         shows="Some runs of this chapter end there.")
 
 
@@ -72,7 +72,7 @@ def all_of_one_sign() -> Exercise:
             Wrong("one sign only", "All positive and all negative both count.", MORE, lambda keep: 0.5**hidden),
             Wrong("one pair", "That is the probability for two neurons.", MORE, lambda keep: 0.5),
             Wrong("shared", "Signs are independent: their probabilities multiply.", MORE, lambda keep: 2 / hidden)]),
-        hints=("What is the probability that all are positive?", "2 · (½)^K.", f"2 / 64 = {n(2 * 0.5**hidden)}."),
+        hints=("What is the probability that all are positive?", "2 · (½)^K.", f"2 / {2**hidden} = {n(2 * 0.5**hidden)}."),
         shows="Each neuron more halves it.")
 
 
@@ -86,7 +86,7 @@ def states_enough() -> Exercise:
             Wrong("too few states", f"That many have {2 ** (bits - 1)} states, fewer than the patterns.", ENCODER, lambda keep: float(bits - 1)),
             Wrong("one each", "One for each pattern would need no code at all.", ENCODER, lambda keep: float(patterns)),
             Wrong("halved", "Each neuron doubles the number of states; it does not add two.", ENCODER, lambda keep: patterns / 2)]),
-        hints=("How many states do K neurons have that are on or off?", "2^K has to reach 20.", f"2^4 = 16 is too few, 2^5 = 32 is enough: {bits}."),
+        hints=("How many states do K neurons have that are on or off?", f"2^K has to reach {patterns}.", f"2^{bits - 1} = {2**(bits - 1)} is too few, 2^{bits} = {2**bits} is enough: {bits}."),
         shows="With values between 0 and 1 fewer would do, and most runs use such values.")
 
 
