@@ -31,7 +31,7 @@ ARROWS = {
     "course.proofs": set(),
     "course.claims": {"course.exercises"},
     "course.exercises": {"course.studies"},
-    "course.widgets": {"course.figures"},
+    "course.widgets": {"course.figures", "course.studies"},
     "course.site": {"course.claims", "course.exercises", "course.scripts", "course.widgets"},
     "course.editions": {"course.claims", "course.exercises", "course.figures", "tools.notebooks"},
     "course.grading": {"course.editions", "course.exercises", "course.figures"},

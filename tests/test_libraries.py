@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from course.studies import measured
-from course.studies.libraries import LIBRARIES, called, compared, right_digits, spelled
+from course.studies.libraries import LIBRARIES, called, compared, differences, right_digits, spelled
 from tools.libraries import catalogue
 from tools.libraries.adapters import teaching
 from tools.libraries.probing import SHAPE_TRUTHS, Probes, digits, plain
@@ -21,7 +21,7 @@ RECORD = measured.libraries()
 RAN = {name: seen for name, seen in RECORD["libraries"].items() if "absent" not in seen}
 PACKAGES = {name: seen for name, seen in RECORD["packages"].items() if "absent" not in seen}
 REQUIREMENTS = ROOT / "tools/libraries/requirements"
-GROUPS = {"slopes", "tails 64", "tails 32", "loss", "shapes", "checker", "optimisers", "init", "differences"}
+GROUPS = {"slopes", "lines", "tails 64", "tails 32", "loss", "shapes", "checker", "optimisers", "init", "differences"}
 WORDS = {"nan", "inf", "-inf"}
 
 
@@ -30,7 +30,7 @@ def values(seen):
 
 
 def test_the_file_says_when_where_and_by_what_it_was_made():
-    assert set(RECORD) == {"command", "date", "platform", "python", "machine", "libraries", "packages", "not asked"}
+    assert set(RECORD) == {"command", "date", "platform", "python", "machine", "places", "libraries", "packages", "not asked"}
     assert RECORD["command"] == "make libraries" and RECORD["date"].startswith("20")
     for seen in (*RECORD["libraries"].values(), *RECORD["packages"].values()):
         assert seen.get("absent") or seen.get("version") or all(seen["versions"].values())
@@ -48,6 +48,8 @@ def test_a_library_answers_questions_of_the_catalogue_in_the_form_agreed(name):
         if group == "slopes" and not isinstance(value, str):
             assert len(value) == sum(len(v) if isinstance(v, list) else 1 for v in catalogue.SLOPES[probe][0])
             assert all(isinstance(v, float | int) or v in WORDS for v in value)
+        elif group == "lines":
+            assert len(value) == len(RECORD["places"][probe]) and all(isinstance(v, float | int) or v in WORDS or v.endswith("Error") for v in value)
         elif group.startswith("tails"):
             assert probe in catalogue.TAILS and (value in {"full", "zero", *WORDS} or isinstance(value, int) or value.endswith("Error"))
         elif group == "optimisers":
@@ -56,6 +58,18 @@ def test_a_library_answers_questions_of_the_catalogue_in_the_form_agreed(name):
             assert probe in SHAPE_TRUTHS and value.split(",")[0] in {"right", "pairs", "refuses"}
         elif group == "loss":
             assert len(value) == 2 and all(v > 0 for v in value)
+
+
+def test_a_line_goes_through_the_point_of_its_probe():
+    """And along it one entry moves: the places are those of the file."""
+    for name, (entry, places) in catalogue.LINES.items():
+        point = catalogue.SLOPES[name][0]
+        moved = [catalogue.moved(point, entry, to) for to in places]
+        assert point in moved and all(np.hstack(m).tolist() != np.hstack(point).tolist() for m in moved if m != point)
+        assert {sum(a != b for a, b in zip(np.hstack(m), np.hstack(point))) for m in moved} == {0, 1}
+        assert RECORD["places"][name] == places == sorted(places)
+    assert RECORD["places"]["sigmoid in float64"] == RECORD["places"]["sigmoid in float32"] == catalogue.FAR
+    assert set(RECORD["places"]) == {*catalogue.LINES, "sigmoid in float64", "sigmoid in float32"}
 
 
 @pytest.mark.parametrize("name", RAN)
@@ -118,7 +132,7 @@ def test_a_library_that_is_here_does_it_again(name):
         pytest.skip(f"{name} {here} is here, the file has {RAN[name]['versions'][name]}")
     run = subprocess.run([sys.executable, "-m", f"tools.libraries.adapters.{name}"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=100)
     again = json.loads(run.stdout.splitlines()[-1])["values"]
-    assert again["slopes"] == RAN[name]["values"]["slopes"]
+    assert again["slopes"] == RAN[name]["values"]["slopes"] and again["lines"] == RAN[name]["values"]["lines"]
     for probe, value in again["tails 64"].items():
         stored = RAN[name]["values"]["tails 64"][probe]
         assert value == stored or isinstance(value, int) and isinstance(stored, int) and abs(value - stored) <= 1
@@ -170,5 +184,11 @@ def test_a_table_shows_every_library_that_answers_and_a_dash_where_there_is_no_f
     assert columns["library"][0] == "`nnlib`" and columns["a"][0] == "0" and columns["b"][0] == "–"
     row = columns["library"].index("TensorFlow, Keras")
     assert (columns["a"][row], columns["b"][row]) == ("0", "1") and len({len(column) for column in columns.values()}) == 1
-    assert spelled([0.0, "nan", 6.0]) == "(0, nan, 6)" and spelled(-0.5) == "−0.5" and spelled("TypeError") == "refuses"
+    assert spelled([0.0, "nan", 6.0]) == "(0,\N{NO-BREAK SPACE}nan,\N{NO-BREAK SPACE}6)" and spelled([0.9, 0.72, 0.4, -0.1]) == "0.9 → 0.72 → 0.4 → −0.1" and spelled(-0.5) == "−0.5" and spelled("TypeError") == "refuses"
     assert set(called("slopes", "relu")["library"]) < {*LIBRARIES}
+
+
+def test_what_differences_give_is_a_row_for_each_way():
+    columns = differences()
+    row = columns["way"].index("statsmodels, complex step")
+    assert [column[row] for column in columns.values()][1:] == ["1", "0", "two thirds or more", "0 came"] and len({len(c) for c in columns.values()}) == 1

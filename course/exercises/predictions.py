@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from course.exercises.model import Exercise
-from nnlib import data
+from course.studies import measured
+from nnlib import autodiff, check_gradient, data
 from nnlib.activations import identity, sigmoid, softplus
 from nnlib.losses import half_sse
 from nnlib.network import Network
@@ -92,6 +93,27 @@ def shape_of_delta() -> Exercise:
     return guess("4.p1", "The shape of δ²", ("rows", "columns"), np.zeros((7, 5)).shape, asks="δ² will have:")
 
 
+def five_spellings() -> Exercise:
+    """10.p1: how many slopes PyTorch was seen to give max(x, 0) at 0, in five spellings."""
+    seen = measured.libraries()["libraries"]["torch"]["values"]["slopes"]
+    spellings = ("relu", "maximum(x, 0)", "maximum(0, x)", "clamp(x, 0)", "where(x > 0, x, 0)")
+    return guess_of("10.p1", "Five spellings", ("one", "two", "three"), len({seen[name][0] for name in spellings}) - 1,
+                    asks="In PyTorch the five spellings have at 0 … different slopes:")
+
+
+def zero_in_a_product() -> Exercise:
+    """10.p2: the slopes of the product of 2, 0 and 3."""
+    x1, x2, x3 = xs = [autodiff.Node(v) for v in (2.0, 0.0, 3.0)]
+    return guess("10.p2", "A zero in a product", ("by 2", "by 0", "by 3"), autodiff.gradient(x1 * x2 * x3, xs))
+
+
+def what_passes() -> Exercise:
+    """10.p3: the largest of four relative errors that check_gradient lets pass."""
+    x, tried = np.array([0.3, 0.7, 1.2]), (1e-7, 1e-6, 1e-5, 1e-4)
+    passed = [check_gradient(lambda x: np.sin(x).sum(), (1 + e) * np.cos(x), x).ok for e in tried]
+    return guess_of("10.p3", "What passes", ("10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴"), passed.index(False) - 1, asks="The largest e that nnlib lets pass:")
+
+
 PREDICTIONS: dict[str, Callable[[], Exercise]] = {
     "1.p1": quotient, "1.p2": errors_shrink, "1.p3": tail_slope, "2.p1": first_row, "2.p2": overflow, "3.p1": hidden_activations,
-    "3.p2": hidden_signs, "4.p1": shape_of_delta}
+    "3.p2": hidden_signs, "4.p1": shape_of_delta, "10.p1": five_spellings, "10.p2": zero_in_a_product, "10.p3": what_passes}

@@ -25,6 +25,7 @@ SHORT = {
     "07-deep-nets": ("sec-07-thirty", "sec-07-forward", "sec-07-backward", "sec-07-he", "sec-07-eos"),
     "08-automatic-differentiation": ("sec-auto-node", "sec-auto-paths", "sec-auto-order", "sec-auto-gradient", "sec-auto-forward", "sec-auto-costs"),
     "09-experiments-of-1986": ("sec-1986-rule", "sec-1986-weights", "sec-1986-codes", "sec-1986-plateau"),
+    "10-what-libraries-do": ("sec-lib-corner", "sec-lib-reported", "sec-lib-product", "sec-lib-shapes", "sec-lib-optimiser", "sec-lib-four"),
 }
 SIDE = {
     "01-derivatives": ("sec-01-machine", "sec-01-strict"),
@@ -33,6 +34,7 @@ SIDE = {
     "05-trust-a-gradient": ("sec-trust-single",),
     "06-handwritten-digits": ("sec-dig-three",),
     "08-automatic-differentiation": ("sec-auto-doublings",),
+    "10-what-libraries-do": ("sec-lib-init",),
 }
 MARK = re.compile(r'<span class="section-number">[\d.]+\s*</span>(?=Exercise \d)')
 

@@ -1,25 +1,34 @@
 """What other libraries were seen to do, as the rows and columns of a table, with nnlib's own row above them."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from course.studies import measured
 
 LIBRARIES = {seen["name"]: seen for seen in measured.libraries()["libraries"].values() if "absent" not in seen}
 PACKAGES = {name: seen for name, seen in measured.libraries()["packages"].items() if "absent" not in seen}
+_TOGETHER = ",\N{NO-BREAK SPACE}"
 _WORDS = {"full": "all", "zero": "0 came"}
 
 
 def spelled(value: Any) -> str:
-    """A stored answer as a table shows it: ½ for 0.5, (0, 6, 0) for three slopes, "refuses" for an error."""
+    """A stored answer as a table shows it: ½ for 0.5, (0, 6, 0) for three slopes, "refuses" for an error.
+
+    More than three numbers are a path, 1 → 0.9 → …. No line breaks inside of parentheses: the spaces there are of the kind that holds words together.
+    """
     if isinstance(value, (list, tuple)):
-        return spelled(value[0]) if len(value) == 1 else f"({', '.join(map(spelled, value))})"
+        parts = [spelled(entry) for entry in value]
+        return parts[0] if len(parts) == 1 else " → ".join(parts) if len(parts) > 3 else f"({_TOGETHER.join(parts)})"
     if isinstance(value, str):
         return "refuses" if value.endswith("Error") else _WORDS.get(value, value)
     if math.isnan(value):
         return "nan"
     return "½" if value == 0.5 else f"{value + 0.0:g}".replace("-", "−")
+
+
+def _answer(value: Any, digits: bool) -> str:
+    return "–" if value is None else f"{value} digits" if digits and isinstance(value, int) else spelled(value)
 
 
 def compared(group: str, columns: Mapping[str, str], own: Mapping[str, Any], digits: bool = False) -> dict[str, list[str]]:
@@ -32,16 +41,31 @@ def compared(group: str, columns: Mapping[str, str], own: Mapping[str, Any], dig
     rows = {"`nnlib`": {header: own.get(header) for header in columns}} | {
         name: row for name, row in rows.items() if any(value is not None for value in row.values())}
 
-    def cell(value: Any) -> str:
-        return "–" if value is None else f"{value} digits" if digits and isinstance(value, int) else spelled(value)
+    return {"library": list(rows), **{header: [_answer(row[header], digits) for row in rows.values()] for header in columns}}
 
-    return {"library": list(rows), **{header: [cell(row[header]) for row in rows.values()] for header in columns}}
+
+def came(asked: Sequence[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """Columns for `table`: for each (library, group, probe) the versions, the code that was run, and the answer."""
+    found = [(LIBRARIES[name], group, probe) for name, group, probe in asked]
+    return {"library": [", ".join(f"{package} {number}" for package, number in seen["versions"].items()) for seen, _, _ in found],
+            "call": [f"`{seen['calls'][group][probe]}`".replace("|", r"\|") for seen, group, probe in found],
+            "measured": [_answer(seen["values"][group][probe], group.startswith("tails")) for seen, group, probe in found]}
 
 
 def called(group: str, probe: str) -> dict[str, list[str]]:
     """Columns for `table`: how each library was asked one question, as the code that was run."""
     calls = {name: seen["calls"][group][probe] for name, seen in LIBRARIES.items() if probe in seen["calls"].get(group, {})}
     return {"library": list(calls), "call": [f"`{call}`".replace("|", r"\|") for call in calls.values()]}
+
+
+def differences() -> dict[str, list[str]]:
+    """Columns for `table`: what functions made for differences give, a row for each way to call one."""
+    seen = LIBRARIES["SciPy, statsmodels, numdifftools"]["values"]["differences"]
+    heads = {r"$\max(x, 0)$ at 0": "max(x, 0) at 0", r"$\lvert x \rvert$ at 1": "abs(x) at 1", "right digits of a sine": "digits of sin' at 0.7",
+             "sine in float32": "sin in float32 at 0.7"}
+    ways = list(dict.fromkeys(name.split(": ")[0] for name in seen))
+    return {"way": [way.replace("scipy", "SciPy") for way in ways],
+            **{head: [spelled(seen[f"{way}: {probe}"]) for way in ways] for head, probe in heads.items()}}
 
 
 def right_digits(value: float, true: float) -> int | str:

@@ -1,6 +1,7 @@
 """Figures that move: each is an ipywidget whose traits Python reads and sets, with its own script and style beside it."""
 
 from course.widgets.backprop_steps import BackpropSteps
+from course.widgets.corners import LibrarySlopes
 from course.widgets.descent import Descent
 from course.widgets.depth import LayerStack
 from course.widgets.digit import DrawDigit
@@ -12,4 +13,4 @@ from course.widgets.tape import Tape
 from course.widgets.vee import DifferenceV
 
 __all__ = ["Descent", "SoftplusNeurons", "BackpropSteps", "DeltaFlow", "DrawDigit", "RoundTrip", "DifferenceV",
-           "LayerStack", "Tape", "MirrorNet"]
+           "LayerStack", "Tape", "MirrorNet", "LibrarySlopes"]

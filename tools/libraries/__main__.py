@@ -184,6 +184,8 @@ def written(found, before):
         "platform": f"{platform.system()} {platform.machine()}, on the processor",
         "python": platform.python_version(),
         "machine": "A number of right digits below \"full\" may be one more or less on another processor, and so may a deviation's last digit.",
+        "places": {name: places for name, (_, places) in catalogue.LINES.items()}
+                  | {f"sigmoid in float{bits}": catalogue.FAR for bits in (64, 32)},
         "libraries": libraries, "packages": packages, "not asked": ABSENT,
     }
 

@@ -1,6 +1,7 @@
 """What is asked of every library: places, truths and small problems. Plain data, for Python and, as JSON, for Node.js."""
 
 import math
+from itertools import count
 
 
 def _sigma(z):
@@ -38,6 +39,32 @@ PRODUCT = {
 }
 SLOPES = CORNER | SMOOTH | PRODUCT
 
+# Lines: the entry of the point that is moved (counted through its vectors), and the places, of which one is the point itself.
+_BOTH_SIDES = [-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0]
+LINES = {
+    "relu": (0, _BOTH_SIDES),
+    "maximum(x, 0)": (0, _BOTH_SIDES),
+    "maximum(0, x)": (0, _BOTH_SIDES),
+    "clamp(x, 0)": (0, _BOTH_SIDES),
+    "where(x > 0, x, 0)": (0, _BOTH_SIDES),
+    "abs": (0, _BOTH_SIDES),
+    "clip to [-1, 1] at 1": (0, _BOTH_SIDES),
+    "norm of (0, 0)": (0, _BOTH_SIDES),
+    "logaddexp(x, y) of (1, 1)": (0, [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0]),
+    "x ** 0.0 at 0": (0, _BOTH_SIDES),
+    "where(x > 0, sqrt(x), 0) at -1": (0, [-2.0, -1.0, -0.5, 0.25, 1.0, 2.25, 4.0]),
+    "prod of (2, 0, 3)": (1, _BOTH_SIDES),
+    "sum of cumprod of (2, 0, 3)": (1, _BOTH_SIDES),
+}
+
+
+
+def moved(point, entry, to):
+    """A point with one entry moved."""
+    entries = count()
+    return [[to if next(entries) == entry else w for w in v] if isinstance(v, list) else to if next(entries) == entry else v for v in point]
+
+
 # Tails: the function, whether its value or its slope is asked for, where, and the truth, right to the last bits of a float64.
 TAILS = {
     "exp(1)": ("exp", "value", [1.0], math.e),
@@ -54,6 +81,7 @@ TAILS = {
     "its slope": ("binary cross-entropy", "slope", [40.0], -math.exp(-40) / (1 + math.exp(-40))),
     "cross-entropy of (100, -100), second class": ("cross-entropy", "value", [[100.0, -100.0]], 200.0),
 }
+FAR = [-40.0, -20.0, -2.0, 0.0, 2.0, 20.0, 40.0]  # where the slope of the sigmoid is asked for as a number: four digits hang on no last bit there
 
 # Losses: predictions and targets of D = 4 samples, the first column for K = 1. S is the sum of the squared errors.
 PREDICTIONS = [[0.1, 0.4, -0.3], [0.7, -0.2, 0.9], [0.3, 0.8, 0.5], [-0.6, 0.2, 0.4]]

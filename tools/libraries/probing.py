@@ -60,13 +60,17 @@ class Probes:
             self.seen["calls"].setdefault(group, {})[name] = call
 
     def slopes(self, gradient, how, calls):
-        """`gradient(f, *point)` gives the slopes as a flat list; `how` says in words of code how it does."""
+        """`gradient(f, *point)` gives the slopes as a flat list, at the point and along its line; `how` says in words of code how it does."""
         self.seen["how"]["slopes"] = how
         for name, call in calls.items():
             point = catalogue.SLOPES[name][0]
             arguments = "x" if len(point) == 1 else "x, y"
             slopes, refusal = tried(lambda: gradient(self.function(call, arguments), *point))
             self.keep("slopes", name, refusal or plain(slopes), call)
+            if name in catalogue.LINES:
+                entry, places = catalogue.LINES[name]
+                found = [tried(lambda to=to: gradient(self.function(call, arguments), *catalogue.moved(point, entry, to))[entry]) for to in places]
+                self.keep("lines", name, [refusal or plain(slope) for slope, refusal in found])
 
     def tails(self, value, gradient, calls, bits):
         """`value(f, *point)` and `gradient(f, *point)` in one precision; what has no call is left out."""
@@ -78,6 +82,10 @@ class Probes:
                 else:
                     result, refusal = tried(lambda: gradient(f, *point)[0])
                 self.keep(f"tails {bits}", name, refusal or digits(result, true, bits), calls[kind])
+        if "sigmoid" in calls:
+            f = self.function(calls["sigmoid"], "x")
+            found = [tried(lambda to=to: gradient(f, to)[0]) for to in catalogue.FAR]
+            self.keep("lines", f"sigmoid in float{bits}", [refusal or plain(slope) for slope, refusal in found])
 
     def loss(self, run, call, name="squared error"):
         """`run(predictions, targets)` gives the reported loss and the gradient that is followed, by the first prediction."""

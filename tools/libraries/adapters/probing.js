@@ -33,12 +33,24 @@ const keep = (group, name, value, call) => {
   if (call) (seen.calls[group] ??= {})[name] = call;
 };
 
-/** `gradient(f, point)` gives the slopes as a flat list; the calls are functions, kept as they are written. */
+/** A point with one entry moved. */
+const moved = (point, entry, to) => {
+  let k = 0;
+  return point.map((v) => (Array.isArray(v) ? v.map((w) => (k++ === entry ? to : w)) : k++ === entry ? to : v));
+};
+
+/** `gradient(f, point)` gives the slopes as a flat list, at the point and along its line; the calls are functions, kept as they are written. */
 const slopes = (gradient, how, calls) => {
   seen.how.slopes = how;
   for (const [name, call] of Object.entries(calls)) {
     const [found, refusal] = tried(() => gradient(call, catalogue.SLOPES[name][0]));
     keep("slopes", name, refusal ?? plain(found), call.toString().replace(/^.*?=> /, ""));
+    if (!catalogue.LINES[name]) continue;
+    const [entry, places] = catalogue.LINES[name];
+    keep("lines", name, places.map((to) => {
+      const [slopes, refused] = tried(() => gradient(call, moved(catalogue.SLOPES[name][0], entry, to))[entry]);
+      return refused ?? plain(slopes);
+    }));
   }
 };
 
@@ -48,6 +60,11 @@ const tails = (value, gradient, calls, bits) => {
     const [found, refusal] = tried(() => (what === "value" ? value(calls[kind], point) : gradient(calls[kind], point)[0]));
     keep(`tails ${bits}`, name, refusal ?? digits(found, right, bits), calls[kind].toString().replace(/^.*?=> /, ""));
   }
+  if (!calls.sigmoid) return;
+  keep("lines", `sigmoid in float${bits}`, catalogue.FAR.map((to) => {
+    const [slopes, refused] = tried(() => gradient(calls.sigmoid, [to])[0]);
+    return refused ?? plain(slopes);
+  }));
 };
 
 /** `run(P, T)` gives the reported loss and the gradient that is followed by the first prediction. */
