@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGINE, LINKS = "course/widgets/engine.js", "course/site/static/explorers.js"
 TYPES = [(ENGINE, "= unpack(net.sizes, theta), L", "= unpack(net, theta), L"), (ENGINE, "loss.cost(passed.A[net.sizes.length - 1], Y)", "loss.cost(passed.A, Y)"),
          (ENGINE, "Y, loss).grad)", "Y, loss).gradient)"), ("course/widgets/descent/descent.js", "import { descend, sum } from", "import { descent, sum } from"),
-         (LINKS, 'addEventListener("hashchange"', 'addEventListeners("hashchange"'), ("course/widgets/charts.js", "ticks(y[0], y[1], 5, log)", "ticks(y[0], y[1], log)")]
+         (LINKS, 'addEventListener("hashchange", (event)', 'addEventListeners("hashchange", (event)'), ("course/widgets/charts.js", "ticks(y[0], y[1], 5, log)", "ticks(y[0], y[1], log)")]
 LINTED = [(ENGINE, "export const sum =", "const unused = 1;\nexport const sum ="), (ENGINE, "if (k > 0) theta", "debugger;\n    if (k > 0) theta"),
           (ENGINE, "const path = [];", "var path = [];")]
 

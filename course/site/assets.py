@@ -20,6 +20,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 from course import scripts
+from course.site import sheets
 
 SCRIPT = re.compile(r"[ \t]*<script\b([^>]*)>(.*?)</script>\n?", re.S)
 STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
@@ -34,7 +35,7 @@ UNSHOWN = re.compile(r"_esm|_css|_html|_dom_classes|_(model|view)_\w+|layout|tab
 UNUSED = ("fontawesome.js", "design-tabs.js", "togglebutton.js")
 SETTINGS = re.compile(r"\s*(?:let toggle\w+ =|var togglebuttonSelector =|DOCUMENTATION_OPTIONS\.\w+ =)")
 # Scripts for the search page alone, and one for the pages whose figures move.
-SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
+SEARCH = ("searchtools.js", "language_data.js", "search.js", "searchindex.js")  # in this order: the index begins the search
 FIGURES = "explorers.js"
 # They share names with the search; each of the others is shut off from the rest, faults included.
 SHARED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
@@ -53,6 +54,8 @@ KEEPS = ('for (const store of ["localStorage", "sessionStorage"]) try { window[s
 # The theme measures every box of code when a page is loaded, to let the keyboard into those that scroll. That lays out the
 # whole page at once; book.js does the same, part by part.
 MEASURES = ',"complete"===document.readyState?I():window.addEventListener("load",I)'
+# The theme marks a section in "On this page" when its heading comes into view; reader.js marks the one that is being read.
+FOLLOWS = ",Array.from(a.keys()).forEach(e=>{i.observe(e)})"
 FOCUS = "// Activate the search field on page load"
 ICON = re.compile(r'(?:\.fa-[\w-]+:before,?)+{content:"[^"]*"}')
 
@@ -73,7 +76,7 @@ class PageLoads:
         root = re.search(r'data-content_root="([^"]*)"', html)
         if root is None:
             return html  # the address of the site, which only leads to the first page
-        root, late = root[1], []
+        root, late, searching = root[1], [], []
 
         def script(match):
             attributes, body = match[1], match[2]
@@ -83,8 +86,7 @@ class PageLoads:
                 late[:0] = [f'<script defer src="{root}_static/widgets/{widget}.js"></script>' for widget in widgets]
                 late.append(f'<script type="application/json" id="book-widgets">{states}</script>')
             elif source and source[1].endswith(SEARCH):
-                if name == "search":
-                    late.append(f'<script defer src="{source[1]}"></script>')
+                searching.append(source[1])
             elif source and source[1].endswith(FIGURES):
                 late.append(f'<script defer src="{source[1]}"></script>')
             elif source:
@@ -101,6 +103,8 @@ class PageLoads:
             return ""
 
         html = SCRIPT.sub(script, html)
+        if name == "search":
+            late += [f'<script defer src="{address}"></script>' for address in sorted(searching, key=lambda address: SEARCH.index(Path(address).name))]
         html = STYLE.sub(style, html)
         html = re.sub(r"[ \t]*<noscript>\s*<style>.*?</style>\s*</noscript>\n?", "", html, flags=re.S)
         html = re.sub(r'[ \t]*<link rel="preload"[^>]*>\n?', "", html)
@@ -142,6 +146,8 @@ class PageLoads:
         script = joined([(source, (out / source).read_text(encoding="utf8")) for source in self.taken["js"]])
         (out / "_static/site.js").write_text(script, encoding="utf8")
         css = icons("".join(sheet(out / source) for source in self.taken["css"]), [script, *pages], self.path.parent)
+        scripts_left = [path.read_text(encoding="utf8") for path in sorted((out / "_static").rglob("*.js"))]
+        css = sheets.used(css, sheets.words(script, *scripts_left, *pages))
         (out / "_static/site.css").write_text(depths(pages) + css, encoding="utf8")
         remove(out, [*self.taken["css"], *self.taken["js"]])
 
@@ -178,9 +184,10 @@ def joined(scripts):
     parts = []
     for source, text in scripts:
         if source.endswith("pydata-sphinx-theme.js"):
-            if MEASURES not in text:
-                raise ExtensionError("the theme measures its boxes in another way than course/site/book.js replaces")
-            text = text.replace(MEASURES, "")
+            for part, does in ((MEASURES, "measures its boxes in another way than book.js"), (FOLLOWS, "follows its reader in another way than reader.js")):
+                if part not in text:
+                    raise ExtensionError(f"the theme {does} replaces")
+                text = text.replace(part, "")
         text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M)
         name = Path(source).name
         if name in SHARED:

@@ -24,4 +24,7 @@ try:
 except SystemExit as end:
     if not end.code:
         UNFINISHED.unlink()
+        first = Path("_build/html/index.html")  # Jupyter Book's, which leads to the first page; without an icon a browser asks for one
+        if "icon" not in (text := first.read_text(encoding="utf8")):
+            first.write_text(f'<link rel="icon" href="_static/favicon.svg" />{text}', encoding="utf8")
     raise

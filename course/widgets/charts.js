@@ -22,7 +22,7 @@ function ticks(a, b, about = 5, log = false) {
 export function chart({ label, ratio = 0.6, most = 420, draw }) {
   const back = svg("g"), inside = svg("svg", { overflow: "hidden" }), handles = svg("g");
   const element = svg("svg", { class: "nn-chart", role: "group", "aria-label": label }, back, inside, handles);
-  const c = { element, inside, handles, left: 46, top: 10 };
+  const c = { element, inside, handles, left: 46, top: 26 };
   c.axes = ({ x, y, xName, yName, log = false }) => {
     const scale = ([a, b], from, to, /** @type {(v: number) => number} */ warp = Number) => (v) => { // far outside is outside: SVG takes no 1e300
       return Math.max(-1e4, Math.min(1e4, from + (warp(v) - warp(a)) / (warp(b) - warp(a)) * (to - from)));
@@ -34,14 +34,14 @@ export function chart({ label, ratio = 0.6, most = 420, draw }) {
     const name = (v) => show(v, 6).replace(/\.?0+$/, "");
     for (const t of ticks(...x, c.width < 320 ? 4 : 6)) {
       back.append(svg("line", { class: "nn-grid", x1: c.x(t), x2: c.x(t), y1: c.top, y2: c.top + c.height }),
-        svg("text", { x: c.x(t), y: c.top + c.height + 16, "text-anchor": "middle" }, name(t)));
+        svg("text", { x: Math.min(c.x(t), c.left + c.width + 12 - 4.5 * name(t).length), y: c.top + c.height + 16, "text-anchor": "middle" }, name(t)));
     }
     for (const t of ticks(y[0], y[1], 5, log)) {
       back.append(svg("line", { class: "nn-grid", x1: c.left, x2: c.left + c.width, y1: c.y(t), y2: c.y(t) }),
         svg("text", { x: c.left - 6, y: c.y(t) + 4, "text-anchor": "end" }, log ? powerOfTen(t) : name(t)));
     }
     back.append(svg("text", { class: "nn-axis", x: c.left + c.width, y: c.top + c.height + 32, "text-anchor": "end" }, xName),
-      svg("text", { class: "nn-axis", x: c.left + 6, y: c.top + 12 }, yName));
+      svg("text", { class: "nn-axis", x: 2, y: c.top - 13 }, yName));
   };
   c.path = (points, attributes) => {
     const d = points.map(([x, y], k) => `${k ? "L" : "M"}${c.x(x).toFixed(2)} ${c.y(y).toFixed(2)}`).join("");

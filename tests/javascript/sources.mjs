@@ -13,5 +13,7 @@ export const loaded = (path) => import(`data:text/javascript;base64,${Buffer.fro
 /** Run a script of the pages on a page that holds nothing. */
 export function run(path) {
   globalThis.document = { getElementById: () => null, adoptedStyleSheets: [] };
+  globalThis.addEventListener ??= () => {};
+  globalThis.IntersectionObserver = class { observe() {} }; // nothing is ever in view
   runInThisContext(text(path));
 }

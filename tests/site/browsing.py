@@ -36,6 +36,36 @@ TEXT_PROBLEMS = r"""figure => [figure.innerText, ...[...figure.querySelectorAll(
     .filter(text => /\bNaN\b|Infinity|undefined|\[object|null/.test(text)).map(text => text.slice(0, 200))"""
 
 
+# What is drawn on top of each other: two texts of a drawing, the name of an axis and a handle, its name or a number and the curves,
+# and a sentence of the status line that stands in the figure a second time.
+DRAWN_PROBLEMS = """figure => {
+    const found = new Set(), shown = e => e.checkVisibility() && e.textContent.trim(), short = e => e.textContent.slice(0, 30);
+    const apart = (p, q, across = 1, down = 4) => Math.min(p.right, q.right) - Math.max(p.left, q.left) <= across
+        || Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) <= down;
+    for (const drawing of figure.querySelectorAll('.nn svg:not(svg svg)')) {
+        const texts = [...drawing.querySelectorAll('text:not(.nn-handle text)')].filter(shown).map(e => [e, e.getBoundingClientRect()]);
+        texts.forEach(([e, p], k) => texts.slice(k + 1).forEach(([f, q]) => { if (!apart(p, q)) found.add(`${short(e)} on ${short(f)}`); }));
+        const area = drawing.matches('.nn-chart') && drawing.querySelector(':scope > svg');
+        if (!area) continue;
+        const frame = drawing.getBoundingClientRect(), zoom = frame.width / drawing.viewBox.baseVal.width;
+        const [left, top, width, height] = ['x', 'y', 'width', 'height'].map(name => zoom * area.getAttribute(name));
+        const plot = {left: frame.left + left, right: frame.left + left + width, top: frame.top + top, bottom: frame.top + top + height};
+        const names = e => e.matches('.nn-axis'), taken = [['curve', plot, () => true], ...[...drawing.querySelectorAll('.nn-grip')].filter(e => e.checkVisibility()).map(e => ['handle', e.getBoundingClientRect(), names])];
+        for (const [e, p] of texts) {
+            if (area.contains(e)) continue;
+            for (const [what, q, concerns] of taken) if (concerns(e) && !apart(p, q, 2, 5)) found.add(`${short(e)} under a ${what}`);
+            if (p.left < frame.left - 1 || p.right > frame.right + 1) found.add(`${short(e)} beyond the drawing`);
+        }
+    }
+    const line = figure.querySelector('.nn-said'), rest = figure.querySelector('.nn')?.cloneNode(true);
+    rest?.querySelectorAll('.nn-said, .nn-voice').forEach(e => e.remove());
+    for (const sentence of line?.textContent.split(/(?<=[.!?:]) /) ?? []) {
+        if (sentence.length > 12 && rest.textContent.includes(sentence.replace(/[.:]$/, ''))) found.add(`twice: ${sentence}`);
+    }
+    return [...found];
+}"""
+
+
 def text_problems(figure):
     """Words for no number in a figure."""
     return figure.evaluate(TEXT_PROBLEMS)
@@ -176,7 +206,8 @@ APART = """context => {
     apart(document.body);
 }"""
 BACK = "for (const [place, child] of away) place.replaceWith(child)"
-ALL_AT_WORK = """() => JSON.parse(document.getElementById('book-widgets')?.textContent ?? '[]')
+# All that moves on a page is at work; figures that are far away are asked to begin.
+ALL_AT_WORK = """() => dispatchEvent(new Event('nn-all-at-work')) && JSON.parse(document.getElementById('book-widgets')?.textContent ?? '[]')
     .every(({key}) => document.getElementById(key).matches('.ready, .failed'))"""
 
 
@@ -201,8 +232,8 @@ def explored(browser, base, name, key, state="", fresh=False, **settings):
             SHARED.pop(next(iter(SHARED))).close()
         stack = ExitStack()
         stack.page = stack.enter_context(opened(browser, f"{base}{name}", base, **settings))
+        stack.page.wait_for_function(ALL_AT_WORK)
         if not settings.get("has_touch"):
-            stack.page.wait_for_function(ALL_AT_WORK)
             stack.page.evaluate(APART, f"#{key}, script")
         SHARED[which] = stack
     page = SHARED[which].page

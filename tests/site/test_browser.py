@@ -46,10 +46,12 @@ def test_the_theme_switch_answers_to_the_keyboard(browser, served):
     """Pressing it walks through the modes, and the background follows."""
     with opened(browser, served + CHAPTER, served) as page:
         button = page.locator(".theme-switch-button").last
-        button.focus()
+        asked = "document.documentElement.dataset.mode"
         seen = {page.evaluate("document.documentElement.dataset.theme"): background(page)}
         for _ in range(3):
-            page.keyboard.press("Enter")
+            before = page.evaluate(asked)
+            button.press("Enter")
+            wait_until(page, f"{asked} !== '{before}'")
             page.evaluate(FADED)
             seen[page.evaluate("document.documentElement.dataset.theme")] = background(page)
         assert luminance(seen["dark"]) < 0.05 < 0.9 < luminance(seen["light"])

@@ -33,7 +33,7 @@ def test_every_layer_is_that_of_python(browser, served):
 def test_the_first_delta_is_pulled_up_by_keys_and_by_the_pointer(browser, served):
     """With relu each pull of half a power of ten changes the factor by its share; the sentence goes from vanishing to level."""
     with explored(browser, served, PAGE, KEY, "activation=relu") as figure:
-        said, gain = figure.locator(".nn-verdict"), figure.get_by_label("initial scale of the weights, as a number")
+        said, gain = figure.locator(".nn-said"), figure.get_by_label("initial scale of the weights, as a number")
         assert said.inner_text().startswith("Vanishing") and gain.input_value() == "1"
         handle = figure.get_by_role("slider", name="the first layer's delta")
         handle.focus()

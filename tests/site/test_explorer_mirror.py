@@ -7,7 +7,7 @@ from course.widgets import MirrorNet
 PAGE, KEY = "chapters/09-experiments-of-1986.html", "explorer-mirror"
 SEEN = """figure => ({...Object.fromEntries([...figure.querySelectorAll('.nn-readout [data-name]')].map(e => [e.dataset.name, +e.textContent.split('= ')[1].replace('−', '-')])),
     cells: [...figure.querySelectorAll('.nn-square > rect:not(.nn-frame)')].map(e => +e.getAttribute('fill-opacity')),
-    crosses: figure.querySelectorAll('.nn-square > g > path').length, verdict: figure.querySelector('.nn-verdict').textContent})"""
+    crosses: figure.querySelectorAll('.nn-square > g > path').length, verdict: figure.querySelector('.nn-count').textContent})"""
 STATES = [{}, dict(ratio="other", unit=2.0, row=45), dict(ratio="sum", b=-3.0, row=10), dict(ratio="equal", unit=0.4, row=63), dict(unit=0.5, v=4.0, c=-2.0, row=1)]
 
 

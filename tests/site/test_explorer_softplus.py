@@ -142,7 +142,7 @@ def test_a_forgotten_2_would_be_seen(browser, served):
 
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*SoftplusNeurons.js", faulty)
-        page.goto(f"{served}{PAGE}")
+        page.goto(f"{served}{PAGE}#{KEY}")
         figure = page.locator(f"#{KEY}.ready")
         figure.wait_for()
         with pytest.raises(AssertionError):

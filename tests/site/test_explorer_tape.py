@@ -47,7 +47,7 @@ def test_an_expression_is_typed_and_swept_back_one_node_at_a_time(browser, serve
         for swept in range(4):
             assert_is(figure.evaluate(LINES), expression="x * x * y", swept=swept)
             figure.get_by_role("button", name="One node back").tap()
-        assert "∂f/∂x = 12.0000, ∂f/∂y = 4.0000" in figure.locator(".nn-readout").inner_text()
+        assert "∂f/∂x = 12.0000, ∂f/∂y = 4.0000" in figure.locator(".nn-said").inner_text()
         figure.get_by_role("button", name="Undo").tap()
         figure.get_by_role("button", name="Undo").tap()
         assert_is(figure.evaluate(LINES), expression="x * x * y", swept=2)
@@ -64,5 +64,5 @@ def test_what_is_no_expression_is_said_and_marked_and_the_tape_stays(browser, se
         field.fill("log(x - y)")
         field.press("Enter")
         assert told.inner_text() == "" and field.get_attribute("aria-invalid") == "false"
-        assert "The tape ends here: log(v₁)" in figure.locator(".nn-readout").inner_text()
+        assert "The tape ends here: log(v₁)" in figure.locator(".nn-said").inner_text()
         assert figure.get_by_role("button", name="One node back").is_disabled()

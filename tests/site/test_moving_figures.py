@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import COLOURS, DESKTOP, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, rested, text_problems, visited
+from browsing import COLOURS, DESKTOP, DRAWN_PROBLEMS, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, rested, text_problems, visited
 from course import widgets
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name in NAMES for state in explorers(name)]
@@ -40,7 +40,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*.js", broken)
-        page.goto(served + name)
+        page.goto(f"{served}{name}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
         assert page.locator(f"#{state['key']} img").is_visible()
 
@@ -49,7 +49,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 def test_where_its_module_is_missing_its_picture_stands(browser, served, name, state):
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*.js", lambda route: route.abort())
-        page.goto(served + name)
+        page.goto(f"{served}{name}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
         assert page.locator(f"#{state['key']} img").is_visible()
 
@@ -93,7 +93,7 @@ def test_fingers_find_every_control(browser, served, name, state):
             .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 32).map(e => e.outerHTML.slice(0, 120))""")
         small = figure.evaluate("""f => [...f.querySelectorAll('svg text')].filter(e => e.checkVisibility() &&
             parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a < 11.5).map(e => e.textContent)""")
-        assert low == [] and small == []
+        assert low == [] and small == [] and figure.evaluate(DRAWN_PROBLEMS) == []
         assert figure.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -163,14 +163,14 @@ def test_a_malformed_link_gives_the_book_s_state_and_a_message(browser, served, 
 
 
 @each_figure
-def test_no_corner_shows_what_is_no_number(browser, served, name, state):
+def test_no_corner_shows_what_is_no_number_or_one_text_on_another(browser, served, name, state):
     """Each trait at both ends alone, all at one end together, and every choice."""
     bounds = state["_bounds"]
     queries = [f"{key}={value}" for key, each in bounds.items() for value in corners(each)]
     for end in (0, -1):
         queries.append("&".join(f"{key}={corners(each)[end]}" for key, each in bounds.items() if each["kind"] != "numbers"))
     with explored(browser, served, name, state["key"]) as figure:
-        seen = visited(figure, [f"{state['key']}?{query}" for query in queries], TEXT_PROBLEMS)
+        seen = visited(figure, [f"{state['key']}?{query}" for query in queries], f"f => [...({TEXT_PROBLEMS})(f), ...({DRAWN_PROBLEMS})(f)]")
         assert [(query, words) for query, words in zip(queries, seen, strict=True) if words] == []
         assert figure.page.problems == []
 
@@ -182,6 +182,16 @@ def test_in_print_there_is_a_picture_with_its_numbers_and_no_button(browser, ser
         assert figure.locator("svg, .nn-tape").first.is_visible()
         assert figure.locator("button:visible, input[type=range]:visible").count() == 0
         assert len(re.findall(r"\d+\.\d+", figure.inner_text())) >= 3
+
+
+def test_what_is_drawn_on_top_of_each_other_is_seen(browser):
+    """Two texts in one place, a name among the curves and a sentence that is told twice; texts side by side are no fault."""
+    page = browser.new_page()
+    page.set_content("""<figure><div class="nn"><p class="nn-said">Nearly level: all of it arrives.</p><p>Nearly level: all of it arrives.</p>
+        <svg class="nn-chart" viewBox="0 0 200 100" width="200"><text x="60" y="50">cost</text><text x="2" y="10">one</text><text x="5" y="11">two</text>
+        <text x="60" y="10">three</text><svg x="40" y="20" width="150" height="70"></svg></svg></div></figure>""")
+    assert page.locator("figure").evaluate(DRAWN_PROBLEMS) == ["one on two", "cost under a curve", "twice: Nearly level:", "twice: all of it arrives."]
+    page.close()
 
 
 def test_forbidden_words_are_seen(browser):

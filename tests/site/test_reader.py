@@ -1,5 +1,7 @@
 """What a page does for a reader: folds that open for links, marks, the next exercise, drafts, where the reading stopped, a report."""
 
+import re
+
 from browsing import opened
 from playwright.sync_api import expect
 
@@ -62,6 +64,71 @@ def test_a_session_is_kept(browser, served):
         box = page.locator("#exercise-3-1.ready")
         assert box.locator("input").first.input_value() == "0.5"
         assert page.locator("#exercise-3-2.ready input").input_value() == "" and page.problems == []
+
+
+def test_on_this_page_the_section_that_is_read_is_marked(browser, served):
+    """Down, up, by a jump, and where a link leads that cannot come to the top of the window."""
+    read = """id => new Promise(done => {
+        const section = document.getElementById(id);
+        scrollTo({top: section.getBoundingClientRect().top + scrollY - 100, behavior: 'instant'});
+        requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => {
+            const third = innerHeight / 3, all = [...document.querySelectorAll('#pst-page-toc-nav a')].map(a => document.getElementById(a.hash.slice(1)));
+            const passed = all.filter(s => s.getBoundingClientRect().top < third);
+            done([[...document.querySelectorAll('#pst-page-toc-nav a[aria-current], #pst-page-toc-nav a.active')].map(a => a.hash.slice(1)), passed.at(-1).id]);
+        })));
+    })"""
+    with opened(browser, served + CHAPTER, served) as page:
+        ids = page.evaluate("[...document.querySelectorAll('#pst-page-toc-nav a')].map(a => a.hash.slice(1))")
+        for at in (0, 3, 8, 7, 2, 1, len(ids) - 8, 4, 0):
+            marked, reading = page.evaluate(read, ids[at])
+            assert marked == [reading], ids[at]
+        page.locator("#pst-page-toc-nav a").last.press("Enter")
+        page.wait_for_function("id => document.querySelector('#pst-page-toc-nav a[aria-current]')?.hash.slice(1) === id", arg=ids[-1])
+        assert page.problems == []
+
+
+def test_the_search_shows_sections_and_formulas_in_a_line(browser, served):
+    """The glossary first, for a plural too; a place is a section and opens there, with the word marked; nothing is counted twice."""
+    with opened(browser, served + "search.html?q=deltas", served) as page:
+        expect(page.locator(".search-summary")).to_contain_text(re.compile(r"^\d+ places on \d+ pages\.$"))
+        assert page.locator("ul.search li a").first.get_attribute("href").endswith("glossary.html#term-delta")
+        assert len(page.locator("ul.search li").first.locator(".context").inner_text()) > 40
+        links = page.evaluate("[...document.querySelectorAll('ul.search li > a')].map(a => a.href)")
+        assert len(links) == len(set(links)) and all("#" in link for link in links)
+        texts = page.locator("ul.search .context").all_inner_texts()
+        assert not [text for text in texts if re.search(r"\\[a-z]+|import |Show code", text)]
+        link = page.locator("ul.search li > a[href*='03-sigmoid']").first
+        place = link.get_attribute("href").split("#")[1]
+        assert " › " in link.inner_text()
+        link.click()
+        page.wait_for_url(f"**/03-sigmoid-3-2-1.html#{place}")
+        expect(page.locator(f"#{place} .highlighted").first).to_be_attached()
+        page.goto(served + "search.html?q=zyzzyva")
+        expect(page.locator(".search-summary")).to_contain_text("Nothing in this book has all of these words")
+        assert page.problems == []
+
+
+def test_a_figure_far_away_begins_when_it_comes_near(browser, served):
+    """Or when the tab key walks, or a link asks for it; until then its picture stands."""
+    far, ready = "chapters/04-general-layers.html", "key => document.getElementById(key).matches('.ready')"
+    with opened(browser, served + far, served) as page:
+        page.wait_for_function("document.querySelectorAll('.nn-question.ready').length > 3")
+        key = page.locator("figure[id^=explorer-]").last.get_attribute("id")
+        assert not page.evaluate(ready, key) and page.locator(f"#{key} img").count() == 1
+        page.evaluate("key => document.getElementById(key).scrollIntoView()", key)
+        page.wait_for_function(ready, arg=key)
+        page.goto(served + "chapters/index.html")
+        page.goto(served + far)
+        page.keyboard.press("Tab")
+        page.wait_for_function(ready, arg=key)
+        page.goto(served + "chapters/index.html")
+        page.goto(f"{served}{far}#{key}")
+        page.wait_for_function(ready, arg=key)
+        page.goto(served + "chapters/index.html")
+        page.goto(served + far)
+        page.evaluate("key => { location.hash = key; }", key)
+        page.wait_for_function(ready, arg=key)
+        assert page.problems == []
 
 
 def test_a_report_is_prepared(browser, served):

@@ -54,7 +54,16 @@ if (page.dataset.forgets) {
   });
   said.setAttribute("role", "note");
   const keeps = document.querySelector("#progress, .nn-question");
-  if (keeps) keeps.before(said);
+  if (keeps) {
+    keeps.before(said);
+    const follow = ({ target }) => { // who begins further down reads it there, and nothing above moves
+      const box = target.closest(".nn-question");
+      if (!box) return;
+      if (box !== document.querySelector(".nn-question")) box.append(said);
+      document.removeEventListener("focusin", follow);
+    };
+    document.addEventListener("focusin", follow);
+  }
   else {
     document.querySelector(".theme-switch-button")?.addEventListener("click", () => document.querySelector(".bd-article")?.prepend(said), { once: true });
   }

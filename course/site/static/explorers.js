@@ -169,21 +169,42 @@
     return sheet;
   }));
 
+  const begun = new Set();
+
+  /** Start a figure or a box, once, when nothing else is to be done or `now`. */
+  async function begin(state, now = false) {
+    if (begun.has(state.key)) return;
+    begun.add(state.key);
+    const figure = document.getElementById(state.key);
+    if (!figure) {
+      console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
+      return;
+    }
+    if (!now) await idle();
+    try {
+      await (state._bounds ? start : startQuestion)(figure, state);
+    } catch (error) {
+      figure.classList.add("failed"); // the static picture comes back
+      console.error(`The figure ${state.key} does not run: ${error.message}`);
+    }
+  }
+
+  // A figure measures what it draws, which lays out all that is around it: one that is far away waits until it comes near, or is
+  // asked for by a link, or by the tab key, which is to find every control. Boxes measure nothing and are started one by one.
+  const near = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) if (isIntersecting) begin(states.find(({ key }) => key === target.id));
+  }, { rootMargin: "50% 0px" });
+  const askedFor = () => states.filter(({ key }) => location.hash.slice(1).split("?")[0] === key);
+  const all = () => { for (const state of states) begin(state, true); };
+  addEventListener("keydown", ({ key }) => { if (key === "Tab") all(); }, true);
+  for (const event of ["beforeprint", "nn-all-at-work"]) addEventListener(event, all);
+  addEventListener("hashchange", () => { for (const state of askedFor()) begin(state, true); });
+
   async function startAll() {
-    const asked = (state) => location.hash.slice(1).split("?")[0] === state.key;
-    for (const state of states.sort((a, b) => Number(asked(b)) - Number(asked(a)))) {
-      const figure = document.getElementById(state.key);
-      if (!figure) {
-        console.error(`No figure is named ${state.key}; the cell's metadata mystnb.figure.name has to be the explorer's key.`);
-        continue;
-      }
-      await idle();
-      try {
-        await (state._bounds ? start : startQuestion)(figure, state);
-      } catch (error) {
-        figure.classList.add("failed"); // the static picture comes back
-        console.error(`The figure ${state.key} does not run: ${error.message}`);
-      }
+    for (const state of askedFor()) await begin(state);
+    for (const state of states) {
+      const figure = state._bounds && document.getElementById(state.key);
+      if (figure) near.observe(figure); else await begin(state);
     }
   }
 

@@ -15,6 +15,33 @@
   const titled = (section) => section?.querySelector("h1, h2")?.firstChild && [...section.querySelector("h1, h2").childNodes]
     .filter((node) => !node.classList?.contains("headerlink")).map((node) => node.textContent).join("").trim();
 
+  // "On this page" marks what is being read, on the way up too: the theme's own mark follows headings that come into view.
+  const contents = new Map([.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("#pst-page-toc-nav a"))]
+    .map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  let jumped = location.hash.length > 1, asked = false;
+  function follow() {
+    asked = false;
+    const top = (section) => section.getBoundingClientRect().top, aim = jumped && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let section = here() ?? sections()[0];
+    // Within a section that is seen: to measure in others would lay them out.
+    section = [...section?.querySelectorAll("section[id]") ?? []].filter((one) => contents.has(one.id) && top(one) < innerHeight / 3).at(-1) ?? section;
+    if (aim && top(aim) >= 0 && top(aim) < innerHeight) section = aim.closest("section"); // the last of a page cannot come to its top
+    const now = contents.get(section?.id);
+    for (const link of contents.values()) {
+      link.classList.toggle("active", link === now);
+      if (link === now) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      link.closest(".toc-entry").classList.toggle("active", link.closest(".toc-entry").contains(now ?? null));
+    }
+  }
+  const mind = () => { if (!asked) { asked = true; requestAnimationFrame(follow); } };
+  if (contents.size) {
+    addEventListener("scroll", mind, { passive: true });
+    addEventListener("resize", mind);
+    addEventListener("hashchange", () => { jumped = true; mind(); });
+    for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(event, () => { jumped = false; }, { passive: true });
+    addEventListener("load", mind);
+  }
+
   // Where the reading stopped. Only chapters are read from the beginning to the end.
   if (/^chapters\/\d/.test(page)) {
     const chapter = /** @type {Element | undefined} */ (document.querySelector(".bd-article h1")?.cloneNode(true));
@@ -101,26 +128,9 @@
   });
   addEventListener("afterprint", () => { for (const fold of closed) fold.open = false; });
 
-  // Who comes from the search wants the first place where the word stands; the search has marked it.
+  // Who comes from the search to no place of the page wants the first where the word stands; the search has marked it.
   addEventListener("DOMContentLoaded", () => {
     if (!location.hash) document.querySelector(".bd-article .highlighted")?.scrollIntoView({ block: "center" });
-    // @ts-expect-error: Sphinx's own, and only where one searches
-    const search = typeof Search === "undefined" ? undefined : Search;
-    if (page !== "search.html" || !search) return;
-    // Excerpts are sentences of the page: no code, no contents, no answer boxes.
-    const whole = search.htmlToText;
-    search.htmlToText = (/** @type {string} */ html, /** @type {string} */ anchor) => {
-      const found = new DOMParser().parseFromString(html, "text/html");
-      for (const part of found.querySelectorAll("pre, nav, svg, .cell_output, .nn-question, #jb-print-docs-body, .page-report, .assurance, .short-path")) part.remove();
-      return whole.call(search, found.documentElement.outerHTML, anchor);
-    };
-    const results = document.getElementById("search-results");
-    new MutationObserver(() => {
-      const said = results.querySelector(".search-summary");
-      if (said?.textContent.startsWith("Your search did not match")) {
-        said.textContent = "Nothing in this book has all of these words. Try fewer of them, or another form of a word.";
-      }
-    }).observe(results ?? document.body, { childList: true, subtree: true, characterData: true });
   });
 
   // A report names the page, the version and the passage: what is selected, or the section that is being read.

@@ -61,7 +61,7 @@ export default { render({ model, el }) {
       const wanted = delta[0] > 0 ? gain * 10 ** ((y - power(delta[0])) / (layers - 1)) : gain * 1.1;
       put(model, { gain: +Math.min(bounds.gain.most, Math.max(bounds.gain.least, wanted)).toPrecision(4) });
     }, text: () => `size ${scientific(now().delta[0])}, at the scale ${show(model.get("gain"), 3)}` });
-  const readout = html("div", { class: "nn-readout nn-row" }), verdict = html("p", { class: "nn-verdict" }), rows = html("tbody");
+  const readout = html("div", { class: "nn-readout nn-row" }), rows = html("tbody");
 
   function draw() {
     const s = state(), { a, delta, factors, factor } = now();
@@ -69,18 +69,18 @@ export default { render({ model, el }) {
     view.draw();
     const kinds = factor === null ? "dead" : factor < 0.9 ? "vanishing" : factor > 1.1 ? "exploding" : "level";
     const left = `${scientific(delta[0] / delta[s.layers - 1])} of the output's δ arrives at the first layer`;
-    verdict.textContent = { dead: "A whole layer is silent: nothing comes back through it.", vanishing: `Vanishing: ${left}.`,
+    const verdict = { dead: "A whole layer is silent: nothing comes back through it.", vanishing: `Vanishing: ${left}.`,
       exploding: `Exploding: ${scientific(delta[0] / delta[s.layers - 1])} times the output's δ arrives at the first layer.`, level: `Nearly level: ${left}.` }[kinds];
     const between = factors.filter((f) => f !== null).slice(0, -1);
     readout.replaceChildren(...[["factor", "backward", `factor of δ per layer ${factor === null ? "none" : show(factor, 3)}`],
       ["between", "backward", between.length ? `from ${show(Math.min(...between), 3)} to ${show(Math.max(...between), 3)}` : ""]].map(([name, look, text]) => html("span", { class: look, "data-name": name }, text)));
     rows.replaceChildren(...delta.map((size, k) => html("tr", {}, html("th", { scope: "row" }, String(k + 1)),
       [a[k + 1], size, factors[k]].map((x, i) => html("td", {}, x == null ? "" : i === 2 ? show(x, 3) : scientific(x))))));
-    said.tell(`${verdict.textContent}${factor === null ? "" : ` Each layer back multiplies the size of delta by ${show(factor, 3)}.`}`);
+    said.tell(`${verdict}${factor === null ? "" : ` Each layer back multiplies the size of delta by ${show(factor, 3)}.`}`, verdict);
   }
 
-  return stage(el, model, draw, html("div", { class: "nn-row" }, controls.activation.element), view.element, controls.gain.element, readout, verdict,
-    html("div", { class: "nn-columns" }, controls.layers.element, controls.seed.element), said.element,
+  return stage(el, model, draw, html("div", { class: "nn-row" }, controls.activation.element), view.element, controls.gain.element, readout, said.element,
+    html("div", { class: "nn-columns" }, controls.layers.element, controls.seed.element),
     html("details", {}, html("summary", {}, "The numbers, layer by layer"), html("table", {}, html("thead", {}, html("tr", {},
       html("th", { scope: "col" }, "layer"), html("th", { scope: "col" }, "size of ", maths("a")), html("th", { scope: "col" }, "size of ", maths("δ")), html("th", { scope: "col" }, "factor"))), rows)));
 } };

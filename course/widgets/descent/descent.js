@@ -93,10 +93,11 @@ export default { render({ model, el }) {
     const [x1, y1, x2, y2] = [c.x(from[0]), c.y(from[1]), c.x(to[0]), c.y(to[1])], angle = Math.atan2(y2 - y1, x2 - x1);
     const wing = (turn) => [x2 - 11 * Math.cos(angle + turn), y2 - 11 * Math.sin(angle + turn)];
     const within = (v, least, most) => Math.max(least, Math.min(most, v));
+    const named = Math.hypot(x2 - x1, y2 - y1) > 24; // of a shorter one the name would stand on what is beside it
     c.inside.append(svg("path", { fill: "none", stroke: `var(--nn-${meaning})`, "stroke-width": 3, "stroke-dasharray": meaning === "parameter" && "6 4",
       d: `M${x1} ${y1}L${x2} ${y2}M${wing(0.45)}L${x2} ${y2}L${wing(-0.45)}` }),
     svg("text", { class: `${meaning} nn-named`, "text-anchor": "middle", x: within(x2 + 22 * Math.cos(angle), c.left + 34, c.left + c.width - 34),
-      y: within(y2 + 18 * Math.sin(angle) + 4, c.top + 14, c.top + c.height - 6) }, name));
+      y: within(y2 + 18 * Math.sin(angle) + 4, c.top + 14, c.top + c.height - 6) }, named ? name : ""));
   }
 
   function draw() {

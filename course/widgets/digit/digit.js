@@ -130,7 +130,8 @@ export default { render({ model, el }) {
     pen.update(model.get("pen"));
     fit.update(model.get("fit"));
     aim();
-    said.tell(empty ? "Nothing is drawn. Draw a digit on the pad." : even ? "All ten digits are equally probable: this network has not learned."
+    if (empty) said.tell("Nothing is drawn. Draw a digit on the pad.", "Draw a digit on the pad.");
+    else said.tell(even ? "All ten digits are equally probable: this network has not learned."
       : `The network says ${order[0]} with probability ${p[order[0]].toFixed(4)}; next is ${order[1]} with ${p[order[1]].toFixed(4)}.`);
   }
 

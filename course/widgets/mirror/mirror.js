@@ -38,7 +38,7 @@ export default { render({ model, el }) {
   square.append(...cells, crosses, frame, ...names, svg("text", { class: "nn-axis", x: 120, y: 271, "text-anchor": "middle" }, "right half, read backwards"));
 
   const net = svg("svg", { class: "nn-chart nn-mirror", role: "img", viewBox: "0 0 342 178" });
-  const readout = html("div", { class: "nn-readout nn-row" }), verdict = html("p", { class: "nn-verdict" });
+  const readout = html("div", { class: "nn-readout nn-row" }), verdict = html("p", { class: "nn-count" });
 
   function drawNet(s, n) {
     const at = (i) => [22 + 59.6 * i, 14], hidden = [[111, 92], [231, 92]], output = [171, 158], row = ROWS[s.row];
@@ -73,7 +73,8 @@ export default { render({ model, el }) {
     verdict.textContent = `${n.count} of 64 right. Mirror images get at least ${show(least, 3)}, the others at most ${show(most, 3)}.`;
     square.setAttribute("aria-label", `The 64 answers. ${verdict.textContent}`);
     net.setAttribute("aria-label", `The network for the row ${row.join(" ")}: a 1 is ${show(n.A[1][s.row][0], 2)}, a 2 is ${show(n.A[1][s.row][1], 2)}, the output ${show(n.outputs[s.row], 3)}.`);
-    said.tell(`The row ${row.join(" ")} ${word}; the network says ${says}, with ${show(n.outputs[s.row], 3)}. ${n.count} of 64 are right.`);
+    const answer = `The row ${row.join(" ")} ${word}; the network says ${says}, with ${show(n.outputs[s.row], 3)}.`;
+    said.tell(`${answer} ${n.count} of 64 are right.`, answer);
   }
 
   return stage(el, model, draw, html("div", { class: "nn-inputs", role: "group", "aria-label": "The row of inputs" }, inputs), net, readout, square, verdict,

@@ -106,7 +106,7 @@ export default { render({ model, el }) {
     if (!wrong) put(model, { expression, swept: 0 });
   });
   field.maxLength = bounds.expression.longest;
-  const refused = html("p", { class: "nn-refused", role: "alert" }), lines = html("ol", { class: "nn-tape" }), result = html("p", { class: "nn-readout" });
+  const refused = html("p", { class: "nn-refused", role: "alert" }), lines = html("ol", { class: "nn-tape" });
   const number = (name) => slider({ label: `number ${name}`, symbol: name, ...bounds[name], step: 0.1, tell: said.tell, set: (value) => put(model, { [name]: value }) });
   const numbers = { x: number("x"), y: number("y") };
   const length = () => tape(state()).nodes.length;
@@ -129,16 +129,16 @@ export default { render({ model, el }) {
         html("span", { class: "backward", "data-name": "adjoint" }, ended ? "" : known || partial ? `${known ? "adjoint" : "so far"} ${show(node.adjoint)}` : ""));
     }));
     const done = swept >= n && !ended, f = nodes.at(-1);
-    result.textContent = ended ? `The tape ends here: ${ended}.` : done
+    const result = ended ? `The tape ends here: ${ended}.` : done
       ? `Done: ${nodes.filter((node) => !node.formula).map((node) => `∂f/∂${node.name} = ${show(node.adjoint)}`).join(", ")}, where f is ${f.name}.`
       : swept ? `${nodes[now].name} has passed its adjoint on to ${nodes[now].parents.length ? `what it was made of, ${nodes[now].parents.map((p) => nodes[p].name).join(" and ")}` : "nobody: it is an input"}.`
         : `The tape is recorded. The sweep begins at its end: by itself, ${f.name} has the derivative 1.`;
     buttons[0].disabled = buttons[2].disabled = Boolean(ended) || swept >= n;
     buttons[1].disabled = Boolean(ended) || !swept;
-    said.tell(!ended && swept && !done ? `${result.textContent} ${nodes.slice(0, now).filter((node) => node.adjoint).map((node) => `${node.name} has ${show(node.adjoint)}`).join(", ")}.` : result.textContent);
+    said.tell(!ended && swept && !done ? `${result} ${nodes.slice(0, now).filter((node) => node.adjoint).map((node) => `${node.name} has ${show(node.adjoint)}`).join(", ")}.` : result, result);
   }
 
   return stage(el, model, draw, html("label", { class: "nn-expression" }, html("span", {}, "f = "), field), refused,
     html("p", { class: "nn-legend" }, "Take + − * / ** and parentheses, numbers, x, y, and exp, log, sin, cos, tanh, sigma, softplus."),
-    html("div", { class: "nn-row" }, buttons), lines, result, html("div", { class: "nn-columns" }, numbers.x.element, numbers.y.element), said.element);
+    html("div", { class: "nn-row" }, buttons), lines, said.element, html("div", { class: "nn-columns" }, numbers.x.element, numbers.y.element));
 } };

@@ -42,7 +42,7 @@ export default { render({ model, el }) {
       const line = ks.map((k, i) => [-k, all[i].branches[b]]).filter(([, y]) => y > FLOOR / 100 && y < 1000);
       if (!line.length) return;
       c.path(line, { stroke: `var(--nn-${colour})`, "stroke-width": 1.6, "stroke-dasharray": "6 4" });
-      const inside = line.filter(([, y]) => y > 1e-16 && y < 0.5), [x, y] = inside[Math.floor(inside.length * (b ? 0.36 : 0.6))] ?? line[0];
+      const inside = line.filter(([, y]) => y > 1e-16 && y < 0.5), [x, y] = inside[Math.floor(inside.length * (b ? 0.9 : 0.08))] ?? line[0];
       c.inside.append(svg("text", { x: c.x(x) + (b ? 8 : -8), y: c.y(y) - 8, "text-anchor": b ? "start" : "end", class: `${colour} nn-named` }, b ? "rounding" : "truncation"));
     });
     c.path(ks.map((k, i) => [-k, logged(all[i].error)]), { stroke: "currentColor", "stroke-width": 1, opacity: 0.35 });
@@ -66,9 +66,10 @@ export default { render({ model, el }) {
       ["slope", "", `derivative ${show(n.slope, 10)}`], ["error", "backward", `error ${scientific(n.error)}`]].map(([name, look, text]) =>
       html("span", { class: look, "data-name": name }, text)));
     const [truncation, rounding] = n.branches;
-    said.tell(`h is 2 to the minus ${s.k}, error ${scientific(n.error)}. ${n.gone ? "In these numbers w + h is w: the step is gone."
-      : truncation > 4 * rounding ? "Nearly all of it is truncation: a smaller step helps." : rounding > 4 * truncation
-        ? "Most of what can go wrong is rounding: a smaller step makes it worse." : "Both branches count alike: this is about the best step."}`);
+    const means = n.gone ? "In these numbers w + h is w: the step is gone."
+      : truncation > 4 * rounding ? "Nearly all of the error is truncation: a smaller step helps." : rounding > 4 * truncation
+        ? "Most of what can go wrong is rounding: a smaller step makes it worse." : "Both branches count alike: this is about the best step.";
+    said.tell(`h is 2 to the minus ${s.k}, error ${scientific(n.error)}. ${means}`, means);
   }
 
   return stage(el, model, draw, view.element, controls.k.element, values, readout,
