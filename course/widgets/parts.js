@@ -98,7 +98,7 @@ export function choice({ label, options, set }) {
 export const button = (text, onclick, label) => html("button", { type: "button", onclick, "aria-label": label }, text);
 
 /** A line that is always of what is drawn, and its twin that screen readers speak, which waits until things rest; `seen`
- *  leaves out what the figure says elsewhere. */
+ *  leaves out what is said elsewhere. */
 export function voice() {
   const shown = html("p", { class: "nn-said", "aria-hidden": "true" }), spoken = html("p", { class: "nn-voice", role: "status" });
   let timer;

@@ -153,7 +153,7 @@ def test_the_learning_rate_goes_from_crawl_to_divergence(browser, served):
 
 def test_the_map_names_the_gradient_and_draws_the_next_step(browser, served):
     """Away from the minimum, where both have a direction; the step ends where Python's next one does."""
-    state = dict(landscape="valley", w1=0.2, w2=3.0, eta=0.1, steps=1)
+    state = dict(landscape="valley", w1=0.2, w2=3.0, eta=0.2, steps=1)
     with explored(browser, served, PAGE, KEY, "&".join(f"{k}={v}" for k, v in state.items())) as figure:
         assert figure.locator(".nn-named").all_text_contents() == ["next step", "∇C"]
         tip = figure.locator("path[stroke-dasharray='6 4']").evaluate("e => e.getAttribute('d').match(/L([\\d.]+) ([\\d.]+)/).slice(1).map(Number)")

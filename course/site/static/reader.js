@@ -21,7 +21,7 @@
   let jumped = location.hash.length > 1, asked = false;
   function follow() {
     asked = false;
-    const top = (section) => section.getBoundingClientRect().top, aim = jumped && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const top = (section) => section.getBoundingClientRect().top, aim = jumped && document.querySelector(":target");
     let section = here() ?? sections()[0];
     // Within a section that is seen: to measure in others would lay them out.
     section = [...section?.querySelectorAll("section[id]") ?? []].filter((one) => contents.has(one.id) && top(one) < innerHeight / 3).at(-1) ?? section;
@@ -39,7 +39,7 @@
     addEventListener("resize", mind);
     addEventListener("hashchange", () => { jumped = true; mind(); });
     for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(event, () => { jumped = false; }, { passive: true });
-    addEventListener("load", mind);
+    new ResizeObserver(mind).observe(document.querySelector(".bd-article")); // what comes into view for the first time is laid out then
   }
 
   // Where the reading stopped. Only chapters are read from the beginning to the end.

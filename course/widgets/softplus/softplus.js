@@ -161,7 +161,7 @@ export default { render({ model, el }) {
   const samples = disclosure("nn-chain", () => costTable(at), { label: "the cost of each sample" });
   const chains = names.map((_, p) => disclosure("nn-chain", () => chainTable(p, at), { label: `the chain of ${spoken[p]}` }));
 
-  const view = chart({ label: "The prediction, its parts and the data", ratio: 0.8, most: 380, draw: (c) => picture(c) });
+  const view = chart({ label: "The prediction, its parts and the data", ratio: 0.85, most: 380, draw: (c) => picture(c) });
   // A handle with its name in it. While it is held the axes stay, whatever becomes of the curves.
   const grip = (text, options) => {
     const made = handle(view, { radius: 11, steps: [0.02, 0.02], ...options });
