@@ -37,7 +37,7 @@ help:
 	@echo 'make notebooks  run every notebook again and store its outputs'
 	@echo 'make lock       write requirements.txt again from pyproject.toml'
 	@echo 'make vendor     fetch the vendored MathJax again (needs npm)'
-	@echo 'make clean      remove the built website and caches; the environment .venv stays'
+	@echo 'make clean      remove what was built, and caches; .venv, worksheets and grades stay'
 	@echo
 	@echo 'Takes the newest of Python 3.11 to 3.14 that it finds, or the one you name: PYTHON=python3.12 make ...'
 	@echo '(asked for when .venv is set up; remove that folder to change it)'
@@ -143,5 +143,6 @@ vendor: $(SETUP)
 	$(VENV)/python -m tools.vendor
 
 clean:
-	rm -rf _build .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find _build -mindepth 1 -maxdepth 1 ! -name worksheets ! -name grades -exec rm -rf {} + 2>/dev/null || true
+	rm -rf .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find chapters course nnlib tests tools -name __pycache__ -prune -exec rm -rf {} +

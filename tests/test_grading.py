@@ -170,6 +170,27 @@ def test_a_class_is_marked_from_the_table_that_was_written(folder, tmp_path, cap
     assert (tmp_path / "feedback.html").read_text(encoding="utf8").count("<section>") == 3 and "3 of 4 sheets" in capsys.readouterr().out
 
 
+def test_a_table_saved_by_a_spreadsheet_in_an_older_encoding_is_read(folder, tmp_path):
+    """It leaves question marks for subscripts and Greek letters, and for letters of names; a first line may say what separates."""
+    path = filled(folder, lambda rows: rows[2].__setitem__(0, "G?del, Kurt"), ";")
+    path.write_bytes(b"sep=;\r\n" + path.read_text(encoding="utf8").encode("cp1252", "replace"))
+    grade.main(["7", str(path), "--keys", str(folder), "--out", str(tmp_path)])
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "grades.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["points (of 33)"] for row in rows] == ["33", "30", "10", ""]
+
+
+def test_pages_of_an_earlier_table_do_not_stay_and_lost_points_are_told(folder, tmp_path, capsys):
+    out = ["--keys", str(folder), "--out", str(tmp_path)]
+    grade.main(["7", str(filled(folder)), *out])
+
+    def change(rows):
+        rows[1][3] = "1.526".replace(".", "")
+        del rows[2]
+
+    grade.main(["7", str(filled(folder, change)), *out])
+    assert len(list((tmp_path / "feedback").iterdir())) == 2 and "z₄: 1526 came" in capsys.readouterr().err
+
+
 def cell(line, column, text):
     def change(rows):
         rows[line][column] = text
@@ -179,6 +200,8 @@ def cell(line, column, text):
 @pytest.mark.parametrize(("change", "words"), [
     (cell(1, 5, "0.3.1"), "line 2, column z₅: “0.3.1” cannot be read as a number. Write it like"), (cell(1, 2, "zzzzzz"), "line 2: there is no sheet “zzzzzz”"),
     (cell(2, 0, "Ada L"), "belongs to Gödel, Kurt, and the line says Ada L"), (lambda rows: rows.append(rows[1]), "was in the table before"),
+    (cell(1, 5, "01. Mai"), "It looks like a date"), (cell(1, 5, "2026-05-01"), "It looks like a date"), (cell(0, 0, "a₄"), "more than one column a₄"),
+    (lambda rows: [row.__setitem__(2, "bcdfgh") for row in rows[1:]], "none of its 4 sheets is in this key"),
     (cell(0, 4, "b"), "has no column a₄"), (lambda rows: rows[1].append("7"), "cells came"), (lambda rows: rows.__delitem__(slice(1, None)), "no line below"),
     (lambda rows: rows.clear(), "has no column sheet")])
 def test_a_table_that_cannot_be_marked_is_refused_whole(folder, tmp_path, change, words):

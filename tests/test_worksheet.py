@@ -170,10 +170,22 @@ def read(tmp_path, content, **options):
 @pytest.mark.parametrize("content", [
     "Zoë Smith\n", b"\xef\xbb\xbfZo\xc3\xab Smith\r\n", "Zoë Smith\n".encode("cp1252"), "Zoë Smith".encode("utf-16"), "Zoe\u0308 Smith", "  zoë   SMITH ",
     "Smith, Zoë", "smith,  zoë", "Name\nZoë Smith", '"Zoë Smith"', '"Smith, Zoë"', "Name,Email\nZoë Smith,z@x.org", 'Student;Group\n"Smith, Zoë";2',
-    "Last name,First name,Email address\nSmith,Zoë,z@x.org", "Zoë\u00a0Smith\n\n"])
+    "Last name,First name,Email address\nSmith,Zoë,z@x.org", "Zoë\u00a0Smith\n\n", "sep=;\r\nZoë Smith\r\n", '"sep=;"\nName;Group\nZoë Smith;2',
+    "Zo\u200bë Smith\u200e", "\rZoë Smith\r", "Student,Section\n    Points Possible,\n\"Smith, Zoë\",One\n"])
 def test_the_same_person_has_the_same_key(tmp_path, content):
     (person,) = read(tmp_path, content)
     assert person.key == "zoë smith" and person.id == ""
+
+
+def test_an_apostrophe_is_one_however_it_is_typed_and_the_order_of_columns_does_not_matter(tmp_path):
+    table = "Last name,First name\nO'Hara-X,Zoë\n"
+    (key,) = {person.key for name in ("Last name,First name", "First name,Last name", "") for person in read(tmp_path, table, name=name)}
+    assert {person.key for name in ("Zoë O’Hara\u2010X", "O`Hara-X, Zoë") for person in read(tmp_path, name)} == {key}
+
+
+def test_a_list_that_is_not_in_utf8_is_read_and_that_is_said(tmp_path, capsys):
+    assert read(tmp_path, "Ada\nZoë Smith\n".encode("cp1252"))[1].name == "Zoë Smith"
+    assert "is “Zoë Smith” right?" in capsys.readouterr().err
 
 
 def test_columns_are_chosen_by_name_and_an_id_is_the_key(tmp_path):
@@ -189,7 +201,10 @@ def test_columns_are_chosen_by_name_and_an_id_is_the_key(tmp_path):
     ("Smith, John\nJohn  Smith", {}, "twice"), ("Zoë Smith\nZoe Smith", {}, "nearly the same.*ALIKE=yes"), ("John Smith\nSmith John", {}, "nearly the same"),
     ("Katherine\nKatharine", {}, "nearly the same"), ("Ada;1\nKurt;2", {}, "Begin the table with a line of names"), ("Name,ID\nAda,1", {"name": "Who"}, "no column “Who”.*Name, ID"),
     ("Name,ID\nAda,1\n,2", {}, "line 3: the name is missing"), ("Name,ID\nAda,1\nKurt,1", {}, "holds 1 twice"), ("ID,Email\n1,a@b", {}, "which column holds the names"),
-    ("Ada,1,x\nKurt,2,y", {}, "looks like a row of a table"), (b"\x00\x01\x02", {}, "cannot be read as text"), ("...", {}, "is no name")])
+    ("Name,ID\nAda,\nB,2\n,3", {}, "line 2: the ID is missing.*; line 4: the name is missing.*take the line out"),
+    ("Ada,1,x\nKurt,2,y", {}, "looks like a row of a table"), ("Ada L,1\nKurt G,2", {}, "looks like a row of a table"),
+    ('Name,ID\nAda,1\n"Kurt,2\nEmmy,3', {}, "quotation mark in line 3"), (b"PK\x03\x04\0", {}, "is a spreadsheet.*save it as CSV"),
+    ("<html>", {}, "page of the web"), (b"\x00\x01\x02", {}, "cannot be read as text"), ("...", {}, "is no name")])
 def test_what_is_wrong_with_a_class_list_is_said(tmp_path, content, options, words):
     with pytest.raises(SystemExit, match=words):
         read(tmp_path, content, **options)
@@ -203,6 +218,42 @@ def test_two_people_may_be_alike_if_that_is_said_and_numbers_are_not_letters(tmp
 def test_a_class_list_that_is_not_there_is_said(tmp_path):
     with pytest.raises(SystemExit, match="cannot be read: No such file"):
         people.class_list(tmp_path / "none.csv")
+
+
+def test_a_table_that_was_filled_in_is_never_written_over(tmp_path):
+    """Whoever adds a late arrival to the list and runs it again keeps what the others handed in."""
+    (tmp_path / "class").write_text("Ada\nKurt\n")
+    run = ["5", "--net", "2-2-1", "--names", str(tmp_path / "class"), "--out", str(tmp_path)]
+    worksheet.main(run)
+    worksheet.main(run)  # nobody has filled anything in
+    table = tmp_path / "answers-2-2-1-5-class.csv"
+    filled = table.read_text(encoding="utf8").replace(",", ";").replace(";;", ";0,5;", 1)
+    table.write_text(filled, encoding="utf8")
+    with pytest.raises(SystemExit, match="has been filled in, and nothing was written over it"):
+        worksheet.main(run)
+    assert table.read_text(encoding="utf8") == filled
+
+
+def test_two_sheets_with_one_code_are_refused():
+    with pytest.raises(SystemExit, match="the sheets of Ada and Kurt have the same code.*another seed"):
+        worksheet.apart([made(1)._replace(name="Ada"), made(1)._replace(name="Kurt")])
+
+
+def test_a_code_is_no_number_for_a_spreadsheet():
+    """The code of seed 27 would be 726e05 in the digits of a hash, which a spreadsheet turns into 72600000."""
+    assert all(made(seed).code.isalpha() and not set(made(seed).code) & set("aeiou") for seed in (*SEEDS, 27))
+
+
+def test_people_of_one_name_are_told_apart_on_paper():
+    for key in (False, True):
+        assert "Jo, 17</span>" in worksheet.pages([made(1)._replace(name="Jo", id="17")], "t", key)
+
+
+def test_a_folder_that_cannot_be_written_to_is_said_before_the_work(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(worksheet, "sheet", lambda *_: pytest.fail("the work was begun"))
+    with pytest.raises(SystemExit, match="cannot be written to .*--out names another"):
+        worksheet.main(["5", "--out", str(tmp_path / "file/x")])
 
 
 def test_nothing_is_half_written(tmp_path):

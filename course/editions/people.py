@@ -1,7 +1,7 @@
 """Class lists of every shape: one name a line, or a table with columns; the same person always has the same key.
 
 Who somebody is does not hang on how the list was saved: a byte-order mark, composed or combined accents, capitals, doubled
-spaces and "Smith, John" for "John Smith" make no difference. Where the list has numbers for people, they are the key.
+spaces, the kind of an apostrophe and "Smith, John" for "John Smith" make no difference. Where the list has numbers for people, they are the key.
 """
 
 import csv
@@ -18,6 +18,11 @@ WANTED = "a text file with a name on each line, or a table whose columns are nam
 NAME_HEADS = {"name", "names", "student", "students", "full name", "student name", "participant", "nom", "nombre"}
 FIRST_HEADS, LAST_HEADS = {"first name", "given name", "firstname", "vorname"}, {"last name", "surname", "family name", "lastname", "nachname"}
 ID_HEADS = {"id", "id number", "student id", "sis id", "matriculation number", "matrikelnummer", "number", "username"}
+SEPARATED_BY = re.compile(r'\A"?sep=(.)"?[,;\t ]*(?=\n|\Z)', re.I)  # a first line that spreadsheets write and read, and that is no row
+OTHER_FILES = {b"PK\x03\x04": "a spreadsheet or another packed file (XLSX, ODS)", b"\xd0\xcf\x11\xe0": "an old spreadsheet (XLS)", b"%PDF": "a PDF",
+               b"<": "a page of the web"}
+TYPED_ALIKE = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+JOINERS = "\u200c\u200d"  # signs without a width that some scripts need
 HEADS = NAME_HEADS | FIRST_HEADS | LAST_HEADS | ID_HEADS | {"email", "email address", "e-mail", "group", "section"}
 
 
@@ -30,11 +35,13 @@ class Person(NamedTuple):
 
 
 def read_text(path: Path, wanted: str = WANTED) -> str:
-    """The text of a file, in UTF-8, UTF-16 with its mark, or the Windows encoding of Western Europe; SystemExit otherwise."""
+    """The text of a file, in UTF-8, UTF-16 with its mark, or the Windows encoding of Western Europe, which is said; SystemExit otherwise."""
     try:
         raw = Path(path).read_bytes()
     except OSError as error:
         sys.exit(f"{path} cannot be read: {error.strerror}. Expected {wanted}.")
+    if other := next((what for begins, what in OTHER_FILES.items() if raw.lstrip().startswith(begins)), None):
+        sys.exit(f"{path} is {other}, whatever its name says. Expected {wanted}: in the spreadsheet, save it as CSV (UTF-8).")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     else:
@@ -45,18 +52,44 @@ def read_text(path: Path, wanted: str = WANTED) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            if encoding == "cp1252":
+                line = next(line for line in text.splitlines() if not line.isascii())
+                print(f"{path} is not stored as UTF-8. It was read as a file of Windows: is “{line.strip()[:80]}” right?", file=sys.stderr)
+            return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     sys.exit(f"{path} cannot be read as text. Expected {wanted}, stored as UTF-8.")
 
 
+def delimiter_of(text: str) -> str:
+    """What stands between the cells of a table: what its first line says, or the first of tab, semicolon and comma that is in it."""
+    if said := SEPARATED_BY.match(text):
+        return said[1]
+    return next((sign for sign in "\t;," if sign in text.lstrip().partition("\n")[0]), ",")
+
+
+def cells_of(path: Path, text: str, wanted: str) -> list[tuple[int, list[str]]]:
+    """(line, cells) for each row of a table that is not empty; SystemExit where quotation marks do not close."""
+    reader = csv.reader(io.StringIO(SEPARATED_BY.sub("", text)), delimiter=delimiter_of(text), skipinitialspace=True, strict=True)
+    rows, begins = [], 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((reader.line_num, row))
+            begins = reader.line_num + 1
+    except csv.Error:
+        sys.exit(f"{path} cannot be read as a table: a quotation mark in line {begins} does not close where its cell ends. "
+                 f"Take it out, or write it twice inside of a cell in quotes. Expected {wanted}.")
+    return rows
+
+
 def tidy(name: str) -> str:
-    """A name as it is shown: accents composed, one space between words."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """A name as it is shown: accents composed, one space between words, no marks without a width but those that scripts need."""
+    seen = (sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign) != "Cf" or sign in JOINERS)
+    return " ".join("".join(seen).split())
 
 
 def key_of(name: str) -> str:
     """What two spellings of one name have in common."""
-    parts = [part.strip() for part in tidy(name).split(",")]
+    parts = [part.strip() for part in tidy(name).translate(TYPED_ALIKE).split(",")]
     turned = " ".join([*parts[1:], parts[0]]) if len(parts) == 2 and all(parts) else " ".join(filter(None, parts))
     return " ".join(unicodedata.normalize("NFC", unicodedata.normalize("NFKC", turned).casefold()).split())
 
@@ -65,10 +98,10 @@ def class_list(path: Path, name: str = "", id: str = "", alike: bool = False) ->
     """The people on a list. `name` and `id` are columns (two for first and last name, with a comma between); SystemExit says
     what is wrong with the file. Names that are nearly the same are asked about unless `alike` says that they are two people."""
     text = read_text(path)
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [(number, line) for number, line in enumerate(SEPARATED_BY.sub("", text).split("\n"), 1) if line.strip()]
     if not lines:
         sys.exit(f"{path} holds no name. Expected {WANTED}.")
-    rows = _columns(path, text, name, id) or _lines(path, lines)
+    rows = _columns(path, text, lines[0][1], name, id) or _lines(path, lines)
     if not rows:
         sys.exit(f"{path} holds a header and no name. Expected {WANTED}.")
     people = [(number, Person(tidy(shown), tidy(one).casefold() if one else key_of(shown), tidy(one))) for number, shown, one in rows]
@@ -86,29 +119,20 @@ def class_list(path: Path, name: str = "", id: str = "", alike: bool = False) ->
     return [person for _, person in people]
 
 
-def _delimiter(line: str) -> str:
-    return next((sign for sign in "\t;," if sign in line), ",")
-
-
-def _columns(path: Path, text: str, name: str, id: str) -> list[tuple[int, str, str]]:
-    """(line, name, ID) from a table with a header; nothing for a list without one."""
-    first = text.lstrip("\ufeff").lstrip().splitlines()[0]
-    table = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=_delimiter(first), skipinitialspace=True)
-    try:
-        rows = [(table.line_num, row) for row in table if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        sys.exit(f"{path} cannot be read as a table: {error}. Expected {WANTED}.")
-    head = [tidy(cell).casefold() for cell in rows[0][1]]
+def _columns(path: Path, text: str, first: str, name: str, id: str) -> list[tuple[int, str, str]]:
+    """(line, name, ID) from a table with a header, which is its `first` line; nothing for a list without one."""
+    (heads,) = csv.reader([first], delimiter=delimiter_of(text), skipinitialspace=True)
+    head = [tidy(cell).casefold() for cell in heads]
     known = len(head) > 1 and sum(cell in HEADS for cell in head) >= 2
     if not (name or id or known):
-        if _delimiter(first) != "," and len(head) > 1:
-            sys.exit(f"{path} has columns, and its first line names none that is known: {', '.join(rows[0][1])}. "
+        if delimiter_of(text) != "," and len(head) > 1:
+            sys.exit(f"{path} has columns, and its first line names none that is known: {', '.join(heads)}. "
                      f"Begin the table with a line of names, and say which column holds the people: NAME='…' (and ID='…').")
         return []
 
     def place(wanted: str) -> int:
         if tidy(wanted).casefold() not in head:
-            sys.exit(f"{path} has no column “{wanted}”. Its first line names {', '.join(rows[0][1])}: take one of these.")
+            sys.exit(f"{path} has no column “{wanted}”. Its first line names {', '.join(heads)}: take one of these.")
         return head.index(tidy(wanted).casefold())
 
     if name:
@@ -117,17 +141,24 @@ def _columns(path: Path, text: str, name: str, id: str) -> list[tuple[int, str, 
         names = ([k for k, cell in enumerate(head) if cell in NAME_HEADS][:1]
                  or [k for heads in (FIRST_HEADS, LAST_HEADS) for k, cell in enumerate(head) if cell in heads])
         if not names:
-            sys.exit(f"{path}: which column holds the names? Its first line names {', '.join(rows[0][1])}. Write NAME='…'.")
+            sys.exit(f"{path}: which column holds the names? Its first line names {', '.join(heads)}. Write NAME='…'.")
+    rows = cells_of(path, text, WANTED)
     ids = [place(id)] if id else [k for k, cell in enumerate(head) if cell in ID_HEADS and k not in names][:1]
     if not id and ids and not any(row[ids[0]].strip() for _, row in rows[1:] if ids[0] < len(row)):
         ids = []  # a column that nobody filled in
-    found = []
+    between = ", " if len(names) == 2 and head[names[0]] in LAST_HEADS else " "
+    found, lacking = [], []
     for number, row in rows[1:]:
         cells = [row[k].strip() if k < len(row) else "" for k in (*names, *ids)]
-        shown = " ".join(filter(None, cells[: len(names)]))
+        shown = between.join(filter(None, cells[: len(names)]))
+        if tidy(shown).casefold() == "points possible":  # the second line of a gradebook of Canvas
+            continue
         if not shown or (ids and not cells[-1]):
-            sys.exit(f"{path}, line {number}: the {'ID' if shown else 'name'} is missing in “{', '.join(row)}”.")
+            lacking.append(f"line {number}: the {'ID' if shown else 'name'} is missing in “{', '.join(row)}”")
         found.append((number, shown, cells[-1] if ids else ""))
+    if lacking:
+        sys.exit(f"{path}, {'; '.join(lacking[:5])}{f'; … and {len(lacking) - 5} more' if len(lacking) > 5 else ''}. "
+                 "Fill it in, or take the line out.")
     if not found:
         sys.exit(f"{path} holds a header and no name. Expected {WANTED}.")
     return found
@@ -142,7 +173,7 @@ def _lines(path: Path, lines: list[tuple[int, str]]) -> list[tuple[int, str, str
     for number, name, _ in found:
         if not re.search(r"\w", name):
             sys.exit(f"{path}, line {number}: “{name}” is no name. Expected {WANTED}.")
-        if name.count(",") > 1:
+        if name.count(",") > 1 or ("," in name and any(re.fullmatch(r"\d+|\S*@\S*", part.strip()) for part in name.split(","))):
             sys.exit(f"{path}, line {number}: “{name}” looks like a row of a table, and the file has no line of column names. "
                      "Begin it with one, such as Name,ID, and write NAME='Name' ID='ID'.")
     return found

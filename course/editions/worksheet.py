@@ -11,6 +11,7 @@ import argparse
 import functools
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
@@ -20,8 +21,8 @@ import jinja2
 import numpy as np
 
 from course import figures
-from course.editions.people import Person, class_list
-from course.editions.written import table, told, written
+from course.editions.people import Person, cells_of, class_list, read_text
+from course.editions.written import table, told, writable, written
 from course.exercises.builders import asked_of, slope_name
 from course.exercises.model import Passage
 from course.exercises.one_step import STEPS, Problem, Round, by_hand, right
@@ -37,6 +38,7 @@ DIGITS = 3  # significant digits of an answer
 SMALLEST = 0.002  # of a delta: below that, three digits are mostly zeros
 SLIPS = 12  # at least this many are told apart
 NOWHERE = dict.fromkeys(STEPS, Passage("", ""))  # paper has no links
+CODED = str.maketrans("0123456789abcdef", "bcdfghjkmnpqrstv")  # no digits, which a spreadsheet takes for a number: 12e345; no words either
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -111,7 +113,7 @@ def sheet(seed: int, net: str = "3-2-1", name: str = "", key: str | None = None,
     parts = rows(problem)
     known = {row.name: row for part in parts.values() for row in part}
     decide = [known[name] for name in deciding(sizes)]
-    return Sheet(drawn_by.hex()[:6], name, problem, parts, decide, wrong(problem, [*decide, known[first_arrow(sizes)]]), id)
+    return Sheet(drawn_by.hex()[:6].translate(CODED), name, problem, parts, decide, wrong(problem, [*decide, known[first_arrow(sizes)]]), id)
 
 
 def rows(problem: Problem) -> dict[str, list[Row]]:
@@ -242,6 +244,24 @@ def answers_file(sheets: list[Sheet]) -> str:
     return table([heads, *([sheet.name, *([sheet.id] if ids else []), sheet.code, *[""] * (len(heads) - 2 - ids)] for sheet in sheets)])
 
 
+def still_empty(path: Path) -> None:
+    """SystemExit if the table to fill in is there and holds numbers: nothing is written over what was handed in."""
+    wanted = "the table that make worksheet wrote"
+    rows = cells_of(path, read_text(path, wanted), wanted) if path.exists() else []
+    at = next((k for _, row in rows[:1] for k, head in enumerate(row) if head.strip().lower() == "sheet"), 0)
+    if any(cell.strip() for _, row in rows[1:] for cell in row[at + 1:]):
+        sys.exit(f"{path} has been filled in, and nothing was written over it. Give it another name, or move it to another folder, and run this again: "
+                 "everybody keeps the sheet that they had.")
+
+
+def apart(sheets: list[Sheet]) -> None:
+    """SystemExit if two sheets have one code, by which they are told apart: one class of three hundred in some hundreds has two."""
+    by_code: dict[str, Sheet] = {}
+    for one in sheets:
+        if (other := by_code.setdefault(one.code, one)) is not one:
+            sys.exit(f"By chance the sheets of {other.name} and {one.name} have the same code, {one.code}. Take another seed for this class.")
+
+
 def names_of_files(seed: int, net: str, several: bool) -> dict[str, str]:
     """What the files of a seed are called."""
     end = f"{net}-{seed}{'-class' if several else ''}"
@@ -260,8 +280,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FOLDER, help="the folder to write to")
     options = parser.parse_args(arguments)
     people = class_list(options.names, options.name, options.id, options.alike) if options.names else [Person("", "")]
-    sheets = [sheet(options.seed, options.net, *person) for person in told(people, "sheets")]
     files = names_of_files(options.seed, options.net, bool(options.names))
+    still_empty(options.out / files["answers"])
+    writable(options.out)
+    sheets = [sheet(options.seed, options.net, *person) for person in told(people, "sheets")]
+    apart(sheets)
     contents = [pages(sheets, f"Worksheet {options.seed}", False), pages(sheets, f"Key {options.seed}", True),
                 key_file(options.seed, options.net, sheets), answers_file(sheets)]
     for kind, path in zip(files, written(options.out, dict(zip(files.values(), contents)))):

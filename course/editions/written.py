@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
 
@@ -23,8 +23,23 @@ def written(folder: Path, files: Mapping[str, str | bytes]) -> list[Path]:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(Path(aside, name), folder / name)
     except OSError as error:
-        sys.exit(f"{folder} cannot be written to: {error.strerror}. Name another folder by --out, or make room.")
+        _refused(folder, error)
     return [folder / name for name in files]
+
+
+def writable(folder: Path) -> None:
+    """SystemExit if nothing can be written into a folder, which is made: long work asks before it begins."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".unfinished-"):
+            pass
+    except OSError as error:
+        _refused(folder, error)
+
+
+def _refused(folder: Path, error: OSError) -> NoReturn:
+    sys.exit(f"{folder} cannot be written to ({error.strerror}), and nothing was written. Expected a folder that is yours, with room in it; "
+             "--out names another.")
 
 
 def told(items: Sequence[T], what: str, every: int = 25) -> Iterator[T]:
@@ -47,4 +62,4 @@ def table(rows: Iterable[Iterable[object]]) -> str:
 
 def _harmless(cell: object) -> object:
     """A text that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets write it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "@", "+") else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "@", "+", "-") else cell

@@ -7,9 +7,8 @@
 """
 
 import argparse
-import csv
-import io
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -19,9 +18,9 @@ import jinja2
 import numpy as np
 
 from course import figures
-from course.editions.people import key_of, read_text, tidy
+from course.editions.people import cells_of, key_of, read_text, tidy
 from course.editions.worksheet import FOLDER, NETS, ROOT, Row, Sheet, listed, names, names_of_files, shown, whole
-from course.editions.written import table, told, written
+from course.editions.written import table, told, writable, written
 from course.exercises.answers import Unreadable, spelled
 from course.exercises.one_step import Problem
 from course.figures.marks import slip_counts
@@ -32,6 +31,8 @@ from nnlib import Network, Params, half_sse, sigmoid
 WANTED = "the table that make worksheet wrote, filled in and saved as CSV"
 MOST_TOLD = 20  # problems of a table in one message
 ASCII = str.maketrans("₀₁₂₃₄₅₆₇₈₉δŷ", "0123456789dy")
+TOO_LARGE = 1000  # no number of a sheet comes near it, and a spreadsheet that takes 1.526 for thousands makes one that does
+DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}.*|(?:\d{1,2}[-. ]+)?(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*[-. ]*\d*", re.I)
 PART_HEADS = {"forward": "forward", "cost": "cost", "deltas": "deltas", "gradient": "derivatives", "update": "new parameters", "after": "new prediction"}
 
 
@@ -72,25 +73,17 @@ def plain_head(head: str) -> str:
 
 def read_answers(path: Path, sheets: dict[str, Sheet]) -> dict[str, list[float]]:
     """The numbers handed in, by the codes of the sheets; NaN for an empty cell. SystemExit lists all that cannot be read."""
-    text = read_text(path, WANTED).lstrip("\ufeff")
-    first = (text.lstrip().splitlines() or [""])[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        sys.exit(f"{path} cannot be read as CSV: {error}. Expected {WANTED}.")
+    rows = cells_of(path, read_text(path, WANTED), WANTED)
     asked = listed(next(iter(sheets.values())).problem.net.sizes)
-    heads = [plain_head(head) for head in rows[0][1]] if rows else []
-    missing = [name for name in ("sheet", *asked) if plain_head(name) not in heads]
-    if missing:
-        sys.exit(f"{path} has no column {', '.join(missing[:5])}{' …' if len(missing) > 5 else ''}; its first line is “{first[:80]}”. "
-                 f"Expected {WANTED}. Where another network was asked for, name it: NET=2-2-1.")
-    where, found, problems = {name: heads.index(plain_head(name)) for name in ("sheet", *asked)}, {}, []
+    where = columns(path, rows[0][1] if rows else [], asked)
+    heads, found, problems = [plain_head(head) for head in rows[0][1]], {}, []
+    if len(rows) > 1 and not any(_code(row, where) in sheets for _, row in rows[1:]):
+        sys.exit(f"{path}: none of its {len(rows) - 1} sheets is in this key, whose sheets are {', '.join(list(sheets)[:3])} …; its own begin with "
+                 f"“{_code(rows[1][1], where)}”. Expected the table of the same seed, network and class list: name its SEED (and NET=2-2-1).")
     student = heads.index("student") if "student" in heads else None
     for line, row in rows[1:]:
         cells = [*row, *[""] * (len(heads) - len(row))]
-        code = cells[where["sheet"]].strip().lower()
+        code = _code(row, where)
         if code not in sheets:
             problems.append(f"line {line}: there is no sheet “{cells[where['sheet']]}” in this key; its code stands at the top right of the sheet, "
                             f"such as {next(iter(sheets))}.")
@@ -99,7 +92,7 @@ def read_answers(path: Path, sheets: dict[str, Sheet]) -> dict[str, list[float]]
             problems.append(f"line {line}: sheet {code} was in the table before; leave one of the two lines.")
             continue
         name = tidy(cells[student]).removeprefix("'") if student is not None else ""
-        if name and sheets[code].name and key_of(name) != key_of(sheets[code].name):
+        if name and sheets[code].name and not _same(name, sheets[code].name):
             problems.append(f"line {line}: sheet {code} belongs to {sheets[code].name}, and the line says {name}. Correct the one that is wrong.")
             continue
         values = []
@@ -108,7 +101,8 @@ def read_answers(path: Path, sheets: dict[str, Sheet]) -> dict[str, list[float]]
             try:
                 values.append(spelled(cell) if cell.strip("-–—/ ") else BLANK)
             except Unreadable as error:
-                problems.append(f"line {line}, column {asks}: {error} Leave the cell empty where there is no answer.")
+                made = "It looks like a date, which a spreadsheet makes of a number: format the column as text and type it again. " if DATE.fullmatch(cell) else ""
+                problems.append(f"line {line}, column {asks}: {error} {made}Leave the cell empty where there is no answer.")
         if len(row) > len(heads):
             problems.append(f"line {line}: {len(row)} cells came; expected {len(heads)}. A decimal comma needs quotes, or semicolons between cells.")
         found[code] = values
@@ -121,10 +115,44 @@ def read_answers(path: Path, sheets: dict[str, Sheet]) -> dict[str, list[float]]
     return found
 
 
+def columns(path: Path, heads: list[str], asked: list[str]) -> dict[str, int]:
+    """Where each number stands in a row, by the names of the columns; SystemExit if some are missing or there twice.
+
+    A spreadsheet that does not save as UTF-8 leaves one sign, often a question mark, for a letter or index that it does not
+    know. Then the columns are taken in the order in which they were written, if all that is left of their names fits.
+    """
+    plain, wanted = [plain_head(head) for head in heads], {name: plain_head(name) for name in ("sheet", *asked)}
+    begins = plain.index("sheet") + 1 if "sheet" in plain else 0
+    if begins and set(wanted.values()) - set(plain) and len(left := heads[begins:begins + len(asked)]) == len(asked) and all(
+            re.fullmatch("".join(re.escape(sign) if sign.isascii() else "." for sign in name), head.strip(), re.I) for name, head in zip(asked, left)):
+        return {"sheet": begins - 1} | {name: begins + k for k, name in enumerate(asked)}
+    for what, faulty in (("has no column", [name for name, head in wanted.items() if head not in plain]),
+                         ("has more than one column", [name for name, head in wanted.items() if plain.count(head) > 1])):
+        if faulty:
+            sys.exit(f"{path} {what} {', '.join(faulty[:5])}{' …' if len(faulty) > 5 else ''}; its first line is “{', '.join(heads)[:80]}”. "
+                     f"Expected {WANTED}. Where another network was asked for, name it: NET=2-2-1.")
+    return {name: plain.index(head) for name, head in wanted.items()}
+
+
+def _code(row: list[str], where: dict[str, int]) -> str:
+    return row[where["sheet"]].strip().lower() if len(row) > where["sheet"] else ""
+
+
+def _same(came: str, name: str) -> bool:
+    """Whether two names are one, where a question mark may stand for a letter that a spreadsheet could not save."""
+    return bool(re.fullmatch(re.escape(key_of(came)).replace(r"\?", "."), key_of(name)))
+
+
+def too_large(handed_in: dict[str, list[float]], asked: list[str]) -> list[str]:
+    """What is said of numbers that nobody can have found by hand, though they are marked as they came."""
+    return [f"sheet {code}, {name}: {value:g} came, and no number of a sheet is near it. Has a spreadsheet lost a decimal point or comma? Marked as it came."
+            for code, values in handed_in.items() for name, value in zip(asked, values) if abs(value) >= TOO_LARGE]
+
+
 def graded(sheets: dict[str, Sheet], handed_in: dict[str, list[float]]) -> list[Graded]:
     """Every sheet of the key with its marks, in the order of the class list."""
     done = []
-    for code, sheet in told(list(sheets.items()), "sheets marked"):
+    for code, sheet in told(list(sheets.items()), "sheets gone through"):
         values = handed_in.get(code, [BLANK] * len(listed(sheet.problem.net.sizes)))
         done.append(Graded(sheet, values, mark(sheet, values) if np.isfinite(values).any() else None))
     return done
@@ -203,13 +231,19 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, help="the folder to write to (_build/grades/NET-SEED)")
     options = parser.parse_args(arguments)
     sheets = read_key(options.seed, options.net, options.keys)
-    done = graded(sheets, read_answers(options.answers, sheets))
-    rows, handed_in = counted(done), [one for one in done if one.marked]
+    values = read_answers(options.answers, sheets)
     folder = options.out or ROOT / f"_build/grades/{options.net}-{options.seed}"
+    writable(folder)
+    done = graded(sheets, values)
+    rows, handed_in = counted(done), [one for one in done if one.marked]
     files = {"grades.csv": table(grades(done)), "slips.csv": table([["slip", "first step that breaks", "what is said of it", "students"], *rows]),
              "slips.svg": picture(rows, len(handed_in)), "feedback.html": feedback(handed_in, f"Worksheet {options.seed}: feedback")}
     files |= {f"feedback/{one.sheet.code}.html": feedback([one], f"Sheet {one.sheet.code}") for one in handed_in}
     written(folder, files)
+    for old in set((folder / "feedback").glob("*.html")) - {folder / name for name in files}:
+        old.unlink()  # of a sheet that this table has no longer
+    for line in too_large(values, listed(done[0].sheet.problem.net.sizes))[:MOST_TOLD]:
+        print(line, file=sys.stderr)
     print(f"{len(handed_in)} of {len(done)} sheets were handed in and are marked. {folder} holds grades.csv, slips.csv, slips.svg, "
           "feedback.html to print, and feedback/ with a page for each.")
 
