@@ -50,3 +50,20 @@ def test_distances_show_their_median_a_band_and_the_prediction():
     corners = {tuple(point) for point in ax.collections[0].get_paths()[0].vertices.tolist()}
     assert corners == {(0, 1.0), (0, 5.0), (5, 2.0), (5, 4.0), (10, 8.0), (10, 9.5)}
     assert ax.lines[2].get_xydata().tolist() == [[5, 1.0], [10, 8.0]]
+
+
+def test_the_map_of_the_cloud_has_its_minima_its_edge_and_its_points():
+    """The thick curves hold products 1, the circle the points where the curvature 2(w₁² + w₂²) is 2/η."""
+    ax = depth.cloud_on_map(figure()[1], np.array([[1.0, -2.0], [0.5, -0.5]]), eta=0.25)
+    *curves, circle, dots = ax.lines
+    for line in curves:
+        products = line.get_xdata() * line.get_ydata()
+        assert np.ptp(products) < 1e-12 and (line.get_linewidth() > 2) == (abs(products[0] - 1) < 1e-12)
+    assert np.allclose(2 * (circle.get_xdata() ** 2 + circle.get_ydata() ** 2), 2 / 0.25)
+    assert dots.get_xydata().tolist() == [[1, 0.5], [-2, -0.5]]
+
+
+def test_the_costs_of_the_cloud_stand_at_their_curvatures():
+    ax = depth.cloud_of_costs(figure()[1], np.array([3.0, 12.0]), np.array([0.5, 0.0]), eta=0.1)
+    dots, edge = ax.lines
+    assert dots.get_xydata().tolist() == [[3, 0.5], [12, 1e-8]] and set(edge.get_xdata()) == {20}

@@ -65,3 +65,23 @@ def apart(ax: Axes, ks: Sequence[int], distances: Mapping[str, np.ndarray],
     ax.set_xlabel("step $k$")
     ax.set_ylabel("distance")
     return ax
+
+
+def cloud_on_map(ax: Axes, points: np.ndarray, eta: float) -> Axes:
+    """Descents on the cost (1 − w₁w₂)² at points (2, S), its curve of minima, some contours, and the circle that is its edge."""
+    u, turn = np.geomspace(1 / 30, 30, 81), np.linspace(0, 2 * np.pi, 97)
+    for product in (-1, -0.5, 0.5, 1, 1.5, 2.5, 3):
+        for side in (1, -1):
+            ax.plot(side * u, side * product / u, color=FORWARD, linewidth=2.5 if product == 1 else 0.6)
+    ax.plot(np.cos(turn) / np.sqrt(eta), np.sin(turn) / np.sqrt(eta), "--", color=BACKWARD)
+    ax.plot(*points.round(3), "o", color=PARAMETER, markersize=4, alpha=0.75)
+    ax.set(xlim=(-3.2, 3.2), ylim=(-2.6, 2.6), aspect="equal", xlabel="$w_1$", ylabel="$w_2$")
+    return ax
+
+
+def cloud_of_costs(ax: Axes, curvatures: np.ndarray, costs: np.ndarray, eta: float) -> Axes:
+    """The cost of each descent against the largest curvature where it is, and the edge 2/η."""
+    ax.semilogy(curvatures, np.maximum(costs, 1e-8), "o", color=PARAMETER, markersize=4, alpha=0.75)
+    ax.axvline(2 / eta, linestyle="--", color=BACKWARD)
+    ax.set(xlim=(0, 60), ylim=(1e-8, 100), xlabel=r"curvature $\lambda$", ylabel="cost $C$")
+    return ax

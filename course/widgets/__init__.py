@@ -1,6 +1,7 @@
 """Figures that move: each is an ipywidget whose traits Python reads and sets, with its own script and style beside it."""
 
 from course.widgets.backprop_steps import BackpropSteps
+from course.widgets.cloud import DescentCloud
 from course.widgets.corners import LibrarySlopes
 from course.widgets.descent import Descent
 from course.widgets.depth import LayerStack
@@ -13,4 +14,4 @@ from course.widgets.tape import Tape
 from course.widgets.vee import DifferenceV
 
 __all__ = ["Descent", "SoftplusNeurons", "BackpropSteps", "DeltaFlow", "DrawDigit", "RoundTrip", "DifferenceV",
-           "LayerStack", "Tape", "MirrorNet", "LibrarySlopes"]
+           "LayerStack", "Tape", "MirrorNet", "LibrarySlopes", "DescentCloud"]
