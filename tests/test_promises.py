@@ -271,6 +271,15 @@ def test_help_names_every_target_and_what_it_writes():
                 assert name.strip(":") in run, f"make {target}: {sentence}"
 
 
+@NEEDS_MAKE
+def test_make_clean_leaves_what_a_teacher_has_filled_in(tmp_path):
+    for name in ("_build/html", "_build/worksheets", "_build/grades", "chapters", "course", "nnlib", "tests", "tools"):
+        (tmp_path / name).mkdir(parents=True)
+    for _ in range(2):
+        subprocess.run(["make", "--silent", "-f", ROOT / "Makefile", "clean"], cwd=tmp_path, check=True)
+        assert sorted(path.name for path in (tmp_path / "_build").iterdir()) == ["grades", "worksheets"]
+
+
 @pytest.mark.parametrize("text", [README, CONTRIBUTING, STUDENT], ids=["README", "CONTRIBUTING", "student"])
 def test_every_command_in_a_text_names_what_is_there(text):
     found = commands(text)
