@@ -27,7 +27,7 @@ help:
 	@echo 'make mutants    plant faults, one at a time, and list what catches each (a quarter of an hour)'
 	@echo 'make runs       compute the stored runs of the experiments of 1986 again (half a minute)'
 	@echo 'make bench      measure nnlib beside PyTorch, JAX and others, in an environment of its own (ten minutes)'
-	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (a quarter of an hour)'
+	@echo 'make libraries  ask other libraries what they do, each in an environment of its own (some minutes, some gigabytes)'
 	@echo 'make worksheet  SEED=7: a printable worked example and its key (NET=2-2-1; NAMES=class.csv for one each)'
 	@echo 'make grade      SEED=7 ANSWERS=answers.csv: marks with follow-through, slips counted, a page for each student'
 	@echo 'make quiz       SEED=7 COUNT=50: questions for Moodle, Canvas and readers of QTI'

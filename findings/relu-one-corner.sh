@@ -5,7 +5,8 @@
 #             value between 0 and 1, but one.
 # Behaviour:  within PyTorch relu gives 0, clamp(min=0) 1 and maximum 0.5; hardtanh at -1 gives 0
 #             where clamp(-1, 1), the same function, gives 1. JAX gives 0, 0.5 and, for lax.clamp, 0;
-#             Autograd 0.5 for maximum and 0 for where.
+#             Autograd 0.5 for maximum and 0 for where. PyTorch 2.14.1 has changed its clamp to 0, so
+#             that a network trained on from a file may follow another gradient after an update.
 # Versions:   Python 3.11; torch 2.13.0, jax 0.10.2, autograd 1.9.1, numpy 2.4.6
 # Matters:    biases start at 0 and rows of zeros are common, so units sit on the corner; whether they
 #             leave it depends on the spelling. Comparing with another library shows gradients that

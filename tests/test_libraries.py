@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import numpy as np
 import pytest
 
 from course.studies import measured
-from course.studies.libraries import LIBRARIES, called, compared, differences, right_digits, spelled
-from tools.libraries import catalogue
+from course.studies.libraries import LIBRARIES, called, compared, contradicted, differences, right_digits, spelled, written
+from tools.libraries import catalogue, documented
 from tools.libraries.adapters import teaching
 from tools.libraries.probing import SHAPE_TRUTHS, Probes, digits, plain
 
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 RECORD = measured.libraries()
 RAN = {name: seen for name, seen in RECORD["libraries"].items() if "absent" not in seen}
 PACKAGES = {name: seen for name, seen in RECORD["packages"].items() if "absent" not in seen}
+CITED = tomllib.loads((ROOT / "tools/libraries/documented.toml").read_text(encoding="utf8"))
 REQUIREMENTS = ROOT / "tools/libraries/requirements"
 GROUPS = {"slopes", "lines", "tails 64", "tails 32", "loss", "shapes", "checker", "optimisers", "init", "differences"}
 WORDS = {"nan", "inf", "-inf"}
@@ -30,11 +32,13 @@ def values(seen):
 
 
 def test_the_file_says_when_where_and_by_what_it_was_made():
-    assert set(RECORD) == {"command", "date", "platform", "python", "machine", "places", "libraries", "packages", "not asked"}
+    assert set(RECORD) == {"command", "date", "platform", "pythons", "machine", "places", "true", "libraries", "packages", "not asked"}
     assert RECORD["command"] == "make libraries" and RECORD["date"].startswith("20")
     for seen in (*RECORD["libraries"].values(), *RECORD["packages"].values()):
         assert seen.get("absent") or seen.get("version") or all(seen["versions"].values())
     assert all(reason for reason in RECORD["not asked"].values())
+    assert RECORD["pythons"] == ["3.10", "3.11", "3.12"] and {seen["python"] for seen in PACKAGES.values()} <= {*RECORD["pythons"]}
+    assert RECORD["true"] == {name: true for name, (_, true) in catalogue.SLOPES.items() if true}
 
 
 def test_enough_libraries_and_small_packages_ran():
@@ -99,6 +103,49 @@ def test_the_truths_of_the_catalogue_are_those_of_differences():
         np.testing.assert_allclose([(f(x + s) - f(x - s)) / (2 * h) for s in steps], true, atol=1e-8)
     for kind, _, point, true in catalogue.TAILS.values():
         assert true != 0 and kind and point
+
+
+def test_what_documentation_says_is_what_the_list_of_citations_says():
+    """Each citation is of a cell that was measured, of one only, and stands in the file as it is listed."""
+    for name, entries in CITED.items():
+        cells = [cell for entry in entries for cell in entry["cells"]]
+        assert len(cells) == len(set(cells))
+        said = {f"{group}: {probe}": where for group, probes in RAN[name]["documented"].items() for probe, where in probes.items()}
+        assert said == {cell: {key: entry[key] for key in ("where", "otherwise") if key in entry} for entry in entries for cell in entry["cells"]}
+        assert {*said} <= {f"{group}: {probe}" for group, probe, _ in values(RAN[name])}
+    assert not any("documented" in seen for name, seen in RAN.items() if name not in CITED)
+    looked_up = [entry for entries in CITED.values() for entry in entries if "words" in entry]
+    assert len(looked_up) > 70 and all(len(entry["words"]) >= 6 for entry in looked_up)
+
+
+def test_words_that_documentation_does_not_hold_are_found():
+    assert documented.says("math.isclose", "rel_tol=1e-09") and documented.says("json.JSONDecoder.decode", "document")
+    assert not documented.says("math.isclose", "rel_tol=1e-08")
+    asked = json.dumps([["math.isclose", "rel_tol=1e-09"], ["math.isclose", "of the moon"]])
+    run = subprocess.run([sys.executable, ROOT / "tools/libraries/documented.py"], input=asked, capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [["math.isclose", "of the moon"]]
+
+
+def test_each_cell_is_counted_once_and_under_one_head():
+    asked = {"corner": [("slopes", ["abs", "relu"])], "smooth": [("slopes", ["prod of (2, 0, 3)", "where(x > 0, sqrt(x), 0) at -1"])], "init": [("init", ["kind"])]}
+    columns = written(asked)
+    assert columns["section"] == [*asked, "together"]
+    cells = [sum(probe in seen["values"].get(group, {}) for [(group, probes)] in [tables] for probe in probes for seen in LIBRARIES.values())
+             for tables in asked.values()]
+    assert columns["cells"] == [*cells, sum(cells)]
+    assert columns["cells"] == [sum(row) for row in zip(*(columns[head] for head in ("stated", "stated otherwise", "right anyway", "nowhere")))]
+    at_corner = {head: column[0] for head, column in columns.items()}
+    assert at_corner["stated"] == 3 and at_corner["right anyway"] == 0  # PyTorch's two and JAX's relu; at a corner nothing is right anyway
+    smooth = {head: column[1] for head, column in columns.items()}
+    wrong = sum(seen["values"].get("slopes", {}).get("prod of (2, 0, 3)", [0.0, 6.0, 0.0]) != [0.0, 6.0, 0.0] for seen in LIBRARIES.values())
+    assert smooth["nowhere"] >= wrong == 3 and smooth["stated otherwise"] == 1
+
+
+def test_an_answer_that_is_not_the_documented_one_stands_beside_it():
+    columns = contradicted()
+    row = columns["call"].index("`paddle.max(x)`")
+    assert "(1, 1, 0)" in columns["its documentation says"][row] and columns["measured"][row] == "(½,\N{NO-BREAK SPACE}½,\N{NO-BREAK SPACE}0)"
+    assert len({len(column) for column in columns.values()}) == 1
 
 
 def test_pins_are_exact_and_name_no_host():

@@ -489,13 +489,13 @@ SAMPLED = {
     "frameworks": {"problems": "test_a_framework_gives_the_same_cost_and_gradient", "derivatives": "test_where_the_frameworks_differ_from_nnlib_and_from_each_other",
                    "chapter 3 in torch, backward() twice without zeroing": "test_fields_that_are_not_set_to_zero_add_up"},
     "libraries": {"libraries": "test_a_library_that_is_here_does_it_again", "packages": "test_a_wrong_derivative_is_one",
-                  "places": "test_a_line_goes_through_the_point_of_its_probe",
+                  "true": "test_the_truths_of_the_catalogue_are_those_of_differences", "places": "test_a_line_goes_through_the_point_of_its_probe",
                   "not asked": "test_the_file_says_when_where_and_by_what_it_was_made"},
     "nino_starts": {"starts": "test_a_sample_of_the_descents_by_nnlib", "best": "test_the_best_point_is_at_rest_and_better_than_every_stored_end"},
     "one_bit": {"runs": "test_above_the_edge_it_grows_by_the_factor_of_the_sharpest_direction"},
     "speed": dict.fromkeys(("steps", "memory", "growth", "training"), "test_the_stored_run_has_nothing_that_cannot_be"),
     "speed_many": {"nets": "test_the_stored_run_has_nothing_that_cannot_be"}}
-ABOUT_THE_RUN = {"command", "versions", "provenance", "dtype", "every", "eta", "r", "machine", "threads", "rounds", "load", "date", "platform", "python"}
+ABOUT_THE_RUN = {"command", "versions", "provenance", "dtype", "every", "eta", "r", "machine", "threads", "rounds", "load", "date", "platform", "python", "pythons"}
 
 
 @pytest.mark.parametrize("path", [path for path in STORED if path.suffix == ".json"], ids=lambda path: path.stem)

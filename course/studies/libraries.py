@@ -1,13 +1,15 @@
 """What other libraries were seen to do, as the rows and columns of a table, with nnlib's own row above them."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from course.studies import measured
 
 LIBRARIES = {seen["name"]: seen for seen in measured.libraries()["libraries"].values() if "absent" not in seen}
 PACKAGES = {name: seen for name, seen in measured.libraries()["packages"].items() if "absent" not in seen}
+_TRUE = measured.libraries()["true"]
 _TOGETHER = ",\N{NO-BREAK SPACE}"
 _WORDS = {"full": "all", "zero": "0 came"}
 
@@ -66,6 +68,39 @@ def differences() -> dict[str, list[str]]:
     ways = list(dict.fromkeys(name.split(": ")[0] for name in seen))
     return {"way": [way.replace("scipy", "SciPy") for way in ways],
             **{head: [spelled(seen[f"{way}: {probe}"]) for way in ways] for head, probe in heads.items()}}
+
+
+def _standing(name: str, group: str, probe: str) -> str:
+    """How a cell stands to the documentation of its library: one of the headers of `written`."""
+    seen = LIBRARIES[name]
+    value, said = seen["values"][group][probe], seen.get("documented", {}).get(group, {}).get(probe)
+    if said:
+        return "stated otherwise" if "otherwise" in said else "stated"
+    by_mathematics = value == _TRUE.get(probe) or value == "full" or (probe.endswith("abs(x) at 1") and value == 1)
+    by_mathematics |= f"{probe}: {value}" in {"a right gradient of sin in float32: passes", "0 for a gradient of 9e-6: fails"}
+    return "right anyway" if by_mathematics else "nowhere"
+
+
+def written(asked: Mapping[str, Sequence[tuple[str, Iterable[str]]]]) -> dict[str, list]:
+    """Columns for `table`: how many cells of each section's tables, given as (group, probes), documentation states.
+
+    "right anyway" are those of which it says nothing, and where the mathematics leaves no choice and the answer is right.
+    """
+    rows = {section: Counter(_standing(name, group, probe) for group, probes in tables for probe in probes
+                             for name, seen in LIBRARIES.items() if probe in seen["values"].get(group, {}))
+            for section, tables in asked.items()}
+    rows["together"] = sum(rows.values(), Counter())
+    return {"section": list(rows), "cells": [row.total() for row in rows.values()],
+            **{header: [row[header] for row in rows.values()] for header in ("stated", "stated otherwise", "right anyway", "nowhere")}}
+
+
+def contradicted() -> dict[str, list[str]]:
+    """Columns for `table`: each answer that is not what the library's documentation says, with the place that says so."""
+    found = [(name, group, probe, said) for name, seen in LIBRARIES.items() for group, probes in seen.get("documented", {}).items()
+             for probe, said in probes.items() if "otherwise" in said]
+    columns = came([(name, group, probe) for name, group, probe, _ in found])
+    return {"library": columns["library"], "call": columns["call"], "its documentation says": [said["otherwise"] for *_, said in found],
+            "measured": columns["measured"]}
 
 
 def right_digits(value: float, true: float) -> int | str:

@@ -52,7 +52,8 @@ def libraries() -> dict:
     """What other libraries were seen to do: slopes, tails, losses, shapes, checkers, steps and starts.
 
     Written by tools/libraries, where every call stands. `libraries` holds, by the name of an adapter, `versions`, `values` by group and
-    probe, and `calls`, the code that was run; the group "lines" has the slopes of some probes at the `places` along a line. `packages` is
+    probe, `calls`, the code that was run, and `documented`, where documentation says of a cell what it is, or something else
+    (`otherwise`); `true` has the slopes where the mathematics leaves no choice. The group "lines" has the slopes of some probes at the `places` along a line. `packages` is
     the survey of small packages: how many derivatives were `right`, what came `wrong` (a point, what was given, the truth) and what was
     `refused`. Where one did not run, `absent` says why.
     """

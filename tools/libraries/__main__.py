@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 from tools.checksums import record
@@ -36,7 +37,7 @@ PYTHON = {
     "nnabla": "NNabla", "dezero": "DeZero", "differences": "SciPy, statsmodels, numdifftools",
 }
 NODE = {"tfjs": "TensorFlow.js", "convnetjs": "ConvNetJS", "brain.js": "brain.js", "synaptic": "Synaptic", "mathjs": "math.js"}
-OLDER = {"nnabla": (3, 10)}  # a library without a wheel for Python 3.11
+PYTHONS = {"nnabla": (3, 10), "jax": (3, 12), "pytensor": (3, 12), "differences": (3, 12)}  # whose newest release has no wheel for Python 3.11
 PACKAGES = [line.split("==")[0] for line in (HERE / "requirements/packages.txt").read_text(encoding="utf8").split() if "==" in line]
 VARIABLES = {"CUDA_VISIBLE_DEVICES": "-1", "MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 
@@ -46,6 +47,7 @@ ABSENT = {
     "AlgoPy 0.7.2": "has no release for the NumPy and Python that it would need here",
     "adipy": "is written for Python 2",
     "autodiffpypi": "names a module that its release does not hold",
+    "PyTorch 2.15.0": "was out when this was measured, and could not be installed where it was; 2.14.1 stands in its place",
     "boomdiff": "differentiates nothing of the catalogue under this Python",
 }
 
@@ -62,9 +64,9 @@ def last_line(text):
 
 def interpreter(name):
     """The Python for an environment, or None where this machine has it not."""
-    if name not in OLDER:
+    if name not in PYTHONS:
         return sys.executable
-    return shutil.which("python{}.{}".format(*OLDER[name]))
+    return shutil.which("python{}.{}".format(*PYTHONS[name]))
 
 
 def installed(folder, pins, install):
@@ -86,7 +88,7 @@ def python_environment(name):
     folder, pins = ENVIRONMENTS / name, HERE / f"requirements/{name}.txt"
     python = interpreter(name)
     if python is None:
-        return None, "needs Python {}.{}, which is not here".format(*OLDER[name])
+        return None, "needs Python {}.{}, which is not here".format(*PYTHONS[name])
 
     def install():
         done = run([python, "-m", "venv", "--without-pip", folder])
@@ -125,7 +127,7 @@ def node_environment():
 
 def jobs():
     """(key, the files that a result depends on, a function that runs the adapter), for everything."""
-    shared = [HERE / "catalogue.py"]
+    shared = [HERE / "catalogue.py", HERE / "documented.toml"]
     for name in PYTHON:
         def go(name=name):
             python, reason = python_environment(name)
@@ -150,6 +152,23 @@ def jobs():
                      HERE / "requirements/teaching.txt"], go
 
 
+def documentation(key):
+    """What documented.toml says of a library, by group and probe, after a look whether the documentation still holds its words."""
+    entries = tomllib.loads((HERE / "documented.toml").read_text(encoding="utf8")).get(key, [])
+    if asked := [(entry["where"], entry["words"]) for entry in entries if "words" in entry]:
+        python, folder = (sys.executable, node_environment()[0]) if key in NODE else (python_environment(key)[0], ROOT)
+        done = run([python, HERE / "documented.py"], cwd=folder, input=json.dumps(asked), env=os.environ | VARIABLES)
+        missing = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else last_line(done.stderr)
+        if missing:
+            sys.exit(f"{key}: its documentation does not hold {missing}; read it again and mend documented.toml")
+    said = {}
+    for entry in entries:
+        for cell in entry["cells"]:
+            group, _, probe = cell.partition(": ")
+            said.setdefault(group, {})[probe] = {name: entry[name] for name in ("where", "otherwise") if name in entry}
+    return said
+
+
 def result(key, files, go):
     """What an adapter prints, or {"absent": reason}; from .venv-libraries/results where its files are those of last time."""
     kept = ENVIRONMENTS / "results" / f"{key}.json"
@@ -163,6 +182,8 @@ def result(key, files, go):
         seen = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError):
         return {"absent": "did not run: " + last_line(done.stderr or done.stdout)}, True
+    if said := documentation(key):
+        seen["documented"] = said
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps({"files": digest, "seen": seen}), encoding="utf8")
     return seen, True
@@ -177,15 +198,16 @@ def written(found, before):
     for key in PACKAGES:
         seen = found.get(key)
         packages[key] = before.get("packages", {}).get(key, {"absent": "not run"}) if seen is None else seen if "absent" in seen else {
-            "version": pins[key], "how": seen["how"]["slopes"], **seen["survey"]}
+            "version": pins[key], "python": seen["python"], "how": seen["how"]["slopes"], **seen["survey"]}
     return {
         "command": "make libraries",
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "platform": f"{platform.system()} {platform.machine()}, on the processor",
-        "python": platform.python_version(),
+        "pythons": sorted({seen["python"] for seen in (*libraries.values(), *packages.values()) if "python" in seen}, key=lambda v: int(v[2:])),
         "machine": "A number of right digits below \"full\" may be one more or less on another processor, and so may a deviation's last digit.",
         "places": {name: places for name, (_, places) in catalogue.LINES.items()}
                   | {f"sigmoid in float{bits}": catalogue.FAR for bits in (64, 32)},
+        "true": {name: true for name, (_, true) in catalogue.SLOPES.items() if true},
         "libraries": libraries, "packages": packages, "not asked": ABSENT,
     }
 

@@ -48,7 +48,7 @@ class Probes:
 
     def __init__(self, namespace, **versions):
         self.namespace = namespace
-        self.seen = {"versions": versions, "how": {}, "calls": {}, "values": {}}
+        self.seen = {"versions": versions, "python": "{}.{}".format(*sys.version_info), "how": {}, "calls": {}, "values": {}}
         warnings.simplefilter("ignore")
 
     def function(self, call, arguments="x, y"):

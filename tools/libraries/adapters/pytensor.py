@@ -29,8 +29,8 @@ def gradient(f, *point, bits="64"):
 
 
 probes.slopes(gradient, "pytensor.grad(f(x), x)", {
-    "relu": "pt.nnet.relu(x)" if hasattr(pt, "nnet") else "pt.switch(x > 0, x, 0)", "maximum(x, 0)": "pt.maximum(x, 0.0)",
-    "maximum(0, x)": "pt.maximum(0.0, x)", "clamp(x, 0)": "pt.clip(x, 0, 9)", "where(x > 0, x, 0)": "pt.where(x > 0, x, 0)", "abs": "pt.abs(x)",
+    "maximum(x, 0)": "pt.maximum(x, 0.0)", "maximum(0, x)": "pt.maximum(0.0, x)",
+    "clamp(x, 0)": "pt.clip(x, 0, 9)", "where(x > 0, x, 0)": "pt.where(x > 0, x, 0)", "abs": "pt.abs(x)",
     "clip to [-1, 1] at 1": "pt.clip(x, -1, 1)", "max of (2, 2, 1)": "pt.max(x)", "maximum(x, y) of (1, 1)": "pt.maximum(x, y)",
     "norm of (0, 0)": "pt.linalg.norm(x)", "logaddexp(x, y) of (1, 1)": "pt.logaddexp(x, y)", "x ** 0.0 at 0": "x ** 0.0",
     "x ** y of (0, 2)": "x ** y", "where(x > 0, sqrt(x), 0) at -1": "pt.where(x > 0, pt.sqrt(x), 0)",
