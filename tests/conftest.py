@@ -7,7 +7,7 @@ import pytest
 # By the time that they take: a long file begun last would keep one worker busy while the others rest.
 LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_backprop_steps.py", "test_explorer_softplus.py", "test_browser.py", "test_visits.py",
            "test_student_site.py", "test_mutants_sample.py", "test_explorer_flow.py", "test_exercises.py", "test_lab.py",
-           "test_explorer_digit.py", "test_formulas.py", "test_explorer_descent.py"]
+           "test_explorer_digit.py", "test_firefox.py", "test_formulas.py", "test_explorer_descent.py"]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ PROOFS, EDITIONS = ("test_formulas.py",), ("test_editions.py", "test_student_sit
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        marks = {"browser": "browser" in getattr(item, "fixturenames", ()), "proofs": item.path.name in PROOFS, "editions": item.path.name in EDITIONS}
+        marks = {"browser": not {"browser", "fox"}.isdisjoint(getattr(item, "fixturenames", ())), "proofs": item.path.name in PROOFS, "editions": item.path.name in EDITIONS}
         for name in [name for name, fits in marks.items() if fits]:
             item.add_marker(name)
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))

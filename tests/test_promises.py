@@ -294,6 +294,7 @@ def test_the_test_command_is_one():
     assert without_make == [recipe]
     assert CI.rstrip().splitlines()[-1] == re.search(r"^    (make test)\b", README, re.M)[1]
     assert "set -euo pipefail" in CI and "|| true" not in CI
+    assert re.findall(r"missing\+=\((\S+)\)", CI) == ["make", "python3", "python3-venv", "chromium", "firefox-esr"]  # both browsers are tried
     install = [line.strip() for line in README.splitlines() if "-m pip install" in line]
     assert install == [line.strip().replace("$(VENV)", ".venv/bin") for line in MAKEFILE.splitlines() if "-m pip install" in line][:2]
 
