@@ -65,6 +65,40 @@ def test_every_format_gives_the_verdict_of_the_book(k):
                 assert by_canvas(canvas[label], values[field]) == (field not in off)
 
 
+def texts(question):
+    """All that somebody reads of a question: the statement, what is asked, and every answer."""
+    exercise = question.exercise
+    return [question.statement, exercise.asks, *exercise.labels, questions.said_right(exercise), questions.said_else(exercise), *(slip.sentence for slip in exercise.slips)]
+
+
+@pytest.mark.parametrize("k", ALL)
+def test_a_question_stands_alone(k):
+    """No page, picture or code is referred to, in the answers neither; what has a name is explained, and signs show in any system."""
+    told = texts(asked()[k])
+    assert all(told) and not any(re.search(r"[$\\`]|\b(chapter|section|figure|page|post|book|printed)\b", text) for text in told)
+    assert not questions.REFERS.search(told[0])
+    statement = re.sub("<[^>]+>", "", told[0])
+    assert not re.search(r">[\u0300-\u036f]", told[0]), "an accent beside its letter"
+    assert "1 / (1 + e" in statement or not re.search(r"σ\(|σ′|sigmoid", statement)
+    assert "ln(1 + e" in statement or "softplus" not in statement
+    assert "∂C/∂z" in statement or "delta" not in statement
+
+
+def test_what_a_system_shows_as_the_answer_has_few_digits():
+    for question in asked():
+        if question.exercise.kind != "choice":
+            for k, truth in enumerate(question.exercise.truth):
+                text = questions.short(question.exercise, k)
+                assert len(text.lstrip("-0.").replace(".", "")) <= max(5, len(f"{truth:.0f}")) and check_near(question.exercise, k, float(text))
+                assert moodle.answers(question.exercise, k)[0][::2] == (text, 100)
+
+
+def check_near(exercise, k, value):
+    """Whether the k-th number of an answer is right when all others are the truth."""
+    values = [value if j == k else truth for j, truth in enumerate(exercise.truth)]
+    return judge(table(exercise), values)["right"]
+
+
 # Moodle's rule.
 
 
@@ -309,9 +343,9 @@ def test_a_reader_of_moodles_files_finds_our_answers():
         fields = cloze_fields(ET.fromstring(moodle.question(question, b"<svg/>")).findtext("questiontext/text"))
         assert len(read.gaps) == len(fields) == len(question.exercise.labels)
         for gap, field, value in zip(read.gaps, fields, question.exercise.truth):
-            assert gap.sub_type == "NUMERICAL" and gap.options[0].score == 100 and sum(option.score for option in gap.options) == 100
-            first_answer, _, width = gap.options[0].answer.partition(":")
-            assert (first_answer, width) == field[0][:2] and abs(float(first_answer) - value) <= 1e-9 * abs(value) and gap.options[-1].answer == "*"
+            assert gap.sub_type == "NUMERICAL" and [option.score for option in gap.options[:3]] == [100, 100, 0] and sum(option.score for option in gap.options) == 200
+            both = [option.answer.partition(":")[::2] for option in gap.options[:2]]
+            assert both == [row[:2] for row in field[:2]] and abs(float(both[1][0]) - value) <= 1e-9 * abs(value) and gap.options[-1].answer == "*"
     for question, read in zip(ours["multichoice"], found["multichoice"]):
         assert read.single and [option.score_fraction for option in read.options].index(100) == int(question.exercise.truth[0])
 

@@ -10,7 +10,7 @@ from html import escape
 
 from course.exercises.judging import either
 from course.exercises.model import Exercise
-from course.grading.questions import Question, moves, ranges, right_range, said_else, said_right
+from course.grading.questions import Question, moves, ranges, right_range, said_else, said_right, short
 
 
 def number(value: float) -> str:
@@ -22,7 +22,9 @@ def answers(exercise: Exercise, k: int) -> list[tuple[str, str, int, str]]:
     """(number, tolerance, percent, feedback) of field k in the order in which Moodle tries them."""
     low, high = right_range(exercise, k)
     single = len(exercise.truth) == 1
-    found = [(number((low + high) / 2), number((high - low) / 2), 100, said_right(exercise) if single else "Right.")]
+    said, shown = said_right(exercise) if single else "Right.", float(short(exercise, k))
+    # The first right answer is the one that Moodle shows, so it has few digits; the second is all that is right.
+    found = [(short(exercise, k), number(min(shown - low, high - shown)), 100, said), (number((low + high) / 2), number((high - low) / 2), 100, said)]
     moving = [place for place, moved in enumerate(moves(exercise), 1) if k in moved]
     for low, high, slips in ranges(exercise, k, moving):
         sentence = either(list(dict.fromkeys(exercise.slips[place - 1].sentence for place in slips)))

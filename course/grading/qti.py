@@ -12,7 +12,7 @@ from html import escape
 from course.exercises.judging import moved
 from course.exercises.model import Exercise
 from course.exercises.sealing import WIDER
-from course.grading.questions import Question, right_range, said_else, said_right
+from course.grading.questions import Question, right_range, said_else, said_right, short
 
 SPACES = {3: ("http://www.imsglobal.org/xsd/imsqtiasi_v3p0", "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1", "imsqti_{}_xmlv3p0"),
           2: ("http://www.imsglobal.org/xsd/imsqti_v2p1", "http://www.imsglobal.org/xsd/imscp_v1p1", "imsqti_{}_xmlv2p1")}
@@ -145,8 +145,8 @@ def item(asked: Question, identifier: str) -> str:
         rules = [_if(picked(int(exercise.truth[0])), _set("SCORE", "1", "float"), _say("RIGHT_ANSWER"))]
         rules += [_if(picked(k), _say(f"SLIP{known[k]}" if k in known else "NO_SLIP")) for k in range(len(exercise.labels)) if k != exercise.truth[0]]
     else:
-        for k, (label, value) in enumerate(zip(exercise.labels, exercise.truth)):
-            declared.append(el("response-declaration", el("correct-response", el("value", f"{value:.12g}")), identifier=f"R{k + 1}", cardinality="single", base_type="float"))
+        for k, label in enumerate(exercise.labels):
+            declared.append(el("response-declaration", el("correct-response", el("value", short(exercise, k))), identifier=f"R{k + 1}", cardinality="single", base_type="float"))
             body += f"<p>{escape(label, quote=False)} = " + el("text-entry-interaction", response_identifier=f"R{k + 1}", expected_length="12") + "</p>"
         flags, rules = processing(exercise)
     said = {"RIGHT_ANSWER": said_right(exercise), "NO_SLIP": said_else(exercise)} | {f"SLIP{k}": slip.sentence for k, slip in enumerate(exercise.slips, 1)}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
-from course.editions.worksheet import DIGITS, NETS, NOWHERE, given, names, shown
+from course.editions.worksheet import DIGITS, NETS, NOWHERE, given, names, neuron, shown
 from course.editions.worksheet import deltas as deciding_deltas
 from course.editions.worksheet import sheet as drawn_sheet
 from course.editions.written import told
@@ -23,8 +23,13 @@ from course.exercises.sealing import WIDER
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENT = re.compile(r"^### Exercise (\d+\.\d+): (.+?)\n\n(.*?)(?=^\([\w-]+\)=$|^#{1,3} |\Z)", re.M | re.S)
 # Exercises that a stranger to the book understands. Everything that refers to a page is refused besides, whatever stands here.
-ALONE = ("1.1", "1.3", "1.5", "1.7", "1.9", "2.4", "3.3", "6.11", "7.9", "7.10", "9.9")
+ALONE = ("1.1", "1.3", "1.5", "1.7", "1.9", "2.4", "3.3", "6.11", "7.9", "7.10")
+SENTENCES = re.compile(r"(?<=[.?!]) ")
 REFERS = re.compile(r"\{\w+\}`|\]\(|\[@|`|\b(?:chapter|section|figure|page|above|the post|the document|explainer)\b")
+# What a stranger may not know, said after a statement that speaks of it and does not say it.
+MEANS = {"σ(": "σ(z) = 1 / (1 + e<sup>−z</sup>).", "softplus": "The softplus of z is ln(1 + e<sup>z</sup>), and the ramp is max(0, z).",
+         "delta": "The delta of a neuron is δ = ∂C/∂z, where z is its pre-activation.", "sigmoid": "The sigmoid is σ(z) = 1 / (1 + e<sup>−z</sup>)."}
+ANSWERED = re.compile(r"`|\]\(|\b(?:chapter|section|figure|the post|the document|explainer)\b")  # in an answer; a layer may be above another
 KINDS = ("number", "array", "choice")
 GREEK = {"alpha": "α", "beta": "β", "delta": "δ", "eta": "η", "lambda": "λ", "sigma": "σ", "partial": "∂", "cdot": "·", "le": "≤", "ge": "≥",
          "times": "×", "phi": "φ", "theta": "θ", "tanh": "tanh", "prime": "′", "ne": "≠", "approx": "≈", "rho": "ρ"}
@@ -49,14 +54,15 @@ def pool(seed: int, count: int, net: str = "3-2-1") -> list[Question]:
     for k in told(range(1, count + 1), "networks"):
         sheet = drawn_sheet(seed, net, key=f"question {k}")
         sizes, problem = NETS[net], sheet.problem
+        last = sizes[0] + 1
         labels = ("ŷ", *names(sizes)["deltas"])
         exercise = Exercise(f"pool-{sheet.code}", f"network {k}", "In three significant digits:", "array", labels,
                             **asked_of(problem, deciding_deltas, passages=NOWHERE, digits=DIGITS), hints=(
                                 "Begin with the pre-activations of the hidden neurons, then their activations, then ŷ.",))
         rows = "".join(f"<tr><th>{name}</th><td>{shown(value, 2 if abs(value) >= 1 else 1)}</td></tr>" for name, value in given(problem))
         statement = (f"<p>In a {'-'.join(map(str, sizes))} network neurons 1 to {sizes[0]} are the inputs, and every neuron after them is a sigmoid, "
-                     "a = σ(z) = 1 / (1 + e<sup>−z</sup>). The weight w with two indices belongs to the arrow from the first neuron to the second, "
-                     f"and ŷ is the activation of the last. The target is y = {problem.Y[0, 0]:.0f}, the cost C = ½ (y − ŷ)². A delta is δ = ∂C/∂z. "
+                     f"a = σ(z) = 1 / (1 + e<sup>−z</sup>). The weight w{neuron(sizes, 0, 0)}{neuron(sizes, 1, 0)} belongs to the arrow from neuron 1 to neuron {last}, b{neuron(sizes, 1, 0)} is "
+                     f"the bias of neuron {last}, and so on; ŷ is the activation of the last neuron. The target is y = {problem.Y[0, 0]:.0f}, the cost C = ½ (y − ŷ)². A delta is δ = ∂C/∂z. "
                      "What are the prediction and the deltas? Carry four significant digits on the way, and answer in three.</p>"
                      f"<table>{rows}</table>")
         found.append(Question(f"Worked network {k}", statement, exercise, pool=True))
@@ -69,10 +75,18 @@ def alone() -> tuple[list[Question], dict[str, str]]:
     found, left = [], {}
     for exercise in (exercise for chapter in chapters() for exercise in exercises_of(chapter)):
         try:
-            found.append(Question(f"Exercise {exercise.id}: {exercise.title}", statement_of(exercise, statements.get(exercise.id, "")), exercise))
+            statement = statement_of(exercise, statements.get(exercise.id, ""))
+            found.append(Question(f"Exercise {exercise.id}: {exercise.title}", statement, said_alone(exercise)))
         except LeftOut as reason:
             left[exercise.id] = str(reason)
     return found, left
+
+
+def said_alone(exercise: Exercise) -> Exercise:
+    """The exercise as a stranger is answered: without the sentences and hints that refer to the book or to its code."""
+    hints = tuple(hint for hint in exercise.hints if not ANSWERED.search(hint))
+    slips = [slip._replace(sentence=" ".join(said for said in SENTENCES.split(slip.sentence) if not ANSWERED.search(said))) for slip in exercise.slips]
+    return exercise._replace(hints=hints, slips=type(exercise.slips)(slips))
 
 
 def _statements():
@@ -101,14 +115,16 @@ def statement_of(exercise: Exercise, text: str) -> str:
         return f"FORMULA{len(formulas) - 1}END"
 
     html = MarkdownIt("commonmark", {"xhtmlOut": True, "html": False}).enable("table").render(re.sub(r"\$([^$]+)\$", put_aside, text))
-    return re.sub(r"FORMULA(\d+)END", lambda match: formulas[int(match[1])], html).strip()
+    html = re.sub(r"FORMULA(\d+)END", lambda match: formulas[int(match[1])], html).strip()
+    plain = re.sub("<[^>]+>", "", html).casefold()
+    return html + "".join(f"<p>{meaning}</p>" for word, meaning in MEANS.items() if word in plain and "1 / (1 + e" not in plain)
 
 
 def formula(tex: str) -> str:
     """A short formula as XHTML; LeftOut for one that is more than letters, indices and exponents."""
     text = re.sub(r"\s*%.*", "", tex)
     text = re.sub(r"\\hat\s*\{?(\w)\}?", lambda m: m[1] + "\u0302", text).replace("y\u0302", "ŷ")
-    text = re.sub(r"\\tilde\s*\{?(\\\w+|\w)\}?", lambda m: m[1] + "\u0303", text)
+    text = re.sub(r"\\tilde\s*\{?(\\[a-z]+|\w)\}?", lambda m: m[1] + "\u0303", text)
     text = re.sub(r"\\frac\{?(\d)\}?\{?(\d)\}?", r"\1/\2", text).replace(r"\,", " ").replace("'", "′")
     text = re.sub(r"\\([a-z]+)", lambda m: GREEK.get(m[1], m[0]), text).replace("-", "−")
     html = escape(text, quote=False)
@@ -131,6 +147,11 @@ def right_range(exercise: Exercise, k: int) -> tuple[float, float]:
     """From where to where number k of an answer is right, with the width that `judge` gives it."""
     width = exercise.tolerance[k] * (1 + WIDER)
     return exercise.truth[k] - width, exercise.truth[k] + width
+
+
+def short(exercise: Exercise, k: int) -> str:
+    """Number k of the truth in the digits that are asked for, or more where these would be near an edge: what a system shows as the answer."""
+    return next(text for digits in range(4 if "four" in exercise.asks else 3, 18) for text in [f"{exercise.truth[k]:.{digits}g}"] if abs(float(text) - exercise.truth[k]) <= exercise.tolerance[k] / 2)
 
 
 def ranges(exercise: Exercise, k: int, slips: Sequence[int]) -> list[Range]:

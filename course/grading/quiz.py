@@ -26,7 +26,8 @@ def report(questions: list[Question], left: dict[str, str], numbers: dict[str, l
              "qti-2.1.zip   the same; Canvas makes essays of its text entries, so Canvas gets the next",
              "canvas.zip    right or wrong only, each number a question of its own, no picture: Canvas would give full marks to a slip", ""]
     lines += [f"canvas.zip is without {', '.join(labels)} of “{name}”: a bound is below {qti.LEAST}." for name, labels in numbers.items()]
-    lines += ["None of these files has been imported into a live Moodle or Canvas by the authors of the book.", "", "Exercises that stay in the book:"]
+    lines += ["Of what is said to an answer, hints and sentences that refer to the book or to its code are left out in all of them.", "",
+              "None of these files has been imported into a live Moodle or Canvas by the authors of the book.", "", "Exercises that stay in the book:"]
     return "\n".join([*lines, *(f"  {id}: {why}." for id, why in left.items())]) + "\n"
 
 
