@@ -474,6 +474,23 @@ IN_SCRIPT = {  # what of a line is replaced by what
     "transpose": (re.escape("W[l + 1].map((w_i) => sum(w_i.map((w_ij, j) => row[j] * w_ij)))"),
                   "W[l + 1][0].map((_, j) => sum(W[l + 1].map((w_i, i) => row[i] * w_i[j])))"),
     "comparison": (r" (>=|<=|>|<) (?=[\w(-])", lambda m: f" {({'>=': '<', '<': '>=', '>': '<=', '<=': '>'})[m[1]]} ")}  # fmt: skip
+# In lines about places on the screen, and in the texts of a figure: what a reader sees is drawn elsewhere, differently, or said wrongly.
+OPPOSITES = {a: b for pair in ("forward backward", "parameter data", "left right", "smaller larger", "above below", "up down", "first last", "before after",
+                               "rows columns", "row column", "input output", "inputs outputs", "least most", "multiplied divided", "vanishing exploding",
+                               "truncation rounding", "Previous Next", "Step Run", "weight bias", "weights biases", "yes no", "right wrong", "uphill downhill",
+                               "central one-sided", "full hand", "cost weight", "target input") for a, b in (pair.split(), pair.split()[::-1])}  # fmt: skip
+IN_DRAWING = {
+    "axis": (r"\bc\.[xy]\(", lambda m: {"c.x(": "c.y(", "c.y(": "c.x("}[m[0]]), "end": (r"\b[xy][12]\b(?=[:, ])", lambda m: m[0][0] + {"1": "2", "2": "1"}[m[0][1]]),
+    "plus": (r"(?<=[\w)\]]) \+ (?=[\w(])", " - "), "minus": (r"(?<=[\w)\]]) - (?=[\w(])", " + "),
+    "doubled": (r"(?<=[ (\[])\d+(?:\.\d+)?(?= [*]|[,)\]]| /)(?![,)] ?[\d\"])", lambda m: f"{float(m[0]) * 2 or 1:g}"),
+    "index": (r"\[[01]\]", lambda m: {"[0]": "[1]", "[1]": "[0]"}[m[0]]), "dash": (r'(?<=[\"(, ])\"\d [\d ]+\"', '"1 9"'),
+    "role": (r"(?<=--nn-)(?:forward|backward|parameter|data)\b", lambda m: {"forward": "backward", "backward": "forward", "parameter": "data", "data": "parameter"}[m[0]])}  # fmt: skip
+IN_TEXTS = {
+    "holes": (r"(\$\{[^{}`]+\})([^`{}$\"<>]{1,60})(?!\1)(\$\{[^{}`]+\})", lambda m: m[3] + m[2] + m[1]),
+    "word": (r"(?<![\w.-])(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")(?![\w(.-])(?=[^`\"]*[`\"])", lambda m: OPPOSITES[m[0]]),
+    "number": (r"(?<=\$\{show\()[\w.]+(?:\[\w+\])*(?=[,)])", lambda m: f"2 * {m[0]}"), "digits": (r"(?<=, )[234](?=\)\})", lambda m: str(int(m[0]) - 1)),
+    "sentence": (r"(?<=[ `\"])(?!return)([A-Za-z]{3,}) ([a-z]{2,})(?= [a-z]+[^`\"=]*[.:,][`\" ])", lambda m: f"{m[2]} {m[1]}")}  # fmt: skip
+TEXT = re.compile(r"`[^`]*`|\"[^\"]* [^\"]*\"")
 # Where a line is about places on the screen, a test of numbers need not see it.
 PLACED = re.compile(r"svg\(|\bc\.|\b(wide|high|width|height|side|across|span|share|stride)\b|length: |Math\.(floor|ceil|cos|sin|hypot|atan2)|"
                     r"ROW|RADIUS|LINE|\bd[xy]\b|[xy][12]\b.*[xy][12]\b|\bp[xy]\b|toFixed|%`")
@@ -488,13 +505,27 @@ def changes(text: str, most: int, seed: str, apart: re.Pattern = re.compile("$^"
             yield rule, replaced(text, m, new(m) if callable(new) else new), m
 
 
+def on_screen(text: str, most: int, seed: str) -> Iterator[tuple[str, str, str, re.Match]]:
+    """(kind, rule, the text with one fault, what was replaced), at most `most` of a rule: in lines that draw, and in texts."""
+    begin = max(text.find("export default"), 0)  # what stands before it computes, and is in `changes`
+    lines = [line.span() for line in LINE.finditer(text, begin) if PLACED.search(line[0])]
+    texts = [(line.start() + part.start(), line.start() + part.end()) for line in LINE.finditer(text, begin) if not line[0].startswith("import ")
+             for part in TEXT.finditer(line[0])]  # fmt: skip
+    for kind, rules, spans in (("drawing", IN_DRAWING, lines), ("wording", IN_TEXTS, texts)):
+        for rule, (pattern, new) in rules.items():
+            found = {m.span(): m for span in spans for m in re.compile(pattern).finditer(text, *span)}
+            for m in some(list(found.values()), most, f"{seed} {rule}"):
+                if (wrong := replaced(text, m, new(m) if callable(new) else new)) != text:
+                    yield kind, rule, wrong, m
+
+
 def moving(root: Path = ROOT) -> Iterator[Fault]:
     """Faults in the engine, in the explorers' scripts, and in what the notebooks store of both: hashes, and the bounds of traits."""
     engine = "course/widgets/engine.js"
     text = (root / engine).read_text(encoding="utf8")
     for rule, wrong, m in changes(text, 3, engine):
         yield Fault("engine", engine, *_where(rule, m), wrong, (("pytest", "tests/test_javascript_engine.py", "-k", "not planted"),))
-    planted = set()  # a script that two chapters use is one script
+    planted, drawn = set(), set()  # a script that two chapters use is one script
     for path in all_notebooks():
         for key, state in _explorers(nbformat.read(path, as_version=4)):
             name, chapter = state["_anywidget_id"].split(".")[-2], Chapter(path, root)
@@ -503,6 +534,9 @@ def moving(root: Path = ROOT) -> Iterator[Fault]:
             for rule, wrong, m in [] if name in planted else changes((root / script).read_text(encoding="utf8"), 2, name, PLACED):
                 planted.add(name)
                 yield Fault("explorer", script, *_where(rule, m), wrong, (check,))
+            for kind, rule, wrong, m in [] if name in drawn else on_screen((root / script).read_text(encoding="utf8"), 2, name):
+                drawn.add(name)
+                yield Fault(kind, script, *_where(rule, m), wrong, (("pytest", "tests/test_drawn.py", "-k", "shows"), check))
             yield chapter.other_hash("copy", state["_anywidget_id"], ("pytest", "tests/test_notebooks.py", "-k", "hashes"))
             check = ("pytest", "tests/test_explorers.py", "-k", "stored")
             trait, most = next((trait, each["most"]) for trait, each in state["_bounds"].items() if "most" in each)

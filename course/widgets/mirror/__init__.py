@@ -49,8 +49,9 @@ class MirrorNet(Explorer):
     def look(self) -> dict[str, float]:
         """What happens in the row that is looked at: the sum s, both pre-activations and activations, and ŷ."""
         Z, A = NET.forward(self.theta(), rows()[self.row : self.row + 1])
-        (z1, z2), (a1, a2) = Z[1][0].tolist(), A[1][0].tolist()
-        return {"s": z1 - self.b, "z1": z1, "z2": z2, "a1": a1, "a2": a2, "y_hat": float(A[2][0, 0])}
+        (z1, z2), (a1, a2), x = Z[1][0].tolist(), A[1][0].tolist(), rows()[self.row]
+        return {"s": float((x - x[::-1])[:3] @ self.theta().W[1][:3, 0]),  # mirrored inputs cancel before they are summed: exactly 0 for mirror images
+                "z1": z1, "z2": z2, "a1": a1, "a2": a2, "y_hat": float(A[2][0, 0])}
 
     def picture(self) -> Figure:
         """The 64 answers as a square: the left half of a row downwards, the right half read backwards across."""

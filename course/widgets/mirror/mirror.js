@@ -67,7 +67,7 @@ export default { render({ model, el }) {
     frame.setAttribute("x", +cells[s.row].getAttribute("x") - 1.5);
     frame.setAttribute("y", +cells[s.row].getAttribute("y") - 1.5);
     const z = n.Z[1][s.row], least = Math.min(...n.outputs.filter((_, k) => mirrored(k))), most = Math.max(...n.outputs.filter((_, k) => !mirrored(k)));
-    readout.replaceChildren(...[["s", "", `s = ${show(z[0] - s.b, 3)}`], ["z1", "forward", `z_1 = ${show(z[0], 3)}`], ["z2", "forward", `z_2 = ${show(z[1], 3)}`],
+    readout.replaceChildren(...[["s", "", `s = ${show(n.into.slice(0, 3).reduce((sum, w, i) => sum + w * (row[i] - row[5 - i]), 0), 3)}`], ["z1", "forward", `z_1 = ${show(z[0], 3)}`], ["z2", "forward", `z_2 = ${show(z[1], 3)}`],
       ["y_hat", "forward", `ŷ = ${show(n.outputs[s.row])}`]].map(([name, look, text]) => html("span", { class: look, "data-name": name }, maths(text))));
     const word = mirrored(s.row) ? "is its own mirror image" : "is no mirror image", says = n.outputs[s.row] > 0.5 ? "yes" : "no";
     verdict.textContent = `${n.count} of 64 right. Mirror images get at least ${show(least, 3)}, the others at most ${show(most, 3)}.`;

@@ -74,7 +74,7 @@ export default { render({ model, el }) {
       : ["", `Forward: the output is ${show(n.yHat, 3)}, the target ${show(model.get("y"), 3)}, the cost ${show(n.cost)}.`,
         `Backward: delta is ${show(n.delta[2], 3)} at the output, ${show(n.delta[0], 3)} and ${show(n.delta[1], 3)} at the hidden neurons.`][phase];
     drawing.setAttribute("aria-label", `A network with one input, two hidden neurons and one output. ${told}`);
-    if (told) said.tell(told, "");
+    said.tell(told, "");
   }
 
   return stage(el, model, draw, drawing, html("div", { class: "nn-row" }, tap, again), line,

@@ -58,7 +58,7 @@ export default { render({ model, el }) {
     for (const [name, control] of Object.entries(controls)) control.update(s[name]);
     view.draw();
     let same = 0;
-    while (same < digits + 2 && texts[0][same] === texts[1][same] && same < texts[0].length) same++;
+    while (same < texts[0].length && texts[0][same] === texts[1][same]) same++;
     const minus = s.kind === "central" ? "f(w − h)" : "f(w)";
     values.replaceChildren(...["f(w + h)", minus].map((name, i) => html("div", {}, html("span", {}, `${name} = `),
       html("span", { class: "nn-same" }, texts[i].slice(0, same)), html("b", {}, texts[i].slice(same)))));

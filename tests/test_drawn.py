@@ -1,0 +1,553 @@
+"""Each moving figure, drawn in many states: every text, mark, scale and handle is that of the Python class, and nothing else is there.
+
+A state is drawn twice, afresh and by a figure that has been in all the states before it, so that nothing is left over from one to the
+next. The functions below say what a figure shows in a state, with numbers of its class: the words of a figure are claims about it, so
+they stand here once more, each with the condition under which it may be said. A fault in a line that draws, or in a text, is planted by
+`python -m tools.mutants --only drawing wording`.
+"""
+
+import itertools
+import math
+import re
+from os.path import commonprefix
+
+import numpy as np
+import pytest
+from course import widgets
+from drawing import (
+    RAISED,
+    WIDE,
+    Chart,
+    assert_shows,
+    button,
+    choice,
+    drawn,
+    fixed,
+    ink,
+    scientific,
+    show,
+    slider,
+    visible,
+    voice,
+)
+
+from course.widgets.corners import CURVES as CORNERS
+from course.widgets.corners import _near
+from course.widgets.descent import LANDSCAPES
+from course.widgets.mirror import RATIOS, places, rows, symmetric
+from course.widgets.round_trip import NAMES
+from course.widgets.vee import PRECISIONS
+
+QUIET = {"stroke": "currentColor", "fill": "none"}
+
+
+def options(figure, name):
+    return type(figure).state_traits()[name].options
+
+
+# Slope and descent.
+
+
+def descent(figure):
+    land, path = LANDSCAPES[figure.landscape], figure.path()
+    last, one = path[-1], land.weights == 1
+    w, diverged, longest = list(last.theta), last.k < figure.steps, 500
+    half = 2 * (WIDE - 58) / (math.floor(min(420, max(200, WIDE * 0.62)) + 0.5) - 66)
+    chart = Chart("The cost and the descent", land.across if one else (2 - half, 2 + half), land.upwards, ("w", "C(w)") if one else ("w₁", "w₂"), 0.62)
+    def cost(*at):
+        return land.objective(np.array(at))[0]
+    if one:
+        a, b = land.across
+        chart.path([(x, cost(x)) for x in np.linspace(a, b, 241)], ink("forward", 2.5))
+        chart.path([(x, last.cost + last.grad[0] * (x - w[0])) for x in (a, b)], ink("backward", 2.5, "9 4"))
+        points = [(step.theta[0], step.cost) for step in path]
+        chart.handle("the point on the curve", *points[-1], f"w = {show(w[0], 3)}, cost {show(last.cost)}")
+    else:
+        for k in range(1, 11):  # the contours are where the cost is k²/4
+            ways = np.array([(math.cos(t), math.sin(t)) for t in np.linspace(0, 2 * math.pi, 97)])
+            reach = np.sqrt(k * k / 4 / np.array([cost(3, 1.5), cost(2, 2.5)]))
+            chart.path(np.array([2, 1.5]) + reach * ways, ink("forward", opacity=0.55))
+        chart.text("+", 2, 1.5, 0, 5, "middle")
+        if last.grad.any():
+            arrow(chart, w, w - figure.eta * last.grad, "parameter", "next step", "6 4")
+            arrow(chart, w, w + 0.7 * last.grad / np.hypot(*last.grad), "backward", "∇C", None)
+        points = [tuple(step.theta) for step in path]
+        chart.handle("the point on the contour map", *points[-1], f"w₁ = {show(w[0], 3)}, w₂ = {show(w[1], 3)}, cost {show(last.cost)}")
+    chart.path(points, ink("parameter", 1.5))
+    for point in points[-150:]:
+        chart.circle(*point, 3.5, fill="var(--nn-parameter)")
+    chart.circle(*points[0], 7, **ink("parameter", 2))
+
+    def tuple_of(numbers):
+        return show(numbers[0]) if one else f"({', '.join(map(show, numbers))})"
+    slope = "dC/dw" if one else "∇C"
+    uphill = len(path) > 1 and last.cost - path[-2].cost > max(0.01 * path[-2].cost, 1e-6 * path[0].cost)
+    said = (f"Diverged: after step {last.k} the numbers are too large for the machine. Take a smaller learning rate and go back to the start." if diverged
+            else f"Step {last.k}, cost {show(last.cost)}: the figure goes no further." if last.k == longest
+            else f"Step {last.k}, cost {show(last.cost)}.{' The last step went uphill: the learning rate is too large here.' if uphill else ''}")
+    texts = [
+        *choice("Cost", options(figure, "landscape"), figure.landscape), *chart.texts(),
+        f"parameter| step {last.k}", f"parameter| {'w' if one else '(w_{1}, w_{2})'} = {tuple_of(w)}", f"forward| C = {show(last.cost)}",
+        f"backward| {slope} = {tuple_of(last.grad)}", f"parameter| next step −η {slope} = {tuple_of(-figure.eta * last.grad)}",
+        *button("Step", diverged or last.k == longest), "Run", "Back to the start", *slider("learning rate", "η", figure.eta),
+        *slider("start, weight 1", "w_{1}", figure.w1), *([] if one else slider("start, weight 2", "w_{2}", figure.w2)), *voice(said)]
+    return {"texts": texts, "charts": [chart], "ranges": {"learning rate": math.log10(figure.eta), "start, weight 1": figure.w1, "start, weight 2": figure.w2}}
+
+
+def arrow(chart, start, end, meaning, name, dash):
+    """A line from start to end, two barbs behind its tip, and its name beyond it, or none where it is too short."""
+    (x1, y1), (x2, y2) = chart.at(*start), chart.at(*end)
+    angle, (left, top, width, height) = math.atan2(y2 - y1, x2 - x1), chart.box
+    def barb(turn):
+        return (x2 - 11 * math.cos(angle + turn), y2 - 11 * math.sin(angle + turn))
+    chart.marks.append(("path MLMLL", (), ink(meaning, 3, dash), [x1, y1, x2, y2, *barb(0.45), x2, y2, *barb(-0.45)], ""))
+    place = [min(left + width - 34, max(left + 34, x2 + 22 * math.cos(angle))), min(top + height - 6, max(top + 14, y2 + 18 * math.sin(angle) + 4))]
+    chart.marks.append(("text", (meaning, "nn-named"), {"text-anchor": "middle"}, place, name if math.hypot(x2 - x1, y2 - y1) > 24 else ""))
+
+
+# Depth.
+
+
+def depth(figure):
+    a, delta = ([size for _, size in sorted(each.items())] for each in figure.sizes())
+    L, factor, factors = figure.layers, figure.factor(), figure.factors()
+    def level(size):
+        return math.log10(size) if size > 0 else -99
+    levels = [level(size) for size in (*a, *delta) if size > 0]
+    low, high = min(-12, 6 * math.floor(min(levels) / 6)), max(6, 6 * math.ceil(max(levels) / 6))
+    chart = Chart("The size of a and of δ by layer", (0, L), (low, high), ("layer l", "size, as a power of ten"), 0.62)
+    ahead, back = [(l, max(low, level(size))) for l, size in enumerate(a)], [(l, max(low, level(size))) for l, size in enumerate(delta, 1)]
+    chart.path(ahead, ink("forward", 2))
+    for point in ahead:
+        chart.circle(*point, 3, fill="var(--nn-forward)")
+    chart.path(back, ink("backward", 2, "6 4"))
+    for point in back:
+        chart.square(*point, 6, fill="var(--nn-backward)")
+    half = L // 2
+    above = level(a[half]) > level(delta[half])
+    chart.text("a, forward", half, ahead[half][1], 0, -10 if above else 20, "middle", "forward", "nn-named")
+    chart.text("δ, backward", half, back[half][1], 0, 20 if above else -10, "middle", "backward", "nn-named")
+    chart.handle("the first layer's delta", 1, back[0][1], f"size {scientific(delta[0])}, at the scale {show(figure.gain, 3)}", across=False)
+    arrives = scientific(delta[0] / delta[L - 1]) if delta[L - 1] else None
+    verdict = ("A whole layer is silent: nothing comes back through it." if math.isnan(factor)
+               else f"Vanishing: {arrives} of the output's δ arrives at the first layer." if factor < 0.9
+               else f"Exploding: {arrives} times the output's δ arrives at the first layer." if factor > 1.1
+               else f"Nearly level: {arrives} of the output's δ arrives at the first layer.")
+    between = [f for f in factors if not math.isnan(f)][:-1]  # the last belongs to the output, which is no layer of the stack
+    table = [text for l in range(1, L + 1) for text in
+             (str(l), *([scientific(a[l])] if l < L else []), scientific(delta[l - 1]), *([show(factors[l - 1], 3)] if l < L and not math.isnan(factors[l - 1]) else []))]
+    texts = [
+        *choice("Activation", options(figure, "activation"), figure.activation), *chart.texts(), *slider("initial scale of the weights", "gain", figure.gain),
+        f"backward| factor of δ per layer {'none' if math.isnan(factor) else show(factor, 3)}",
+        *([f"backward| from {show(min(between), 3)} to {show(max(between), 3)}"] if between else []),
+        *voice(verdict, verdict if math.isnan(factor) else f"{verdict} Each layer back multiplies the size of delta by {show(factor, 3)}."),
+        *slider("layers of weights", "L", L, True), *slider("seed of the random numbers", "seed", figure.seed, True), "The numbers, layer by layer",
+        "layer", "size of a", "size of δ", "factor", *table]
+    return {"texts": texts, "charts": [chart], "ranges": {"initial scale of the weights": math.log10(figure.gain), "layers of weights": L, "seed of the random numbers": figure.seed}}
+
+
+# The V of a difference.
+
+
+def vee(figure):
+    ks, floor = range(2, 61), 1e-17
+    errors, branches = {k: max(figure.error(k), floor) for k in ks}, {k: figure.branches(k) for k in ks}
+    chart = Chart("The error against the step", (-60, -2), (floor, 10), ("log₂ h", "error"), 0.68, log=True)
+    for b, (meaning, name) in enumerate((("forward", "truncation"), ("backward", "rounding"))):
+        line = [(-k, branches[k][b]) for k in ks if floor / 100 < branches[k][b] < 1000]
+        if line:
+            chart.path(line, ink(meaning, 1.6, "6 4"))
+            middle = [point for point in line if 1e-16 < point[1] < 0.5]
+            at = middle[int(len(middle) * (0.9 if b else 0.08))] if middle else line[0]
+            chart.text(name, *at, 8 if b else -8, -8, "start" if b else "end", meaning, "nn-named")
+    chart.path([(-k, errors[k]) for k in ks], QUIET | {"stroke-width": "1", "opacity": "0.35"})
+    for k in ks:
+        chart.circle(-k, errors[k], 2.6, fill="currentColor")
+    k, h, error = figure.k, 2.0**-figure.k, figure.error()
+    chart.handle("the step", -k, errors[k], f"h is 2 to the minus {k}, error {scientific(error)}")
+    digits, (number, _) = {"float64": 17, "float32": 9}[figure.precision], PRECISIONS[figure.precision]
+    up, down = (f"{value:#.{digits}g}" for value in figure.values())
+    same = len(commonprefix([up, down]))
+    truncation, rounding = figure.branches()
+    means = ("In these numbers w + h is w: the step is gone." if number(figure.w) + number(h) == number(figure.w)
+             else "Nearly all of the error is truncation: a smaller step helps." if truncation > 4 * rounding
+             else "Most of what can go wrong is rounding: a smaller step makes it worse." if rounding > 4 * truncation
+             else "Both branches count alike: this is about the best step.")
+    texts = [
+        *chart.texts(), *slider("binary places of the step", "k", k, True),
+        *(text for name, value in (("f(w + h)", up), ("f(w − h)" if figure.kind == "central" else "f(w)", down))
+          for text in (f"{name} =", f"nn-same| {value[:same]}", *([value[same:]] if value[same:] else [])) if text != "nn-same| "),
+        f"parameter| h = 2{str(-k).translate(RAISED)} = {scientific(h)}", f"forward| quotient {show(figure.quotient(), 10)}",
+        f"derivative {show(figure.slope(), 10)}", f"backward| error {scientific(error)}",
+        *choice("Quotient", options(figure, "kind"), figure.kind), *choice("Numbers", options(figure, "precision"), figure.precision),
+        *choice("Function", options(figure, "curve"), figure.curve), *slider("point w", "w", figure.w),
+        *voice(means, f"h is 2 to the minus {k}, error {scientific(error)}. {means}")]
+    return {"texts": texts, "charts": [chart], "ranges": {"binary places of the step": k, "point w": figure.w}}
+
+
+# The slopes of libraries.
+
+
+def spelled(v):
+    return v if isinstance(v, str) else "½" if v == 0.5 else scientific(v) if 0 < abs(v) < 1e-3 else re.sub(r"\.?0+$", "", show(v))
+
+
+def corners(figure):
+    curve, x, (left, right), groups = CORNERS[figure.curve], figure.point(), figure.sides(), figure.groups()
+    (a, b), (low, high) = curve.window or ((x - 1.5, x + 1.5), (-2, 2))
+    unit, value = (1.0, lambda v: float(curve.f(v))) if curve.window else (left, lambda v: _near(x, v))
+    y = value(x)
+    chart = Chart("The curve and the slopes", (a, b), (low, high), ("x", "f(x)" if curve.window else "in units of the slope"), 0.6)
+    chart.path([(v, value(v)) for v in np.linspace(a, b, 201)], ink("forward", 4, opacity=0.75))
+    for answer, names in groups.items():
+        if not isinstance(answer, str):
+            slope, chosen = answer / unit, figure.library in names
+            wrong = figure.verdict(answer) == "wrong"
+            chart.path([(v, y + slope * (v - x)) for v in (a, b)], ink("wrong" if wrong else "backward", 3 if chosen else 1.8, None if chosen else "6 5"))
+            side = 1 if b - x > x - a else -1  # its number stands on the side where there is more room
+            room, reach = high - y if side * slope > 0 else y - low, b - x if side > 0 else x - a
+            far = side * 0.86 * min(reach, room / max(abs(slope), 1e-9))
+            chart.text(spelled(answer), x + far, y + slope * far, 0, -7, "end" if side > 0 else "start", "nn-named")
+    chart.handle("the point", x, y if curve.window else 0, f"x is {spelled(x)}")
+    smooth, given = left == right, figure.answers()
+    version, asked = figure._versions.get(figure.library), figure._calls[figure.curve].get(figure.library)
+    named = f"{figure.library} {version}" if version else figure.library
+    mine = next((answer for answer, names in groups.items() if figure.library in names), None)
+    table = [text for answer, names in groups.items() for text in (spelled(answer), ("nn-other| " if figure.verdict(answer) in ("wrong", "no number") else "") + figure.verdict(answer), "; ".join(names))]
+    said = (f"At x = {spelled(x)} {f'the curve is smooth, with the slope {spelled(left)}' if smooth else f'there is a corner: every slope from {spelled(left)} to {spelled(right)} is a subgradient'}. "
+            f"Given: {', '.join(f'{spelled(answer)} from {len(names)}' for answer, names in groups.items())}.")
+    texts = [
+        *choice("Function", options(figure, "curve"), figure.curve), *choice("Point", {k: f"x = {spelled(v)}" for k, v in enumerate(figure._places[figure.curve])}, figure.place),
+        *choice("Library", options(figure, "library"), figure.library), *chart.texts(), f"x = {show(x, 2)}",
+        f"forward| true slope {spelled(left)}" if smooth else f"forward| slopes {spelled(left)} to the left, {spelled(right)} to the right",
+        f"backward| {figure.library}: {spelled(mine)}, {figure.verdict(given[figure.library])}" if figure.library in given else f"backward| {figure.library} has no such function",
+        f"{named}: {asked}" if asked else named, "slope", "it is", "libraries", *table, *voice(said)]
+    return {"texts": texts, "charts": [chart], "ranges": {}}
+
+
+# A round trip.
+
+
+def round_trip(figure):
+    rounds, tap = divmod(figure.taps, 3)
+    shown, back, stepped = figure.shown(), tap == 2, tap == 0 and rounds > 0
+    before = type(figure)(activation=figure.activation, x=figure.x, y=figure.y, taps=3 * (rounds - 1)).shown() if rounds else {}
+    was = type(figure)(activation=figure.activation, x=figure.x, y=figure.y, taps=3 * rounds - 2).shown()["C"] if rounds else None
+    letters = dict(zip(NAMES, ("w₁", "w₂", "b₁", "b₂", "w₃", "w₄", "b₃")))
+    at = {"x": (34, 145), 1: (180, 58), 2: (180, 232), 3: (318, 145)}
+    found = []
+    def text(x, y, content, *look, anchor="middle"):
+        return found.append(("text", look, {"text-anchor": anchor}, [x, y], content))
+    for start, end in (("x", 1), ("x", 2), (1, 3), (2, 3)):  # forward from left to right, the error from right to left
+        found.append(arrow_between(*((at[end], at[start]) if back else (at[start], at[end])), 20, "backward" if back else "parameter", {"stroke-dasharray": "5 3"} if back else {}))
+    for key in (1, 2, 3, "x"):
+        look = () if key == "x" else ("forward",)
+        x, y = at[key]
+        found.append(("circle", (*look, *(("lit",) if tap else ())), {}, [x, y, 19], ""))
+        text(x, y + 5, {"x": "x", 1: "a₁", 2: "a₂", 3: "ŷ"}[key], *look, "letter")
+    text(34, 181, f"x = {show(figure.x, 3)}")
+    text(318, 181, f"y = {show(figure.y, 3)}")
+
+    def parameter(name, x, y, anchor="middle"):
+        text(x, y, f"{letters[name]} = {show(shown[name], 3)}", "parameter", *(("strong",) if stepped else ()), anchor=anchor)
+        if back:
+            text(x, y + 15, f"∂ = {show(shown['d' + name], 3)}", "backward", anchor=anchor)
+        if stepped:
+            text(x, y + 15, f"was {show(before[name], 3)}", "quiet", anchor=anchor)
+
+    for j in (1, 2):
+        x, y = at[j]
+        parameter(f"b{j}", x, y + 36)
+        if tap == 1:
+            text(x, y - 27, f"a{'₁₂'[j - 1]} = {show(shown[f'a{j}'], 3)}", "forward")
+        if back:
+            text(x, y - 27, f"δ{'₁₂'[j - 1]} = {show(shown[f'delta{j}'], 3)}", "backward")
+    parameter("b3", 318, 197)
+    if tap or stepped:
+        text(318, 118, f"ŷ = {show(shown['y_hat'], 3)}", "forward")
+    if back:
+        text(318, 103, f"δ₃ = {show(shown['delta3'], 3)}", "backward")
+    for name, x, y, anchor in (("w1", 146, 56, "end"), ("w2", 146, 238, "end"), ("w3", 214, 56, "start"), ("w4", 214, 238, "start")):
+        parameter(name, x, y, anchor)  # above the upper arrows and below the lower ones, at the end of the hidden neuron
+
+    cost = show(shown["C"]) if tap or rounds else ""
+    sentence = (f"Every parameter has moved by −0.2 times its derivative. The cost was {show(was)}; now C = ½ (ŷ − y)^{{2}} = {cost}. Go round again." if stepped
+                else "The network has not seen its input yet. Tap Forward." if tap == 0
+                else f"x has gone through the arrows: times a weight, plus a bias, bent, and once more. C = ½ (ŷ − y)^{{2}} = {cost}. Who is to blame for it?" if tap == 1
+                else "The error goes back along the same arrows. Each ∂, the derivative of C, says how much the cost would rise if that parameter rose; a step goes against it.")
+    told = (f"After {rounds} {'round' if rounds == 1 else 'rounds'} the cost is {cost}; before the step it was {show(was)}." if stepped else "" if tap == 0
+            else f"Forward: the output is {show(shown['y_hat'], 3)}, the target {show(figure.y, 3)}, the cost {cost}." if tap == 1
+            else f"Backward: delta is {show(shown['delta3'], 3)} at the output, {show(shown['delta1'], 3)} and {show(shown['delta2'], 3)} at the hidden neurons.")
+    texts = [
+        f"name: A network with one input, two hidden neurons and one output. {told}", *button(("1 Forward", "2 Backward", "3 Step")[tap], figure.taps == 600),
+        "Start again", sentence, *slider("input x", "x", figure.x), *slider("target y", "y", figure.y), *choice("Hidden neurons", options(figure, "activation"), figure.activation),
+        *([f"nn-voice| {told}"] if told else [])]
+    return {"texts": texts, "marks": found, "ranges": {"input x": figure.x, "target y": figure.y}}
+
+
+def arrow_between(start, end, gap, meaning, style):
+    """From one neuron to another, each end so far short of its middle, with its tip at the end."""
+    (x0, y0), (x1, y1) = start, end
+    size = math.hypot(x1 - x0, y1 - y0)
+    along, across = np.array([x1 - x0, y1 - y0]) / size, np.array([y0 - y1, x1 - x0]) / size
+    tip = np.array(end) - gap * along
+    points = [np.array(start) + gap * along, tip, tip - 8 * along + 4 * across, tip, tip - 8 * along - 4 * across]
+    return "path MLMLL", (meaning,), style, [float(v) for point in points for v in point], ""
+
+
+# Mirror images.
+
+
+def mirror(figure):
+    outputs, right, look, alike = figure.outputs(), figure.right(), figure.look(), symmetric()
+    row = rows()[figure.row].astype(int).tolist()
+    found = []
+    one, two, three = (figure.unit * r for r in RATIOS[figure.ratio])
+    into, hidden, output = (-one, two, -three, three, -two, one), ((111, 92), (231, 92)), (171, 158)
+
+    def link(start, end, w, strongest):
+        style = {"stroke-width": fixed(0.5 + 3 * abs(w) / strongest, 2)} | ({"stroke-dasharray": "5 3"} if w < 0 else {}) | ({"opacity": "0.2"} if not w else {})
+        found.append(arrow_between(start, end, 16, "backward" if w < 0 else "parameter", style))
+
+    for i, bit in enumerate(row):
+        if bit:  # what is 0 sends nothing
+            link((22 + 59.6 * i, 14), hidden[0], into[i], max(map(abs, (*into, 0.01))))
+            link((22 + 59.6 * i, 14), hidden[1], -into[i], max(map(abs, (*into, 0.01))))
+    for place in hidden:
+        link(place, output, figure.v, 16)
+    found += [("circle", (), {"fill-opacity": str(bit)}, [22 + 59.6 * i, 14, 6], "") for i, bit in enumerate(row)]
+    for (x, y), a, said in ((hidden[0], look["a1"], f"a₁ = {fixed(look['a1'], 2)}"), (hidden[1], look["a2"], f"a₂ = {fixed(look['a2'], 2)}"),
+                            (output, look["y_hat"], f"ŷ = {show(look['y_hat'], 3)}")):
+        found += [("circle", (), {"fill-opacity": fixed(a, 3)}, [x, y, 15], ""), ("text", (), {}, [x + 21, y + 4], said)]
+
+    def corner(k):
+        return (30 * places(k)[1], 30 * places(k)[0])
+    for k in range(64):
+        x, y = corner(k)
+        found.append(("rect", (), {"fill-opacity": fixed(0.06 + 0.94 * outputs[k], 3)}, [x + 1.5, y + 1.5, 27, 27], ""))
+    for k in range(64):
+        if (outputs[k] > 0.5) != alike[k]:
+            x, y = corner(k)
+            found.append(("path Mlml", (), {}, [x + 5.5, y + 5.5, 19, 19, 0, -19, -19, 19], ""))
+    found.append(("rect", ("nn-frame",), {}, [*corner(figure.row), 30, 30], ""))
+    for k in range(8):
+        found += [("text", (), {"text-anchor": "end"}, [-6, 30 * k + 19], f"{k:03b}"), ("text", (), {"text-anchor": "middle"}, [30 * k + 15, 254], f"{k:03b}")]
+    found.append(("text", ("nn-axis",), {"text-anchor": "middle"}, [120, 271], "right half, read backwards"))
+
+    verdict = f"{right} of 64 right. Mirror images get at least {show(outputs[alike].min(), 3)}, the others at most {show(outputs[~alike].max(), 3)}."
+    bits, y_hat = " ".join(map(str, row)), show(look["y_hat"], 3)
+    answer = f"The row {bits} {'is its own mirror image' if alike[figure.row] else 'is no mirror image'}; the network says {'yes' if look['y_hat'] > 0.5 else 'no'}, with {y_hat}."
+    texts = ["name: The row of inputs", *(text for i, bit in enumerate(row, 1) for text in (f"name: input {i}", f"pressed: {'true' if bit else 'false'}", str(bit))),
+             f"name: The network for the row {bits}: a 1 is {show(look['a1'], 2)}, a 2 is {show(look['a2'], 2)}, the output {y_hat}.",
+             f"s = {show(look['s'], 3)}", f"forward| z_{{1}} = {show(look['z1'], 3)}", f"forward| z_{{2}} = {show(look['z2'], 3)}", f"forward| ŷ = {show(look['y_hat'])}",
+             f"name: The 64 answers. {verdict}", verdict, *choice("Weights", options(figure, "ratio"), figure.ratio), *slider("unit of the weights", "unit", figure.unit),
+             *slider("bias of the hidden neurons", "b", figure.b), *slider("weights to the output", "v", figure.v), *slider("bias of the output", "c", figure.c),
+             *voice(answer, f"{answer} {right} of 64 are right.")]
+    return {"texts": texts, "marks": found, "ranges": {"unit of the weights": figure.unit, "bias of the hidden neurons": figure.b, "weights to the output": figure.v, "bias of the output": figure.c}}
+
+
+# The tape.
+
+
+def tape(figure):
+    entries, n = figure.tape(), len(figure.tape())
+    names, complete = {entry.node: entry.name for entry in entries}, any(entry.adjoint for entry in entries)
+    swept = min(figure.swept, n)
+    now, done, last = n - swept, swept >= n and complete, entries[-1]
+    lines = []
+    for i, entry in enumerate(entries):
+        if complete and swept and i == now:
+            lines.append("current: step")
+        current = "nn-now " if complete and swept and i == now else ""
+        lines.append(f"{current}forward| {entry.name} = {f'{entry.formula} = ' if entry.formula else ''}{show(entry.node.value)}")
+        lines += [f"{current.strip()}| ∂{entry.name}/∂{names[parent]} = {show(partial)}".removeprefix("| ") for parent, partial in zip(entry.node.parents, entry.node.partials)]
+        if complete and (i >= now - 1 or entry.adjoint):  # whatever a node still waits for is behind it
+            lines.append(f"{current}backward| {'adjoint' if i >= now - 1 else 'so far'} {show(entry.adjoint)}")
+    parents = [names[parent] for parent in entries[now].node.parents] if swept and complete else []
+    seen = (f"The tape ends here: {ENDS[figure.expression]} has no value or no derivative that a number can hold." if not complete
+            else f"Done: {', '.join(f'∂f/∂{entry.name} = {show(entry.adjoint)}' for entry in entries if not entry.formula)}, where f is {last.name}." if done
+            else f"{entries[now].name} has passed its adjoint on to {f'what it was made of, {chr(32).join(parents) if len(parents) < 2 else parents[0] + chr(32) + chr(97) + chr(110) + chr(100) + chr(32) + parents[1]}' if parents else 'nobody: it is an input'}." if swept
+            else f"The tape is recorded. The sweep begins at its end: by itself, {last.name} has the derivative 1.")
+    waiting = ", ".join(f"{entry.name} has {show(entry.adjoint)}" for entry in entries[:now] if entry.adjoint)
+    texts = [
+        "f =", "name: expression in x and y", f"text: {figure.expression}",
+        "Take + − * / ** and parentheses, numbers, x, y, and exp, log, sin, cos, tanh, sigma, softplus.",
+        *button("One node back", not complete or swept >= n), *button("Undo", not complete or not swept), *button("Whole sweep", not complete or swept >= n), *lines,
+        *voice(seen, f"{seen} {waiting}." if complete and swept and not done else seen), *slider("number x", "x", figure.x), *slider("number y", "y", figure.y)]
+    return {"texts": texts, "ranges": {"number x": figure.x, "number y": figure.y}}
+
+
+ENDS = {"log(x - 5) * y": "log(v₁)", "x / (y - 3)": "x / v₁"}
+
+
+# Draw a digit.
+
+
+def digit(figure):
+    ink_, hidden, p, empty = figure.ink().astype(int), figure.activations(), figure.probabilities(), not figure.bitmap().any()
+    order, even = sorted(range(10), key=lambda k: -p[k]), np.ptp(p) < 1e-9
+    grid = "".join(f"M{4 * k} 0V32M0 {4 * k}H32" for k in range(1, 8))
+    bits = [(c, r) for r, line in enumerate(figure.bitmap()) for c, bit in enumerate(line) if bit]
+    found = [("path " + "MVMH" * 7, (), {"stroke": "var(--nn-line)"}, [float(n) for n in re.findall(r"\d+", grid)], ""),
+             ("path " + "Mhvhz" * len(bits), (), {"fill": "var(--nn-data)"}, [v for c, r in bits for v in (c, r, 1, 1, -1)], ""),
+             ("path ", (), {"stroke": "var(--nn-backward)", "fill": "none"}, [], "")]
+    found[0][2]["stroke-width"], found[2][2]["stroke-width"] = "0.12", "0.5"
+    for areas, across in ((ink_ / 16, 8), (hidden, 6)):  # the area is the number, in the middle of its place
+        for k, area in enumerate(areas):
+            edge = 0.94 * math.sqrt(area)
+            found.append(("rect", (), {}, [k % across + (1 - edge) / 2, k // across + (1 - edge) / 2, edge, edge], ""))
+    texts = [
+        "name: Drawing pad. Arrow keys move the pen, space or enter makes a dot, shift with an arrow key draws a line.", "Clear", "rubber", "checkbox: off", "ink in 64 fields",
+        "name: what the network sees", *(f"row {k // 8 + 1}, column {k % 8 + 1}: ink {n}" for k, n in enumerate(ink_)), "30 hidden units", "name: the hidden activations",
+        *(f"hidden unit {k}: {show(a)}" for k, a in enumerate(hidden, 1)), "Nothing is drawn." if empty else "All digits alike." if even else f"It says {order[0]}.",
+        "name: probabilities", *(text for k in range(10) for text in (str(k), "–" if empty else ("bold| " if k == order[0] and not even else "") + fixed(p[k], 4))), *slider("width of the pen", "pen", figure.pen, True),
+        *choice("drawing", options(figure, "fit"), figure.fit),
+        *(voice("Draw a digit on the pad.", "Nothing is drawn. Draw a digit on the pad.") if empty
+          else voice("All ten digits are equally probable: this network has not learned." if even
+                     else f"The network says {order[0]} with probability {fixed(p[order[0]], 4)}; next is {order[1]} with {fixed(p[order[1]], 4)}."))]
+    return {"texts": texts, "marks": found, "ranges": {"width of the pen": figure.pen}, "bars": [(0, 0 if empty else 100 * p[k]) for k in range(10)]}
+
+
+# Two softplus neurons.
+
+STROKES = {  # a curve and its sign in the legend are one
+    "level": {"stroke": "var(--nn-parameter)", "stroke-width": "1"}, "part1": {"stroke": "var(--nn-parameter)", "stroke-width": "2", "stroke-dasharray": "8 4"},
+    "part2": {"stroke": "var(--nn-parameter)", "stroke-width": "2.25", "stroke-dasharray": "2 4"}, "fit": {"stroke": "var(--nn-forward)", "stroke-width": "2.75"},
+    "residual": {"stroke": "var(--nn-backward)", "stroke-width": "2.25", "stroke-dasharray": "9 3 2 3"}}
+
+
+def neurons(figure):
+    path, X, Y = figure.path(), np.array(figure.x), np.array(figure.y)
+    here, chains, n, most = path[-1], figure.chains(), len(figure.x), 20000
+    theta, grad, k, cost = here.theta.vector, here.grad.vector, here.k, here.cost
+    w1, w2, b1, b2, w3, w4, b3 = theta
+    def soft(z):
+        return np.logaddexp(0, z)
+    def parts(x):
+        return (w3 * soft(x * w1 + b1), w4 * soft(x * w2 + b2))
+    predicted = sum(parts(X)) + b3
+    residuals = Y - predicted
+    names, said = ("w_{1}", "w_{2}", "b_{1}", "b_{2}", "w_{3}", "w_{4}", "b_{3}"), ("w 1", "w 2", "b 1", "b 2", "w 3", "w 4", "b 3")
+
+    a, b = min(-0.15, *X), max(1.15, *X)
+    xs = np.linspace(a, b, 121)
+    heights = {"level": np.full(121, b3), "part1": parts(xs)[0], "part2": parts(xs)[1], "fit": sum(parts(xs)) + b3}
+    lowest, highest = min([*Y, *(v.min() for v in heights.values())]), max([*Y, *(v.max() for v in heights.values())])
+    view = Chart("The prediction, its parts and the data", (a, b), (next((v for v in (-0.5, -1, -2, -3.5, -5, -8) if v <= lowest), -12),
+                 next((v for v in (1.5, 2, 3, 5, 8) if v >= highest), 12)), ("x", "y"), 0.85, 380)
+    for name, ys in heights.items():
+        view.path(zip(xs, ys), STROKES[name] | {"fill": "none"})
+    for x, y, y_hat in zip(X, Y, predicted):
+        view.path([(x, y), (x, y_hat)], STROKES["residual"] | {"fill": "none"})
+    share, say = lambda part: a + part * (b - a), lambda *members: ", ".join(f"{said[p]} = {show(theta[p])}" for p in members)
+    for j in (0, 1):  # where z = 0, if that is in view
+        w, bias = theta[j], theta[2 + j]
+        x = min(max(-bias / w, share(0.08 + 0.08 * j)), share(0.88 - 0.22 * j)) if w else share(0.35 + 0.25 * j)
+        view.handle(f"neuron {j + 1}: {said[2 + j]} sideways, {said[4 + j]} up and down", x, parts(x)[j], say(2 + j, 4 + j), letter=str(j + 1))
+    for j in (0, 1):
+        x = b * (0.966 - 0.237 * j)
+        view.handle(f"neuron {j + 1}: {said[j]}, its steepness", x, parts(x)[j], say(j), across=False, letter=f"w{'₁₂'[j]}")
+    view.handle("b 3, the height of everything", share(0.015), b3, say(6), across=False, letter="b₃")
+    for d in range(n):
+        view.handle(f"point {d + 1}", X[d], Y[d], f"x = {show(X[d])}, y = {show(Y[d])}, residual {show(residuals[d])}", letter=str(d + 1))
+
+    costs = [min(max(step.cost, 1e-30), 1e300) for step in path]
+    far = next((v for v in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000) if v >= k), most)
+    hill = Chart("The cost at each step", (0, far), (10.0 ** math.floor(math.log10(min(costs)) - 0.05), 10.0 ** math.ceil(math.log10(max(costs)) + 0.05)), ("step", "C"), 0.3, 220, log=True)
+    every = math.ceil(k / 500) | 1
+    hill.path([(k, costs[k])], ink("quiet", 1.5, "3 4"))  # what was walked beyond the present step: nothing
+    hill.path([(step, costs[step]) for step in range(k + 1) if step % every == 0 or step == k], ink("forward", 2.25))
+    hill.handle("the step on the curve of the cost", k, cost, f"step {k}, cost {show(cost)}")
+
+    diverged = k < figure.steps
+    Z = np.stack([X * w1 + b1, X * w2 + b2])
+    words = [f"Step {k}, cost {show(cost)}."]
+    words += ["The last step went uphill: the rate is too large."] if k and cost - path[-2].cost > max(0.01 * path[-2].cost, 1e-6 * path[0].cost) else []
+    words += ["The figure goes no further."] if k == most else []
+    words += ["The two neurons are equal, and equal neurons stay equal."] if (w1, b1, w3) == (w2, b2, w4) else []
+    words += ["Both neurons are silent: σ(z) is nearly 0 on every sample."] if (Z < -14).all() else []
+    words += ["All derivatives are nearly 0: nothing leads on."] if (abs(grad) < 1e-5).all() and cost > 1e-6 else []
+    seen = f"Diverged: after step {k} the numbers are too large for the machine. Take a smaller learning rate or go back to the start." if diverged else " ".join(words)
+
+    state = {name: getattr(figure, name) for name in ("theta", "x", "y", "eta", "steps")}
+    unlike = {name: [trait for trait in state if list(np.ravel(set_[trait])) != list(np.ravel(state[trait]))] for name, _, set_ in figure._situations}
+    situation = next((name for name, differs in unlike.items() if not differs), next((name for name, differs in unlike.items() if differs == ["steps"]), ""))
+    stopped = diverged or k == most
+    def values(*members):
+        return ", ".join(f"{name} = {show(value)}" for name, value in members)
+
+    def table(formula, heads, columns, total):
+        return [f"{formula} = {show(total)}", "d", *heads, *(text for d in range(n) for text in (str(d + 1), *(show(column[d]) for column in columns))), "sum", show(total)]
+
+    def chain(p):
+        name, found = names[p], list(chains[NAMES[p]].factors.values())
+        columns = [np.broadcast_to(factor, n) for factor in found]
+        j, steps = p % 2 + 1, [("C", "ŷ_{d}", "−2 r_{d}")]
+        steps += ([("ŷ_{d}", name, "1")] if p == 6 else [("ŷ_{d}", name, f"a_{{d{j}}}")] if p > 3 else [("ŷ_{d}", f"a_{{d{j}}}", names[3 + j]),
+                  (f"a_{{d{j}}}", f"z_{{d{j}}}", f"σ(z_{{d{j}}})"), (f"z_{{d{j}}}", name, "x_{d}" if p < 2 else "1")])
+        formula = f"∂C/∂{name} = Σ_{{d}} " + " · ".join(text for _, _, text in steps).replace("r_{d}", "(y_{d} − ŷ_{d})")
+        heads = [text for of, by, factor in steps for text in (f"∂{of}", "/", f"∂{by}", factor)]
+        return [f"∂C/∂{name}", show(grad[p]), f"name: the chain of {said[p]}", *table(formula, [*heads, "product"], [*columns, np.prod(columns, axis=0)], grad[p])]
+
+    point = [f"Point 1{values(('x_{1}', X[0]), ('y_{1}', Y[0]))}", *slider("x of the chosen point", "x_{d}", X[0]), *slider("y of the chosen point", "y_{d}", Y[0])]
+    texts = [
+        *choice("Situation", {"": "your own", **{name: text for name, text, _ in figure._situations}}, situation), *view.texts(),
+        "prediction ŷ, the sum of", "w_{3} a_{1},", "w_{4} a_{2} and", "b_{3}", "residual r = y − ŷ",
+        *button("Step" if figure.speed == "1" else f"{figure.speed} steps", stopped), *button("Run", stopped), "Back to the start", *choice("Go by", options(figure, "speed"), figure.speed),
+        *slider("learning rate", "η", figure.eta), *voice(seen),
+        "C", f"step {k}", show(cost), "name: the cost of each sample", *table("C = Σ_{d} r_{d}^{2}", ("x_{d}", "y_{d}", "ŷ_{d}", "r_{d}", "r_{d}^{2}"), (X, Y, predicted, residuals, residuals**2), cost),
+        *(text for p in range(7) for text in chain(p)), *hill.texts(),
+        *(text for title, members in (("Neuron 1", (0, 2, 4)), ("Neuron 2", (1, 3, 5)), ("Output", (6,)))
+          for text in (f"{title}{values(*((names[p], theta[p]) for p in members))}", *(each for p in members for each in slider(said[p], names[p], theta[p])))),
+        *point, *button("Add a point", n == 12), *button("Remove point 1", n == 1)]
+    longest = max(abs(grad)) or 1  # a bar goes from the middle to the right where the derivative is positive, to the left where not
+    return {"texts": texts, "charts": [view, hill], "marks": [("line", (), STROKES[name], [0, 5, 30, 5], "") for name in ("fit", "part1", "part2", "level", "residual")],
+            "bars": [(50 + min(0, 50 * g / longest), 50 * abs(g) / longest) for g in grad],
+            "ranges": {"learning rate": math.log10(figure.eta), **dict(zip(said, theta)), "x of the chosen point": X[0], "y of the chosen point": Y[0]}}
+
+
+_LOTS = np.random.default_rng(3)
+TRAINED = {"theta": _LOTS.standard_normal(2260).tolist(), "mean": _LOTS.uniform(0, 9, 64).tolist(), "deviation": _LOTS.uniform(1, 5, 64).tolist()}  # a network for which no two digits are alike
+
+FIGURES = {
+    widgets.Descent: (descent, [dict(landscape=name, **state) for name in LANDSCAPES for state in (
+        {}, dict(w1=-1.7, w2=3.2, eta=0.05, steps=4), dict(w1=1.3, w2=0.4, eta=0.26, steps=7), dict(w1=4.5, w2=-0.3, eta=1.9, steps=400), dict(eta=0.01, steps=500),
+        dict(w1=2, w2=1.5), dict(w1=0.2, w2=2.9, eta=0.2, steps=1))]),
+    widgets.LayerStack: (depth, [{}, dict(activation="tanh", gain=1.3, layers=12, seed=5), dict(activation="relu", gain=math.sqrt(2), layers=40), dict(activation="identity", gain=5.0, layers=3, seed=999),
+                                 dict(activation="relu", gain=0.1, layers=40), dict(activation="tanh", gain=2.9, layers=7, seed=44), dict(activation="identity", layers=21), dict(gain=5, layers=5, seed=3)]),
+    widgets.DifferenceV: (vee, [dict(curve=curve, kind=kind, precision=precision, w=w, k=k) for curve, kind, precision, (w, k) in
+                                itertools.product(("cube", "bell", "root"), ("one-sided", "central"), ("float64", "float32"), ((0.7, 8), (1.3, 21), (0.31, 50), (1.9, 2)))]),
+    widgets.LibrarySlopes: (corners, [dict(curve=curve, place=place, library=library) for place, (curve, library) in zip(itertools.cycle((3, 0, 5)), itertools.product(CORNERS, ("PyTorch", "nnlib", "JAX, optax")))]),
+    # After 600 taps only rounding is left of a cost, except where there was none.
+    widgets.RoundTrip: (round_trip, [dict(taps=taps, **state) for state in ({}, dict(x=-0.9, y=0.75, activation="tanh")) for taps in (0, 1, 2, 3, 4, 5, 6, 31)] +
+                       [dict(x=0, y=0, activation="tanh", taps=600)]),
+    widgets.MirrorNet: (mirror, [dict(ratio=ratio, row=row, **state) for ratio, (row, state) in itertools.product(RATIOS, (
+        (22, {}), (33, dict(unit=0.4, v=3.5, c=-2.0)), (63, dict(b=1.5, v=-2.0, c=1.0)), (0, dict(unit=0, v=0)), (45, {})))]),
+    widgets.Tape: (tape, [dict(expression=expression, x=x, y=y, swept=swept) for expression, x, y in (
+        ("x * y + sin(x)", 2, 3), ("exp(x) / (1 + y ** 2) - 3 * x", -0.5, 1.5), ("log(x - 5) * y", 1, 2), ("x / (y - 3)", 1, 3), ("-sigma(x * x)", 0.3, 0), ("softplus(y) * tanh(y)", 0, -2))
+        for swept in (0, 1, 2, 3, 60)]),
+    widgets.DrawDigit: (digit, [{}, dict(**TRAINED), dict(fit="none", pen=7, **TRAINED), dict(rows=[0] * 32, **TRAINED), dict(rows=[0] * 9 + [2**20 - 2**9] * 3 + [2**13] * 12 + [0] * 8, **TRAINED),
+                                dict(rows=[0] * 9 + [2**20 - 2**9] * 3 + [2**13] * 12 + [0] * 8, fit="none", **TRAINED)]),
+    widgets.SoftplusNeurons: (neurons, [
+        {}, dict(steps=3), dict(steps=700, speed="100"), dict(theta=[0.0] * 7), dict(theta=[1, 1, 0.5, 0.5, 0.3, 0.3, 0], steps=2), dict(theta=[1, -1, -30, -30, 1, 1, 0]),
+        dict(theta=[3, -1.5, 0.25, -0.5, -2, 1.25, 0.75], x=[-1, 0.2, 0.7, 2], y=[1, -0.5, 2, 0.25], eta=0.001, steps=5, speed="10"), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=5, steps=50),
+        dict(x=[0.25], y=[3], eta=0.3, steps=1), dict(theta=[2, 0, 0, 1, -1, 1, 9], x=np.linspace(0, 1, 12), y=np.linspace(1, -1, 12) ** 2)]),
+}
+each_figure = pytest.mark.parametrize("kind", FIGURES, ids=lambda kind: kind.__name__)
+
+
+@each_figure
+def test_a_figure_shows_what_its_class_computes(kind, javascript):
+    expected, states = FIGURES[kind]
+    figures = [kind(key="explorer-x", **state) for state in states]
+    for figure, (fresh, changed) in zip(figures, drawn(javascript, figures[0]._esm, figures)):
+        try:
+            assert_shows(fresh, expected(figure))
+        except AssertionError as error:
+            raise AssertionError(f"{str(figure)[:300]}: {error}") from None
+        assert kept(changed) == kept(fresh), f"{figure} shows something of an earlier state"
+
+
+def kept(tree):
+    """A figure without what may remain of another state: what is hidden."""
+    return [each if isinstance(each, str) else {**each, "children": kept(each)} for each in tree["children"] if isinstance(each, str) or visible(each)]
