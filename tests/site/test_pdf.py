@@ -6,6 +6,7 @@ import re
 import pikepdf
 import pypdf
 import pytest
+from lxml import html
 
 from course.editions import pdf
 
@@ -154,6 +155,18 @@ def test_what_is_lost_is_noticed(books, fault, word):
 def test_a_solution_that_leaked_is_noticed(books):
     """The book with its solutions, looked at as if it had none."""
     assert any(line.startswith(SECRETS[0]) for line in complaints(books[True], False))
+
+
+def test_a_frame_begins_on_the_page_of_its_code(tmp_path, browser):
+    """Code that does not fit below the text goes to the next page as a whole, and its grey goes with it."""
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static/site.css").write_text("div.cell_input { display: flex; flex-direction: column; border: 1px solid; background: #ff0000 }")
+    code = "one line of code\n" * 12
+    body = html.fromstring(f'<div id="x"><p style="height: 235mm">Text.</p><div class="cell"><div class="cell_input"><div class="highlight"><pre>{code}</pre></div></div></div></div>')
+    with pdf.printer(browser) as by:
+        first, second = pypdf.PdfReader(io.BytesIO(by(pdf.source(tmp_path, pdf.Part("x", "T", body, {}), (), "A4", 1)))).pages
+    assert [b"1 0 0 rg" in page.get_contents().get_data() for page in (first, second)] == [False, True]
+    assert "one line" not in first.extract_text() and "Text." in first.extract_text()
 
 
 def test_a_link_that_leads_nowhere_stops_the_printing(site, browser):
