@@ -156,8 +156,13 @@ def helpers(outputs: Sequence[str] = (), sources: Sequence[str] = (), namespace:
         """How many files of the repository a pattern names."""
         return len(list(ROOT.glob(pattern)))
 
+    def chapters(pattern: str) -> int:
+        """In how many chapters a pattern is found, in the source of a cell."""
+        notebooks = [json.loads(path.read_text(encoding="utf8")) for path in (ROOT / "chapters").glob("[0-9]*.ipynb")]
+        return sum(any(re.search(pattern, "".join(cell["source"])) for cell in notebook["cells"]) for notebook in notebooks)
+
     return {"shown": shown, "column": column, "cells": cells, "look": look, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
-            "corrections": corrections, "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
+            "chapters": chapters, "corrections": corrections, "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
 
 
 def _pure(source: str) -> str:
