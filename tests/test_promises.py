@@ -287,6 +287,33 @@ def test_every_command_in_a_text_names_what_is_there(text):
     assert [problem for words in found for problem in command_problems(words)] == []
 
 
+@NEEDS_MAKE
+def test_recipes_hand_on_what_their_programs_ask_for_and_use_what_they_need():
+    """Arguments stand in the order that the program's help names; what has an environment of its own runs there; serve shows what is built."""
+    checked = 0
+    for program, arguments in re.findall(r"-m (course\.[\w.]+)((?: \"\$\$[A-Z]+\")+)", MAKEFILE):
+        usage = collapsed(help_of(sys.executable, "-m", program)).split("[-h]")[1].split(program.rpartition(".")[2].capitalize() + "s ")[0]
+        wanted = re.findall(r"(?<![\[\w-])[a-z]+(?![\w\]-])", re.sub(r"\[[^\]]*\]", " ", usage))
+        given = [name.lower() for name in re.findall(r"\$\$([A-Z]+)", arguments)]
+        assert wanted[:len(given)] == given, f"{program} takes {wanted}, and gets {given}"
+        checked += 1
+    assert checked >= 2
+    for target, own in re.findall(r"^(\w+):.*? (\.venv-\w+)/installed$", MAKEFILE, re.M):
+        assert re.search(rf"{re.escape(own)}/bin/python -m tools\.{target}\b", "\n".join(expanded(target))), f"make {target} does not run in {own}"
+    shown_page = Path(re.search(r"Open (_build/\S+index\.html)", MAKEFILE)[1])
+    assert f"--directory {shown_page.parent.as_posix()} " in "\n".join(expanded("serve"))
+
+
+def test_every_place_names_the_same_pythons():
+    """README, the Makefile, its check, the lock and the project name one range of Pythons."""
+    least, below = re.fullmatch(r">=3\.(\d+),<3\.(\d+)", PROJECT["requires-python"]).groups()
+    ranges = [(low, high) for text in (README, MAKEFILE, CONTRIBUTING) for low, high in re.findall(r"(?:Python|Pythons? from|every Python from) 3\.(\d+) to 3\.(\d+)", text)]
+    assert len(ranges) >= 2 and set(ranges) == {(least, str(int(below) - 1))}
+    assert re.findall(r"\(3, (\d+)\) <= .* <= \(3, (\d+)\)", MAKEFILE) == [(least, str(int(below) - 1))]
+    assert re.findall(r"--python-version 3\.(\d+)", MAKEFILE) == [least]  # the lock holds for the oldest one and those after it
+    assert re.findall(r"python3\.(\d+)", re.search(r"^PYTHONS := (.+)$", MAKEFILE, re.M)[1]) == [str(n) for n in range(int(below) - 1, int(least) - 1, -1)]
+
+
 def test_the_test_command_is_one():
     """`make test`, without make in README, and at the end of .ci/run: what is tested is the same."""
     without_make = [line.strip() for line in README.splitlines() if "-m pytest" in line]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from course.exercises.checking import chapters, exercise_by_id, makers
+
 ROOT = Path(__file__).resolve().parent.parent
 DECLARED = tomllib.loads((ROOT / "tests/typed_digits.toml").read_text(encoding="utf8"))
 LEFT = DECLARED.pop("left")
@@ -18,6 +20,7 @@ NAMES = re.compile(r"\b(?:layer|chapter|neuron|input|equation|exercise|step|epoc
 TEN = re.compile(r"\b10(?=⁻|[⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=base )10\b|(?<=those of )10\b|(?<=ln )10\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 STRUCTURE = {"0", "1", "2"}
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 
 
 def constant_parts(node):
@@ -74,3 +77,18 @@ def test_what_is_declared_has_a_reason_and_its_module():
     ('Wrong("a", "a (1 − a) in layer 3, equation (4), 10⁻⁸, W[3], `x = 9`", P, f)', [])])
 def test_a_typed_number_is_seen_and_a_placeholder_is_not(source, numbers):
     assert list(typed(source)) == numbers
+
+
+def named_answers(told):
+    """The places, from 0, of the answers that a solution calls right by their place."""
+    return [ORDINALS.index(place) for place in re.findall(rf"\bthe ({'|'.join(ORDINALS)}) answer(?= is right|\.$)", told)]
+
+
+def test_the_answer_that_a_solution_names_is_the_right_one():
+    choices = [e for e in map(exercise_by_id, (id for c in chapters() for between in (False, True) for id in makers(c, between))) if e.kind == "choice"]
+    named = {e.id: named_answers(e.hints[-1]) for e in choices}
+    assert sum(map(bool, named.values())) >= 20 and {k: v for k, v in named.items() if v} == {e.id: [int(e.truth[0])] for e in choices if named[e.id]}
+
+
+def test_another_answer_named_is_told():
+    assert named_answers("It stays there. So the second answer is right.") == [1] and named_answers("No: the third answer.") == [2]
