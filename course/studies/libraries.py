@@ -36,11 +36,11 @@ def _answer(value: Any, digits: bool) -> str:
 def compared(group: str, columns: Mapping[str, str], own: Mapping[str, Any], digits: bool = False) -> dict[str, list[str]]:
     """Columns for `table`: by header the answers to a probe of a group, nnlib's first, then those of all that answer to any.
 
-    `own` holds nnlib's answers by header. A dash stands where nothing was asked, since a library has no such function. With `digits`
+    `own` holds nnlib's answers by header; without any it has no row. A dash stands where nothing was asked, since a library has no such function. With `digits`
     whole numbers are numbers of right digits.
     """
     rows = {name: {header: seen["values"].get(group, {}).get(probe) for header, probe in columns.items()} for name, seen in LIBRARIES.items()}
-    rows = {"`nnlib`": {header: own.get(header) for header in columns}} | {
+    rows = ({"`nnlib`": {header: own.get(header) for header in columns}} if own else {}) | {
         name: row for name, row in rows.items() if any(value is not None for value in row.values())}
 
     return {"library": list(rows), **{header: [_answer(row[header], digits) for row in rows.values()] for header in columns}}
