@@ -201,6 +201,7 @@
   addEventListener("hashchange", () => { for (const state of askedFor()) begin(state, true); });
 
   async function startAll() {
+    for (const { key, _bounds } of states) if (_bounds) document.getElementById(key)?.setAttribute("data-do", ""); // a place for the hand, also while it waits
     for (const state of askedFor()) await begin(state);
     for (const state of states) {
       const figure = state._bounds && document.getElementById(state.key);
