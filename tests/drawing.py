@@ -139,25 +139,28 @@ def controls(node):
     return [node] if node["tag"] in ("select", "input", "svg") else [part for child in node["children"] for part in controls(child)]
 
 
-def mark(node, look):
+def style_of(node, above=()):
+    return dict(above) | {key: node["attributes"][key] for key in STYLE if key in node["attributes"]}
+
+
+def mark(node, look, style):
     tag, attributes = node["tag"], node["attributes"]
-    style = {key: attributes[key] for key in STYLE if key in attributes}
     if tag == "path":
         d = attributes.get("d", "")
         return "path " + re.sub(r"[^A-Za-z]", "", re.sub(r"e[+-]?\d+", "", d)), look, style, [float(n) for n in re.findall(r"-?\d*\.?\d+(?:e[+-]?\d+)?", d)], ""
     return tag, look, style, [float(str(attributes.get(key, 0)).rstrip("%")) for key in PLACES[tag]], words({**node, "tag": "span", "attributes": {}}) if tag == "text" else ""
 
 
-def marks(node, above=()):
+def marks(node, above=(), style=()):
     """All that is drawn, in its order: (what, its meaning, its style, the numbers of its place, its text)."""
     if isinstance(node, str) or not visible(node):
         return
-    look = looks(node, above)
+    look, style = looks(node, above), style_of(node, style)
     if node["tag"] in (*PLACES, "path"):
-        yield mark(node, look)
+        yield mark(node, look, style)
     elif not (chart_of(node) or node["attributes"].get("class") == "nn-handle"):
         for child in node["children"]:
-            yield from marks(child, look)
+            yield from marks(child, look, style)
 
 
 def chart_of(node):

@@ -13,8 +13,8 @@ from os.path import commonprefix
 
 import numpy as np
 import pytest
-from course import widgets
 from drawing import (
+    LOWERED,
     RAISED,
     WIDE,
     Chart,
@@ -31,12 +31,15 @@ from drawing import (
     voice,
 )
 
+from course import widgets
+from course.widgets.backprop_steps import four
 from course.widgets.corners import CURVES as CORNERS
 from course.widgets.corners import _near
 from course.widgets.descent import LANDSCAPES
 from course.widgets.mirror import RATIOS, places, rows, symmetric
 from course.widgets.round_trip import NAMES
 from course.widgets.vee import PRECISIONS
+from nnlib.activations import relu, sigmoid, tanh
 
 QUIET = {"stroke": "currentColor", "fill": "none"}
 
@@ -392,10 +395,10 @@ def digit(figure):
              ("path " + "Mhvhz" * len(bits), (), {"fill": "var(--nn-data)"}, [v for c, r in bits for v in (c, r, 1, 1, -1)], ""),
              ("path ", (), {"stroke": "var(--nn-backward)", "fill": "none"}, [], "")]
     found[0][2]["stroke-width"], found[2][2]["stroke-width"] = "0.12", "0.5"
-    for areas, across in ((ink_ / 16, 8), (hidden, 6)):  # the area is the number, in the middle of its place
+    for areas, across, meaning in ((ink_ / 16, 8, "data"), (hidden, 6, "forward")):  # the area is the number, in the middle of its place
         for k, area in enumerate(areas):
             edge = 0.94 * math.sqrt(area)
-            found.append(("rect", (), {}, [k % across + (1 - edge) / 2, k // across + (1 - edge) / 2, edge, edge], ""))
+            found.append(("rect", (), {"fill": f"var(--nn-{meaning})"}, [k % across + (1 - edge) / 2, k // across + (1 - edge) / 2, edge, edge], ""))
     texts = [
         "name: Drawing pad. Arrow keys move the pen, space or enter makes a dot, shift with an arrow key draws a line.", "Clear", "rubber", "checkbox: off", "ink in 64 fields",
         "name: what the network sees", *(f"row {k // 8 + 1}, column {k % 8 + 1}: ink {n}" for k, n in enumerate(ink_)), "30 hidden units", "name: the hidden activations",
@@ -506,6 +509,170 @@ def neurons(figure):
             "ranges": {"learning rate": math.log10(figure.eta), **dict(zip(said, theta)), "x of the chosen point": X[0], "y of the chosen point": Y[0]}}
 
 
+# Backpropagation by hand.
+
+
+def maths(text):
+    """A formula as `words` reads it: what is lowered or raised in braces."""
+    return re.sub(r"([_^])(\{[^}]*\}|[^\s{])", lambda m: f"{m[1]}{{{maths(m[2].strip('{}'))}}}", text)
+
+
+def given(x, digits=4):
+    """A given number as it is written, where 4 decimals say all of it; else like a result."""
+    return re.sub(r"\.?0+$", "", show(x)) if abs(x - float(four(x))) < 1e-12 else show(x, digits)
+
+
+def evaluated(text):
+    """What a line of numbers comes to, as it is written."""
+    for sign, code in (("−", "-"), ("·", "*"), ("½ ", "0.5 * "), ("max(", "np.maximum("), ("tanh(", "np.tanh("), ("ln(", "np.log("), ("e^", "np.e**"), ("^2", "**2"), ("{", "("), ("}", ")"),
+                       ("σ(", "sigmoid.f("), ("relu′(", "relu.prime("), ("σ′(", "sigmoid.prime("), ("tanh′(", "tanh.prime(")):  # fmt: skip
+        text = text.replace(sign, code)
+    return float(eval(text, {"np": np, "sigmoid": sigmoid, "relu": relu, "tanh": tanh}))
+
+
+def steps(figure):
+    order, symbols, sizes = figure._order(), figure._symbols[figure.preset][figure.names], figure.sizes
+    key = lambda quantity: ",".join(map(str, quantity))
+    symbol, said = lambda *quantity: symbols[key(quantity)][0], lambda *quantity: symbols[key(quantity)][1]
+    hand, at, n, to = figure.precision == "hand", figure.at, len(order), order[figure.at - 1]
+    taken = {(kind, *place): value for (kind, *place), value in zip(figure._parameters(), figure.theta)} | {("a", 0, i): x for i, x in enumerate(figure.x)} | {("y",): figure.y, ("eta",): figure.eta}
+    taken = {quantity: float(four(value)) if hand else value for quantity, value in taken.items()}
+    values = {precision: taken | dict(zip(order, (c.value for c in figure.calculations(precision)))) for precision in ("full", "hand")}
+    v, other = values[figure.precision], values["full" if hand else "hand"]
+    wrong = taken | dict(zip(order, (c.value for c in figure.calculations(slip=figure.slip))))
+    kind, digits, value = to[0][0], 4 if hand else 6, v[to]
+    data = lambda meaning: f"var(--nn-{meaning})"
+    meaning = lambda k, l=None, *_: "data" if l == 0 else {"y": "data", "z": "forward", "a": "forward", "C": "forward", "d": "backward", "g": "backward"}.get(k[0], "parameter")
+
+    # What enters the present calculation, by its formula.
+    name, formula = figure.calculations()[at - 1][:2]
+    left, right = re.split(r"(?<= [=←] )", formula, maxsplit=1)
+    by_symbol = {each[0]: tuple(int(part) if part.isdigit() else part for part in place.split(",")) for place, each in symbols.items()}
+    pattern = re.compile("|".join(map(re.escape, sorted(by_symbol, key=len, reverse=True))))
+
+    def numbers(right, of):
+        """The formula with its numbers put in, a dot wherever two factors meet."""
+        digits_of = lambda m: re.sub(r"^−.*", lambda each: f"({each[0]})", given(of[by_symbol[m[0]]], digits))
+        text = re.sub(r"(?<=[\d⟩]) (?=[⟨(])", " · ", pattern.sub(lambda m: f"⟨{digits_of(m)}⟩", right)).replace("⟨", "").replace("⟩", "")
+        text = re.sub(r"^\((−[^()]+)\)", r"\1", text)
+        return re.sub(r"([({]|, )\((−[^()]+)\)(?=[)}])", r"\1\2", text)
+
+    entering = {by_symbol[each] for each in pattern.findall(right)}
+    if kind == "d" and figure.activation not in ("identity", "relu", "softplus"):
+        entering.add(("a", to[1], to[2]))
+
+    reached, late = order[:at], kind in "gn"
+    is_given = lambda quantity: quantity[0] in "wby" or quantity[:2] == ("a", 0)
+
+    def lately(k, *place):
+        """The lines of a parameter: while updates are calculated also its derivative, until its new value comes, then that."""
+        g, new = ("g" + k, *place), ("n" + k, *place)
+        return [(k, *place), *([g] if late and (new == to or new not in reached) else []), *([new] if late and new in reached else [])]
+
+    wide, high, middle = WIDE, 144 * (max(sizes) - 1) + 84, 0.43 * WIDE
+    node = lambda l, j: np.array([(18, middle, wide - 36)[l], high / 2 + (j - (sizes[l] - 1) / 2) * 144])
+    found, lines = [], []
+    for k, l, *ends in figure._parameters():
+        if k == "w":
+            (i, j), tail, head = ends, node(l - 1, ends[0]), node(l, ends[1])
+            u = (head - tail) / np.hypot(*(head - tail))
+            start, end = tail + 18 * u, head - 20 * u
+            active = any((prefix + "w", l, i, j) in (*entering, to) for prefix in ("", "g", "n"))
+            back = active and kind == "d"
+            tip, turn = (start, -7) if back else (end, 7)  # the delta goes back through the weight
+            side = np.array([u[1], -u[0]])
+            style = {"stroke": data(meaning(kind) if active else "parameter"), "fill": data(meaning(kind) if active else "parameter")}
+            look = ("nn-active",) if active else ()
+            found.append(("path ML", look, style | ({"stroke-dasharray": "7 4"} if back else {}), [*start, *end], ""))
+            found.append(("path MLLZ", look, style, [*tip, *(tip - turn * u + 4 * side), *(tip - turn * u - 4 * side)], ""))
+            own, (share, aside) = lately(k, l, *ends), (1 / 3, 15) if l == 1 else (0.56, 5 * np.sign(head[1] - tail[1]))
+            x, y = tail + share * (head - tail) + np.array([aside, 4.5 - 17 * (len(own) - 1) / 2])
+            lines += [(quantity, x, y + 17 * row, "middle") for row, quantity in enumerate(own)]
+    lines += [(("a", 0, j), 1, node(0, j)[1] + 33, "start") for j in range(sizes[0])]
+    for l in (1, 2):
+        for j in range(sizes[l]):
+            y, (x, anchor) = node(l, j)[1], (wide - 3, "end") if l == 2 else (middle - 14, "start")
+            above = [*([("y",), ("C",)] if l == 2 else []), *lately("b", l, j)]
+            lines += [(quantity, x, y - 24 - 17 * (len(above) - 1 - row), anchor) for row, quantity in enumerate(above)]
+            lines += [((k, l, j), x, y + 33 + 17 * row, anchor) for row, k in enumerate("zad")]
+    lines = [line for line in lines if is_given(line[0]) or line[0] in reached]
+    for quantity, x, y, anchor in lines:
+        role = ("nn-result",) if quantity == to else ("nn-enters",) if quantity in entering else ()
+        short = re.sub(r"([_^])\{?(\d+)\}?", lambda m: m[2].translate(LOWERED if m[1] == "_" else RAISED), symbol(*quantity))
+        sign = {"w": "", "n": "→ ", "g": "∂ "}.get(quantity[0][0], f"{short} = ")
+        found.append(("text", role, {"text-anchor": anchor, "color": data(meaning(*quantity))}, [x, y], sign + (given if is_given(quantity) else show)(v[quantity])))
+    for l, width in enumerate(sizes):
+        for j in range(width):
+            look, (x, y) = ("nn-active",) if kind in "zad" and to[1:] == (l, j) else (), node(l, j)
+            found += [("circle", look, {"stroke": data("data" if l == 0 else "forward")}, [x, y, 16], ""),
+                      ("text", look, {"text-anchor": "middle"}, [x, y + 5], NUMBERED(symbol("z" if l else "a", l, j)))]
+
+    plain = lambda text: re.sub(r"[_^{}]+", " ", text).strip()
+    so_far = "; ".join(f"{plain(symbol(*quantity))} {show(v[quantity])}" for quantity, *_ in lines)
+    exact = evaluated(numbers(right, v)) if hand else value
+    sign_of = lambda exact, value: "≈" if hand and abs(exact - value) > 1e-9 else "="
+    phase, sentence = figure._phases[kind]
+    look = f"{meaning(kind)}| "
+    panel = [f"{phase} {sentence}", maths(formula), maths(f"= {numbers(right, v)}"), f"{look}{sign_of(exact, value)} {maths(show(value, digits))}",
+             (f"At full precision {show(other[to], 6)}" if hand else f"By hand, each result rounded, {show(other[to])}") + ("." if four(value) == four(other[to]) else ": the rounded digits differ.")]
+    fault, differs = show(wrong[to], digits), abs(wrong[to] - value) > 1e-13
+    if figure.slip != "none":
+        slipped = slip_of(figure, to, right, symbol)
+        came = numbers(slipped, wrong)
+        panel += (["The slip changes nothing here."] if not differs else
+                  [f"With the slip: {maths(left + slipped)}", f"{maths(f'= {came}')} {sign_of(evaluated(came) if hand else wrong[to], wrong[to])} ~{maths(fault)}~ instead of {show(value, digits)}"])
+
+    def field(label, name, x):
+        return [maths(name), f"name: {label}", f"text: {nine(x)}"]
+
+    groups = ["Inputs", *(text for i, x in enumerate(figure.x) for text in field(plain(symbol("a", 0, i)), symbol("a", 0, i), x))]
+    for l in (1, 2):
+        for j in range(sizes[l]):
+            groups += [said("z", l, j).replace("the pre-activation of", "Into"), *(text for quantity, t in zip(figure._parameters(), figure.theta) if quantity[1] == l and quantity[-1] == j
+                                                                                   for text in field(plain(symbol(*quantity)), symbol(*quantity), t))]
+    groups += ["Target and rate", *field("target y", "y", figure.y), *field("learning rate", "η", figure.eta)]
+    table = ["result", "full", "by hand", *(["slip"] if figure.slip != "none" else [])]
+    for k, quantity in enumerate(order, 1):
+        table += [*(["current: step"] if k == at else []), maths(symbol(*quantity)), show(values["full"][quantity], 6), show(values["hand"][quantity])]
+        if figure.slip != "none":
+            text = show(wrong[quantity], digits)
+            table.append(f"~{text}~" if abs(wrong[quantity] - v[quantity]) > 1e-13 else text)
+    within = all(abs(v[quantity]) <= 1000 for quantity in order if quantity[0][0] == "n")
+    spoken = ("A new weight is larger than 1000: the descent diverges. Take a smaller learning rate." if not within and at == n
+              else f"Calculation {at} of {n}: {said(*to)} is {show(value, digits)}.{f' With the slip {fault}.' if differs else ''}")
+    pick = lambda label, name: choice(label, options(figure, name), getattr(figure, name))
+    texts = [
+        f"name: The {figure.preset} network so far: {so_far}", *button("Previous", at == 1), *button("Next", at == n), *button("Apply the update", at < n or not within),
+        f"Round {figure.round}, calculation {at} of {n}", "name: calculation", f"says: {at} of {n}: {said(*to)}", "range", *panel,
+        *pick("Example", "preset"), *pick("Precision", "precision"), *pick("Names", "names"), *pick("Slip", "slip"), "Numbers of the example",
+        *pick("Activation", "activation"), *pick("Cost", "loss"), *groups, "All calculations", *table, *voice(spoken)]
+    return {"texts": texts, "marks": found, "ranges": {"calculation": at}}
+
+
+def NUMBERED(symbol):
+    """The number, or letter, of a neuron: the index of its quantities."""
+    return symbol.split("_")[1]
+
+
+def nine(x):
+    return re.sub(r"\.0$", "", repr(float(f"{x:.9g}")))
+
+
+def slip_of(figure, to, right, symbol):
+    """The right side of a formula with the figure's slip in it, where it has one."""
+    if figure.slip == "factor":
+        if to == ("C",):
+            return right.removeprefix("½ ")
+        if to == ("d", 2, 0):
+            return right.replace("−2 (", "−(") if figure.loss == "sse" else right.replace("−(", "−2 (", 1)
+    if to[0] == "d" and figure.slip == "place":
+        factor, a = right.split(" · ")[0], symbol("a", *to[1:])
+        return f"{factor} · " + {"sigmoid": f"σ′({a})", "tanh": f"tanh′({a})", "relu": f"relu′({a})", "softplus": f"σ({a})", "identity": "1"}[figure.activation]
+    if to[0] == "d" and figure.slip == "updated" and to[1] == 1:
+        return right.replace(symbol("w", 2, to[2], 0), symbol("nw", 2, to[2], 0), 1)
+    return right
+
+
 _LOTS = np.random.default_rng(3)
 TRAINED = {"theta": _LOTS.standard_normal(2260).tolist(), "mean": _LOTS.uniform(0, 9, 64).tolist(), "deviation": _LOTS.uniform(1, 5, 64).tolist()}  # a network for which no two digits are alike
 
@@ -532,6 +699,12 @@ FIGURES = {
         {}, dict(steps=3), dict(steps=700, speed="100"), dict(theta=[0.0] * 7), dict(theta=[1, 1, 0.5, 0.5, 0.3, 0.3, 0], steps=2), dict(theta=[1, -1, -30, -30, 1, 1, 0]),
         dict(theta=[3, -1.5, 0.25, -0.5, -2, 1.25, 0.75], x=[-1, 0.2, 0.7, 2], y=[1, -0.5, 2, 0.25], eta=0.001, steps=5, speed="10"), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=5, steps=50),
         dict(x=[0.25], y=[3], eta=0.3, steps=1), dict(theta=[2, 0, 0, 1, -1, 1, 9], x=np.linspace(0, 1, 12), y=np.linspace(1, -1, 12) ** 2)]),
+    widgets.BackpropSteps: (steps, [
+        *(dict(at=at) for at in (1, 4, 6, 7, 8, 11, 18, 19, 24, 25)), *(dict(at=at, precision="hand", names="layers") for at in (2, 5, 8, 9, 20, 25)),
+        *(dict(preset="2-1-1", at=at, activation=activation, loss="sse") for at, activation in ((3, "identity"), (5, "tanh"), (6, "softplus"), (7, "relu"), (14, "sigmoid"))),
+        *(dict(at=at, slip=slip, precision=precision, activation=activation) for (at, activation), slip, precision in itertools.product(
+            ((3, "sigmoid"), (7, "tanh"), (8, "tanh"), (9, "sigmoid"), (12, "softplus")), ("factor", "place", "updated"), ("full", "hand"))),
+        dict(at=25, eta=10, theta=[1000, *[1.0] * 10], x=[100, 100, 100], y=100, activation="identity")]),
 }
 each_figure = pytest.mark.parametrize("kind", FIGURES, ids=lambda kind: kind.__name__)
 

@@ -18,6 +18,8 @@ export function draw(module, given) {
     get parentElement() { return this.parentNode ?? frame; }
     get isConnected() { return true; }
     get clientWidth() { return given.wide; }
+    get value() { return this.holds; }
+    set value(value) { this.holds = value === undefined ? value : String(value); }
     get className() { return this.attributes.class ?? ""; }
     set className(value) { this.attributes.class = value; }
     get textContent() { return this.childNodes.map((child) => child.textContent ?? String(child)).join(""); }
