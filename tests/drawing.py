@@ -136,7 +136,7 @@ def controls(node):
     """The fields and drawings among what stands in a text."""
     if isinstance(node, str):
         return []
-    return [node] if node["tag"] in ("select", "input", "svg") else [part for child in node["children"] for part in controls(child)]
+    return [node] if node["tag"] in ("select", "input", "svg") or "aria-label" in node["attributes"] else [part for child in node["children"] for part in controls(child)]
 
 
 def style_of(node, above=()):

@@ -27,6 +27,7 @@ from drawing import (
     scientific,
     show,
     slider,
+    texts,
     visible,
     voice,
 )
@@ -40,6 +41,7 @@ from course.widgets.mirror import RATIOS, places, rows, symmetric
 from course.widgets.round_trip import NAMES
 from course.widgets.vee import PRECISIONS
 from nnlib.activations import relu, sigmoid, tanh
+from nnlib.losses import mse
 
 QUIET = {"stroke": "currentColor", "fill": "none"}
 
@@ -532,7 +534,8 @@ def evaluated(text):
 
 def steps(figure):
     order, symbols, sizes = figure._order(), figure._symbols[figure.preset][figure.names], figure.sizes
-    key = lambda quantity: ",".join(map(str, quantity))
+    def key(quantity):
+        return ",".join(map(str, quantity))
     symbol, said = lambda *quantity: symbols[key(quantity)][0], lambda *quantity: symbols[key(quantity)][1]
     hand, at, n, to = figure.precision == "hand", figure.at, len(order), order[figure.at - 1]
     taken = {(kind, *place): value for (kind, *place), value in zip(figure._parameters(), figure.theta)} | {("a", 0, i): x for i, x in enumerate(figure.x)} | {("y",): figure.y, ("eta",): figure.eta}
@@ -541,18 +544,21 @@ def steps(figure):
     v, other = values[figure.precision], values["full" if hand else "hand"]
     wrong = taken | dict(zip(order, (c.value for c in figure.calculations(slip=figure.slip))))
     kind, digits, value = to[0][0], 4 if hand else 6, v[to]
-    data = lambda meaning: f"var(--nn-{meaning})"
-    meaning = lambda k, l=None, *_: "data" if l == 0 else {"y": "data", "z": "forward", "a": "forward", "C": "forward", "d": "backward", "g": "backward"}.get(k[0], "parameter")
+    def data(meaning):
+        return f"var(--nn-{meaning})"
+    def meaning(k, l=None, *_):
+        return "data" if l == 0 else {"y": "data", "z": "forward", "a": "forward", "C": "forward", "d": "backward", "g": "backward"}.get(k[0], "parameter")
 
     # What enters the present calculation, by its formula.
-    name, formula = figure.calculations()[at - 1][:2]
+    _name, formula = figure.calculations()[at - 1][:2]
     left, right = re.split(r"(?<= [=←] )", formula, maxsplit=1)
     by_symbol = {each[0]: tuple(int(part) if part.isdigit() else part for part in place.split(",")) for place, each in symbols.items()}
     pattern = re.compile("|".join(map(re.escape, sorted(by_symbol, key=len, reverse=True))))
 
     def numbers(right, of):
         """The formula with its numbers put in, a dot wherever two factors meet."""
-        digits_of = lambda m: re.sub(r"^−.*", lambda each: f"({each[0]})", given(of[by_symbol[m[0]]], digits))
+        def digits_of(m):
+            return re.sub(r"^−.*", lambda each: f"({each[0]})", given(of[by_symbol[m[0]]], digits))
         text = re.sub(r"(?<=[\d⟩]) (?=[⟨(])", " · ", pattern.sub(lambda m: f"⟨{digits_of(m)}⟩", right)).replace("⟨", "").replace("⟩", "")
         text = re.sub(r"^\((−[^()]+)\)", r"\1", text)
         return re.sub(r"([({]|, )\((−[^()]+)\)(?=[)}])", r"\1\2", text)
@@ -562,7 +568,8 @@ def steps(figure):
         entering.add(("a", to[1], to[2]))
 
     reached, late = order[:at], kind in "gn"
-    is_given = lambda quantity: quantity[0] in "wby" or quantity[:2] == ("a", 0)
+    def is_given(quantity):
+        return quantity[0] in "wby" or quantity[:2] == ("a", 0)
 
     def lately(k, *place):
         """The lines of a parameter: while updates are calculated also its derivative, until its new value comes, then that."""
@@ -570,7 +577,8 @@ def steps(figure):
         return [(k, *place), *([g] if late and (new == to or new not in reached) else []), *([new] if late and new in reached else [])]
 
     wide, high, middle = WIDE, 144 * (max(sizes) - 1) + 84, 0.43 * WIDE
-    node = lambda l, j: np.array([(18, middle, wide - 36)[l], high / 2 + (j - (sizes[l] - 1) / 2) * 144])
+    def node(l, j):
+        return np.array([(18, middle, wide - 36)[l], high / 2 + (j - (sizes[l] - 1) / 2) * 144])
     found, lines = [], []
     for k, l, *ends in figure._parameters():
         if k == "w":
@@ -607,10 +615,12 @@ def steps(figure):
             found += [("circle", look, {"stroke": data("data" if l == 0 else "forward")}, [x, y, 16], ""),
                       ("text", look, {"text-anchor": "middle"}, [x, y + 5], NUMBERED(symbol("z" if l else "a", l, j)))]
 
-    plain = lambda text: re.sub(r"[_^{}]+", " ", text).strip()
+    def plain(text):
+        return re.sub(r"[_^{}]+", " ", text).strip()
     so_far = "; ".join(f"{plain(symbol(*quantity))} {show(v[quantity])}" for quantity, *_ in lines)
     exact = evaluated(numbers(right, v)) if hand else value
-    sign_of = lambda exact, value: "≈" if hand and abs(exact - value) > 1e-9 else "="
+    def sign_of(exact, value):
+        return "≈" if hand and abs(exact - value) > 1e-9 else "="
     phase, sentence = figure._phases[kind]
     look = f"{meaning(kind)}| "
     panel = [f"{phase} {sentence}", maths(formula), maths(f"= {numbers(right, v)}"), f"{look}{sign_of(exact, value)} {maths(show(value, digits))}",
@@ -640,7 +650,8 @@ def steps(figure):
     within = all(abs(v[quantity]) <= 1000 for quantity in order if quantity[0][0] == "n")
     spoken = ("A new weight is larger than 1000: the descent diverges. Take a smaller learning rate." if not within and at == n
               else f"Calculation {at} of {n}: {said(*to)} is {show(value, digits)}.{f' With the slip {fault}.' if differs else ''}")
-    pick = lambda label, name: choice(label, options(figure, name), getattr(figure, name))
+    def pick(label, name):
+        return choice(label, options(figure, name), getattr(figure, name))
     texts = [
         f"name: The {figure.preset} network so far: {so_far}", *button("Previous", at == 1), *button("Next", at == n), *button("Apply the update", at < n or not within),
         f"Round {figure.round}, calculation {at} of {n}", "name: calculation", f"says: {at} of {n}: {said(*to)}", "range", *panel,
@@ -671,6 +682,132 @@ def slip_of(figure, to, right, symbol):
     if to[0] == "d" and figure.slip == "updated" and to[1] == 1:
         return right.replace(symbol("w", 2, to[2], 0), symbol("nw", 2, to[2], 0), 1)
     return right
+
+
+# Delta flow.
+
+
+def flow(figure):
+    (Z, A, delta, grad), theta, (_, Y) = figure.passes(), figure.theta(), figure.samples()
+    last, l, term, D = figure.depth + 1, figure.layer, figure.term, figure.D
+    phi, sizes = figure.network().phi[l], (figure.sizes_of_delta(), figure.sizes_of_gradient())
+    def fine(x):
+        return "0" if x == 0 else show(x, 0 if abs(x) < 0.01 else 4 if abs(x) < 1000 else 1)
+    def exact(x):
+        return "exactly 0" if x == 0 else fine(x)
+    def raised(name):
+        return re.sub(r"\^\{(\d+)\}", lambda m: m[1].translate(RAISED), name).replace("^{⊤}", "ᵀ")
+
+    # The equation: (words, name, index form, its letters, the matrix, what it means) of each matrix in it.
+    colour = {"δ": "backward", "gradient": "backward", "slopes": "forward", "weights": "parameter", "activations": "forward"}
+    def matrix(kind, k, name, index, letters, M, turned=""):
+        return (f"{kind} of layer {k}{turned}", name, index, letters, M, colour[kind])
+    def of_delta(k, letters):
+        return matrix("δ", k, f"δ^{{{k}}}", f"δ^{{{k}}}_{{{letters}}}", letters, delta[k])
+    def slopes(letters):
+        return matrix("slopes", l, f"φ′(Z^{{{l}}})", f"φ′(z^{{{l}}}_{{{letters}}})", letters, phi.prime(Z[l]))
+    if term == "gradient":
+        result, first, second, slope, summed = (matrix("gradient", l, f"∂C/∂W^{{{l}}}", f"∂C/∂W^{{{l}}}_{{ij}}", "ij", grad.W[l]),
+            matrix("activations", l - 1, f"(A^{{{l - 1}}})^{{⊤}}", f"a^{{{l - 1}}}_{{di}}", "id", A[l - 1].T, ", turned"), of_delta(l, "dj"), None, "d")  # fmt: skip
+    elif l == last:
+        result, first, second, slope, summed = (of_delta(l, "dj"), matrix("gradient", l, f"∂C/∂A^{{{l}}}", f"∂C/∂a^{{{l}}}_{{dj}}", "dj", mse.grad(A[l], Y)), None, slopes("dj"), None)
+    else:
+        result, first, second, slope, summed = (of_delta(l, "di"), of_delta(l + 1, "dj"),
+            matrix("weights", l + 1, f"(W^{{{l + 1}}})^{{⊤}}", f"W^{{{l + 1}}}_{{ij}}", "ji", theta.W[l + 1].T, ", turned"), slopes("di"), "j")  # fmt: skip
+    parts = {"first": first, "second": second, "slope": slope, "result": result}
+    parts = {key: part for key, part in parts.items() if part}
+    row, column, (r, c), value = figure.row, figure.column, result[3], result[4][figure.row - 1, figure.column - 1]
+
+    # The bars: both sizes of each layer on one scale of powers of ten.
+    logs = [math.log10(size) for each in sizes for size in each.values() if size > 0]
+    low = math.floor(min(logs) - 0.15)
+    high = max(low + 1, math.ceil(max(logs)))
+    def place(power):
+        return 100 * (power - low) / (high - low)
+    powers = range(high, low - 1, -math.ceil((high - low) / 5))
+    found = []
+    for k in range(last, 0, -1):
+        found += [("line", (), {}, [place(power), 0, place(power), 100], "") for power in powers]
+        found += [("rect", (), {}, [0, 3.5 + 18 * which, place(math.log10(each[k])) if each[k] else 0, 0], "") for which, each in enumerate(sizes)]
+    found += [("text", (), {}, [place(power), 14], f"10{str(power).translate(RAISED)}") for power in powers]
+
+    # The blocks, as large as their matrices, side by side.
+    side = min(22, 260 // max(len(part[4]) for part in parts.values()))
+    def width():
+        return sum(34 + max(62, side * part[4].shape[1]) for part in parts.values())
+    while side > 6 and width() > WIDE:
+        side -= 1
+    high_, left, groups = side * max(len(part[4]) for part in parts.values()), 0, {"others": [], "result": [], "frames": []}
+    index, labels = {r: row - 1, c: column - 1}, []
+    for key, (said, name, _, (down, across), M, meaning) in parts.items():
+        n, m = M.shape
+        x, y, own = left + 34, 42 + (high_ - side * n) / 2, groups["result" if key == "result" else "others"]
+        groups["frames"].append(("text", (), {}, [left + 9, 47 + high_ / 2], {"slope": "⊙", "result": "="}.get(key, "")))
+        def rect(look, ys, xs, x=x, y=y, side=side, opacity="0"):
+            return ("rect", look, {"fill-opacity": opacity}, [x + xs[0] * side, y + ys[0] * side, xs[1] * side, ys[1] * side], "")
+        def taken(letter, count):
+            return (index[letter], 1) if letter in index else (0, count)  # a summed index takes part as a whole
+        ys, xs, large, most = taken(down, n), taken(across, m), side > 10, abs(M).max()
+        own.append(("rect", (meaning,), {"fill-opacity": "0" if large else "0.1"}, [x, y, m * side, n * side], ""))
+        if key == "result":
+            labels.append(f"name: {said}, {n} by {m}; the arrow keys move the chosen entry")
+        for d, entry in np.ndenumerate(M):
+            share, drawn_ = abs(entry) / most if most else 0, large or (ys[0] <= d[0] < sum(ys) and xs[0] <= d[1] < sum(xs))
+            px, py = x + d[1] * side, y + d[0] * side
+            if drawn_ or key == "result":
+                own.append(("rect", (meaning,), {"fill-opacity": fixed(0.1 + 0.9 * share, 3) if drawn_ and entry else "0"}, [px, py, side, side], ""))
+            if drawn_ and entry < 0:
+                own.append(("path Mh", (meaning, *(("strong",) if share > 0.5 else ())), {}, [px + side / 4, py + side / 2, side / 2], ""))
+            if key == "result":
+                labels += [f"name: row {d[0] + 1}, column {d[1] + 1}: {fine(entry)}", *(["selected: true"] if d == (row - 1, column - 1) else [])]
+        def text(content, px, py, *look):
+            return groups["frames"].append(("text", look, {}, [px, py], content))
+        groups["frames"] += [rect((meaning,), (0, n), (0, m)), rect((), ys, xs), rect(("chosen",), ys, xs)]
+        text(raised(name), x + m * side / 2, y - 26, meaning)
+        text(f"({n} × {m})", x + m * side / 2, y + n * side + 17)
+        text(across, x + (xs[0] + xs[1] / 2) * side, y - 7, "letter")
+        text(down, x - 9, y + (ys[0] + ys[1] / 2) * side + 4, "letter")
+        left += 34 + max(62, side * m)
+    found += [each for group in groups.values() for each in group]
+
+    dead = [k for k in sizes[0] if sizes[0][k] == 0]
+    factor = figure.factor()
+    story = (f"From layer {max(dead)} back δ is exactly 0: {'every path from the output meets a relu with slope 0, in every sample.' if figure.activation == 'relu' else 'the numbers are too small for the machine.'}" if dead
+             else "With one hidden layer δ takes a single step back; more layers show a trend." if figure.depth == 1
+             else f"From layer {figure.depth} back to layer 1 the size of δ is {'divided' if factor < 1 else 'multiplied'} by {show(max(factor, 1 / factor), 2)} for each layer, on average.")
+
+    opens, closes = (" = ( ", " ) · ") if second and slope else (" = ", " · " if slope else "")
+    def coloured(part, text):
+        return f"[{part[5]}: {text}]"
+    named = [result, first, *([second] if second else []), *([slope] if slope else [])]
+    inner = opens + coloured(first, first[1]) + (coloured(second, second[1]) if second else "")
+    matrices = coloured(result, result[1]) + inner + closes.replace("·", "⊙") + (coloured(slope, slope[1]) if slope else "")
+    indices = (coloured(result, result[2]) + opens + (f"Σ_{{{summed}}} " if summed else "") + coloured(first, first[2]) + (f" · {coloured(second, second[2])}" if second else "")
+               + closes + (coloured(slope, slope[2]) if slope else "") + f"{r} = {row}, {c} = {column}")
+    def bracketed(x):
+        return f"({fine(x)})" if x < 0 else fine(x)
+    def pair(k):
+        return f"{coloured(first, bracketed(first[4][row - 1, k]))} · {coloured(second, bracketed(second[4][k, column - 1]))}"
+    terms = [("+ " if k else "") + pair(k) for k in range(first[4].shape[1])] if summed else []
+    def size(k):
+        return f"Layer {k}: size of δ {exact(sizes[0][k])}, of the gradient {exact(sizes[1][k])}."
+    numbers = [texts_of(opens + (coloured(first, bracketed(first[4][row - 1, column - 1])) if not summed else ""))]
+    numbers += [f"name: terms of the sum over {summed}; the arrow keys light them up"] if summed else []
+    numbers += [texts_of(term) for term in terms] + [texts_of(closes + (coloured(slope, bracketed(slope[4][row - 1, column - 1])) if slope else "") + " = " + coloured(result, fine(value)))]
+    texts = [
+        *choice("Activation", options(figure, "activation"), figure.activation), *slider("hidden layers", "depth", figure.depth, True), *slider("neurons in each hidden layer", "width", figure.width, True),
+        *slider("initial scale of the weights", "gain", figure.gain), *slider("samples", "D", D, True), *slider("seed of the random numbers", "seed", figure.seed, True),
+        "Size (root mean square) of δ^{l} and ∂C/∂W^{l}. Choose a layer:",
+        *(text for k in range(last, 0, -1) for text in (f"layer {k}", f"radio: {'on' if k == l else 'off'}", f"backward| δ {exact(sizes[0][k])}", f"backward| ∂C/∂W {exact(sizes[1][k])}")), story,
+        *choice("Look at", options(figure, "term"), term), *slider("row of the entry", "row", row, True), *slider("column of the entry", "col", column, True), *labels,
+        "Stronger squares are larger entries; a stroke is a minus sign; empty is exactly 0.",
+        matrices, *(text for part in named for text in (f"name: {part[0]}", f"{part[5]}| {part[1]}")), indices, *numbers, *voice(" ".join(dict.fromkeys((size(l), size(1)))))]
+    return {"texts": texts, "marks": found, "ranges": {"hidden layers": figure.depth, "neurons in each hidden layer": figure.width, "initial scale of the weights": math.log10(figure.gain), "samples": D,
+                                                       "seed of the random numbers": figure.seed, "row of the entry": row, "column of the entry": column}}
+
+
+def texts_of(text):
+    return text.strip()
 
 
 _LOTS = np.random.default_rng(3)
@@ -705,8 +842,16 @@ FIGURES = {
         *(dict(at=at, slip=slip, precision=precision, activation=activation) for (at, activation), slip, precision in itertools.product(
             ((3, "sigmoid"), (7, "tanh"), (8, "tanh"), (9, "sigmoid"), (12, "softplus")), ("factor", "place", "updated"), ("full", "hand"))),
         dict(at=25, eta=10, theta=[1000, *[1.0] * 10], x=[100, 100, 100], y=100, activation="identity")]),
+    widgets.DeltaFlow: (flow, [{}, dict(term="gradient"), dict(depth=3, layer=4, row=1, column=3, activation="tanh", gain=2, seed=7), dict(depth=2, width=16, D=16, layer=3, row=4, column=2),
+                               dict(depth=1, width=1, D=1, layer=2, row=1, column=1, term="gradient"), dict(activation="relu", gain=0.3, depth=12, width=2, seed=3, layer=12, row=1, column=2),
+                               dict(activation="softplus", gain=3, depth=5, width=12, D=9, layer=2, row=9, column=11, seed=21), dict(activation="relu", depth=4, width=5, layer=1, term="gradient", row=4, column=5, seed=12)]),
 }
+ELSEWHERE = {"DescentCloud"}  # a canvas holds no elements to read; tests/site/test_explorer_cloud.py reads its pixels
 each_figure = pytest.mark.parametrize("kind", FIGURES, ids=lambda kind: kind.__name__)
+
+
+def test_no_figure_is_left_out():
+    assert {kind.__name__ for kind in FIGURES} == set(widgets.__all__) - ELSEWHERE
 
 
 @each_figure
@@ -722,5 +867,55 @@ def test_a_figure_shows_what_its_class_computes(kind, javascript):
 
 
 def kept(tree):
-    """A figure without what may remain of another state: what is hidden."""
-    return [each if isinstance(each, str) else {**each, "children": kept(each)} for each in tree["children"] if isinstance(each, str) or visible(each)]
+    """A figure without what may remain of another state, which is what is hidden, and what it tells, which may be only what has changed."""
+    told = [each for each in tree["children"] if not (isinstance(each, dict) and (not visible(each) or TOLD & set(each["attributes"].get("class", "").split())))]
+    return [each if isinstance(each, str) else {**each, "children": kept(each)} for each in told]
+
+
+TOLD = {"nn-said", "nn-voice"}
+
+
+def told(tree):
+    return [text for text in texts(tree) if text.startswith("nn-voice")]
+
+
+@each_figure
+def test_what_is_told_is_of_the_last_state_only(kind, javascript):
+    """Whatever was drawn before: a figure that was elsewhere and comes back tells the same, but for the flow, which tells what has changed."""
+    states = FIGURES[kind][1]
+    figures = [kind(key="explorer-x", **state) for state in (states[0], states[-1], states[0], states[1])]
+    if kind is not widgets.DeltaFlow:
+        for fresh, changed in drawn(javascript, figures[0]._esm, figures):
+            assert told(changed) == told(fresh)
+
+
+def test_the_flow_tells_what_has_changed(javascript):
+    figures = [widgets.DeltaFlow(key="explorer-x", **state) for state in ({}, {"layer": 3}, {"layer": 3, "row": 1, "column": 2}, {"layer": 3, "row": 1, "column": 2, "term": "gradient"})]
+    came = [told(changed)[0].removeprefix("nn-voice| ") for _, changed in drawn(javascript, figures[0]._esm, figures)]
+    for figure, text in zip(figures[1:], came[1:]):
+        l, value = figure.layer, show(figure.entry()[2], 0 if abs(figure.entry()[2]) < 0.01 else 4)
+        size = f"Layer {l}: size of δ {sized(figure.sizes_of_delta()[l])}, of the gradient {sized(figure.sizes_of_gradient()[l])}. "
+        name = "∂C/∂W³" if figure.term == "gradient" else "δ³"
+        assert text == ("" if figure is figures[2] else size) + f"{name}, row {figure.row}, column {figure.column}: {value}."
+
+
+def sized(x):
+    return show(x, 0 if abs(x) < 0.01 else 4)
+
+
+PLANTED = [  # an axis exchanged, an arrow the wrong way, a step twice as long, a tick shifted, a legend exchanged, another quantity, a word reversed
+    (widgets.Descent, "cy: c.y(y), r: 3.5", "cy: c.x(y), r: 3.5"), (widgets.Descent, 'w + 0.7 * last.grad', 'w - 0.7 * last.grad'), (widgets.Descent, 'w - model.get("eta") *', 'w - 2 * model.get("eta") *'),
+    (widgets.DifferenceV, "log ? powerOfTen(t) : name(t)", "log ? powerOfTen(10 * t) : name(t)"), (widgets.SoftplusNeurons, "...strokes[name] });", '...strokes[name === "part1" ? "part2" : name] });'),
+    (widgets.LayerStack, "[a[k + 1], size,", "[a[k], size,"), (widgets.LibrarySlopes, "to the left, ${spelled(n.right)} to the right", "to the right, ${spelled(n.right)} to the left"),
+    (widgets.RoundTrip, "said.tell(told, \"\")", "told && said.tell(told, \"\")")]
+
+
+@pytest.mark.parametrize(("kind", "right", "wrong"), PLANTED, ids=[f"{kind.__name__}-{k}" for k, (kind, _, _) in enumerate(PLANTED)])
+def test_a_planted_fault_is_found(kind, right, wrong, javascript):
+    expected, states = FIGURES[kind]
+    figures = [kind(key="explorer-x", **state) for state in states[-8:]]
+    assert figures[0]._esm.count(right) == 1
+    with pytest.raises(AssertionError):
+        for figure, (fresh, changed) in zip(figures, drawn(javascript, figures[0]._esm.replace(right, wrong), figures)):
+            assert_shows(fresh, expected(figure))
+            assert told(changed) == told(fresh)

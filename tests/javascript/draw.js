@@ -92,8 +92,8 @@ export function draw(module, given) {
 
   try {
     Object.assign(globalThis, replaced);
-    const one = shown(given.states[0]);
     Math.random = () => 0.5; // for names that only have to differ
+    const one = shown(given.states[0]);
     return given.states.map((state, k) => {
       if (k) one.become(state);
       return [shown(state).tree(), one.tree()];
