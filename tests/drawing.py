@@ -185,7 +185,17 @@ def bars(tree):
     """The bars among the words, in percent of the place they have: (left, wide)."""
     for node in everywhere(tree, lambda node: "%" in node["style"].get("width", "") or node["style"].get("width") == "0" or re.search("left: .*width: ", node["attributes"].get("style", ""))):
         style = dict(re.findall(r"(left|width): ([-\d.e]+)", node["attributes"].get("style", ""))) | ({"width": node["style"]["width"].rstrip("%")} if "width" in node["style"] else {})
-        yield float(style.get("left", 0)), float(style["width"])
+        yield float(style.get("left", 0)), float(style["width"]), (re.findall(r"background: var\(--nn-(\w+)\)", node["attributes"].get("style", "")) or [""])[0]
+
+
+def views(tree):
+    """What part of each drawing is seen, but for charts, which say it by their scales."""
+    return [node["attributes"]["viewBox"] for node in everywhere(tree, lambda node: "viewBox" in node["attributes"] and "overflow" not in node["attributes"] and not chart_of(node))]
+
+
+def ends(tree):
+    """The ends of the sliders."""
+    return {float(node[key]) for node in everywhere(tree, lambda node: node["tag"] == "input" and node["attributes"].get("type") == "range") for key in ("min", "max") if node[key] is not None}
 
 
 def ranges(tree):
@@ -339,7 +349,9 @@ def assert_shows(tree, expected):
     lengths = list(bars(tree))
     assert len(lengths) == len(expected.get("bars", []))
     for one, other in zip(lengths, expected.get("bars", [])):
-        assert all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(one, other)), f"a bar of {one} instead of {other}"
+        assert one[2:] == other[2:] and all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(one[:2], other[:2])), f"a bar of {one} instead of {other}"
+    assert views(tree) == expected.get("views", [])
+    assert all(any(near(end, limit) for limit in expected["ends"]) for end in ends(tree)) if "ends" in expected else True, f"a slider ends at one of {ends(tree)}"
     at = ranges(tree)
     assert at.keys() == expected["ranges"].keys()
     for name, value in expected["ranges"].items():

@@ -287,7 +287,7 @@ def round_trip(figure):
         f"name: A network with one input, two hidden neurons and one output. {told}", *button(("1 Forward", "2 Backward", "3 Step")[tap], figure.taps == 600),
         "Start again", sentence, *slider("input x", "x", figure.x), *slider("target y", "y", figure.y), *choice("Hidden neurons", options(figure, "activation"), figure.activation),
         *([f"nn-voice| {told}"] if told else [])]
-    return {"texts": texts, "marks": found, "ranges": {"input x": figure.x, "target y": figure.y}}
+    return {"texts": texts, "marks": found, "views": ["0 0 360 288"], "ranges": {"input x": figure.x, "target y": figure.y}}
 
 
 def arrow_between(start, end, gap, meaning, style):
@@ -348,7 +348,7 @@ def mirror(figure):
              f"name: The 64 answers. {verdict}", verdict, *choice("Weights", options(figure, "ratio"), figure.ratio), *slider("unit of the weights", "unit", figure.unit),
              *slider("bias of the hidden neurons", "b", figure.b), *slider("weights to the output", "v", figure.v), *slider("bias of the output", "c", figure.c),
              *voice(answer, f"{answer} {right} of 64 are right.")]
-    return {"texts": texts, "marks": found, "ranges": {"unit of the weights": figure.unit, "bias of the hidden neurons": figure.b, "weights to the output": figure.v, "bias of the output": figure.c}}
+    return {"texts": texts, "marks": found, "views": ["0 0 342 178", "-34 -4 284 280"], "ranges": {"unit of the weights": figure.unit, "bias of the hidden neurons": figure.b, "weights to the output": figure.v, "bias of the output": figure.c}}
 
 
 # The tape.
@@ -410,7 +410,8 @@ def digit(figure):
         *(voice("Draw a digit on the pad.", "Nothing is drawn. Draw a digit on the pad.") if empty
           else voice("All ten digits are equally probable: this network has not learned." if even
                      else f"The network says {order[0]} with probability {fixed(p[order[0]], 4)}; next is {order[1]} with {fixed(p[order[1]], 4)}."))]
-    return {"texts": texts, "marks": found, "ranges": {"width of the pen": figure.pen}, "bars": [(0, 0 if empty else 100 * p[k]) for k in range(10)]}
+    return {"texts": texts, "marks": found, "ranges": {"width of the pen": figure.pen}, "bars": [(0, 0 if empty else 100 * p[k], "forward") for k in range(10)],
+            "views": ["0 0 32 32", "0 0 8 8", "0 0 6 5"]}
 
 
 # Two softplus neurons.
@@ -507,7 +508,7 @@ def neurons(figure):
         *point, *button("Add a point", n == 12), *button("Remove point 1", n == 1)]
     longest = max(abs(grad)) or 1  # a bar goes from the middle to the right where the derivative is positive, to the left where not
     return {"texts": texts, "charts": [view, hill], "marks": [("line", (), STROKES[name], [0, 5, 30, 5], "") for name in ("fit", "part1", "part2", "level", "residual")],
-            "bars": [(50 + min(0, 50 * g / longest), 50 * abs(g) / longest) for g in grad],
+            "bars": [(50 + min(0, 50 * g / longest), 50 * abs(g) / longest, "") for g in grad], "views": [],
             "ranges": {"learning rate": math.log10(figure.eta), **dict(zip(said, theta)), "x of the chosen point": X[0], "y of the chosen point": Y[0]}}
 
 
@@ -657,7 +658,7 @@ def steps(figure):
         f"Round {figure.round}, calculation {at} of {n}", "name: calculation", f"says: {at} of {n}: {said(*to)}", "range", *panel,
         *pick("Example", "preset"), *pick("Precision", "precision"), *pick("Names", "names"), *pick("Slip", "slip"), "Numbers of the example",
         *pick("Activation", "activation"), *pick("Cost", "loss"), *groups, "All calculations", *table, *voice(spoken)]
-    return {"texts": texts, "marks": found, "ranges": {"calculation": at}}
+    return {"texts": texts, "marks": found, "views": [f"0 0 {wide} {high}"], "ranges": {"calculation": at}}
 
 
 def NUMBERED(symbol):
@@ -802,7 +803,7 @@ def flow(figure):
         *choice("Look at", options(figure, "term"), term), *slider("row of the entry", "row", row, True), *slider("column of the entry", "col", column, True), *labels,
         "Stronger squares are larger entries; a stroke is a minus sign; empty is exactly 0.",
         matrices, *(text for part in named for text in (f"name: {part[0]}", f"{part[5]}| {part[1]}")), indices, *numbers, *voice(" ".join(dict.fromkeys((size(l), size(1)))))]
-    return {"texts": texts, "marks": found, "ranges": {"hidden layers": figure.depth, "neurons in each hidden layer": figure.width, "initial scale of the weights": math.log10(figure.gain), "samples": D,
+    return {"texts": texts, "marks": found, "views": [f"0 0 {WIDE} {high_ + 72}"], "ranges": {"hidden layers": figure.depth, "neurons in each hidden layer": figure.width, "initial scale of the weights": math.log10(figure.gain), "samples": D,
                                                        "seed of the random numbers": figure.seed, "row of the entry": row, "column of the entry": column}}
 
 
@@ -829,19 +830,19 @@ FIGURES = {
         (22, {}), (33, dict(unit=0.4, v=3.5, c=-2.0)), (63, dict(b=1.5, v=-2.0, c=1.0)), (0, dict(unit=0, v=0)), (45, {})))]),
     widgets.Tape: (tape, [dict(expression=expression, x=x, y=y, swept=swept) for expression, x, y in (
         ("x * y + sin(x)", 2, 3), ("exp(x) / (1 + y ** 2) - 3 * x", -0.5, 1.5), ("log(x - 5) * y", 1, 2), ("x / (y - 3)", 1, 3), ("-sigma(x * x)", 0.3, 0), ("softplus(y) * tanh(y)", 0, -2))
-        for swept in (0, 1, 2, 3, 60)]),
+        for swept in (0, 1, 2, 3, 4, 60)]),
     widgets.DrawDigit: (digit, [{}, dict(**TRAINED), dict(fit="none", pen=7, **TRAINED), dict(rows=[0] * 32, **TRAINED), dict(rows=[0] * 9 + [2**20 - 2**9] * 3 + [2**13] * 12 + [0] * 8, **TRAINED),
                                 dict(rows=[0] * 9 + [2**20 - 2**9] * 3 + [2**13] * 12 + [0] * 8, fit="none", **TRAINED)]),
     widgets.SoftplusNeurons: (neurons, [
         {}, dict(steps=3), dict(steps=700, speed="100"), dict(theta=[0.0] * 7), dict(theta=[1, 1, 0.5, 0.5, 0.3, 0.3, 0], steps=2), dict(theta=[1, -1, -30, -30, 1, 1, 0]),
-        dict(theta=[3, -1.5, 0.25, -0.5, -2, 1.25, 0.75], x=[-1, 0.2, 0.7, 2], y=[1, -0.5, 2, 0.25], eta=0.001, steps=5, speed="10"), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=5, steps=50),
+        dict(theta=[3, -1.5, 0.25, -0.5, -2, 1.25, 0.75], x=[-1, 0.2, 0.7, 2], y=[1, -0.5, 2, 0.25], eta=0.001, steps=5, speed="10"), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=5, steps=50), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=6, steps=3000),
         dict(x=[0.25], y=[3], eta=0.3, steps=1), dict(theta=[2, 0, 0, 1, -1, 1, 9], x=np.linspace(0, 1, 12), y=np.linspace(1, -1, 12) ** 2)]),
     widgets.BackpropSteps: (steps, [
-        *(dict(at=at) for at in (1, 4, 6, 7, 8, 11, 18, 19, 24, 25)), *(dict(at=at, precision="hand", names="layers") for at in (2, 5, 8, 9, 20, 25)),
+        *(dict(at=at) for at in (1, 4, 6, 7, 8, 11, 18, 19, 24, 25, 32)), *(dict(at=at, precision="hand", names="layers") for at in (2, 5, 8, 9, 20, 25)),
         *(dict(preset="2-1-1", at=at, activation=activation, loss="sse") for at, activation in ((3, "identity"), (5, "tanh"), (6, "softplus"), (7, "relu"), (14, "sigmoid"))),
         *(dict(at=at, slip=slip, precision=precision, activation=activation) for (at, activation), slip, precision in itertools.product(
             ((3, "sigmoid"), (7, "tanh"), (8, "tanh"), (9, "sigmoid"), (12, "softplus")), ("factor", "place", "updated"), ("full", "hand"))),
-        dict(at=25, eta=10, theta=[1000, *[1.0] * 10], x=[100, 100, 100], y=100, activation="identity")]),
+        dict(at=32, eta=10, theta=[1000, *[1.0] * 10], x=[100, 100, 100], y=100, activation="identity")]),
     widgets.DeltaFlow: (flow, [{}, dict(term="gradient"), dict(depth=3, layer=4, row=1, column=3, activation="tanh", gain=2, seed=7), dict(depth=2, width=16, D=16, layer=3, row=4, column=2),
                                dict(depth=1, width=1, D=1, layer=2, row=1, column=1, term="gradient"), dict(activation="relu", gain=0.3, depth=12, width=2, seed=3, layer=12, row=1, column=2),
                                dict(activation="softplus", gain=3, depth=5, width=12, D=9, layer=2, row=9, column=11, seed=21), dict(activation="relu", depth=4, width=5, layer=1, term="gradient", row=4, column=5, seed=12)]),
@@ -860,10 +861,20 @@ def test_a_figure_shows_what_its_class_computes(kind, javascript):
     figures = [kind(key="explorer-x", **state) for state in states]
     for figure, (fresh, changed) in zip(figures, drawn(javascript, figures[0]._esm, figures)):
         try:
-            assert_shows(fresh, expected(figure))
+            assert_shows(fresh, {**expected(figure), "ends": limits(figure)})
         except AssertionError as error:
             raise AssertionError(f"{str(figure)[:300]}: {error}") from None
         assert kept(changed) == kept(fresh), f"{figure} shows something of an earlier state"
+
+
+def limits(figure):
+    """Where its sliders may end: at the bounds of the state, on a scale of powers of ten or not, or at what is reached without typing."""
+    bounds = {bound[key] for bound in figure._bounds.values() for key in ("least", "most") if key in bound}
+    return {*bounds, *(math.log10(bound) for bound in bounds if bound > 0), *(end for kind, those in REACHED.items() if isinstance(figure, kind) for end in those), *(figure.shape() if hasattr(figure, "shape") else ()),
+            *([len(figure._order())] if hasattr(figure, "_order") else [])}
+
+
+REACHED = {widgets.SoftplusNeurons: (-10, 10, -0.5, 1.5), widgets.DeltaFlow: (1,)}
 
 
 def kept(tree):
@@ -913,7 +924,7 @@ PLANTED = [  # an axis exchanged, an arrow the wrong way, a step twice as long, 
 @pytest.mark.parametrize(("kind", "right", "wrong"), PLANTED, ids=[f"{kind.__name__}-{k}" for k, (kind, _, _) in enumerate(PLANTED)])
 def test_a_planted_fault_is_found(kind, right, wrong, javascript):
     expected, states = FIGURES[kind]
-    figures = [kind(key="explorer-x", **state) for state in states[-8:]]
+    figures = [kind(key="explorer-x", **state) for state in states]
     assert figures[0]._esm.count(right) == 1
     with pytest.raises(AssertionError):
         for figure, (fresh, changed) in zip(figures, drawn(javascript, figures[0]._esm.replace(right, wrong), figures)):

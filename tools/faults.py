@@ -487,7 +487,7 @@ IN_DRAWING = {
     "role": (r"(?<=--nn-)(?:forward|backward|parameter|data)\b", lambda m: {"forward": "backward", "backward": "forward", "parameter": "data", "data": "parameter"}[m[0]])}  # fmt: skip
 IN_TEXTS = {
     "holes": (r"(\$\{[^{}`]+\})([^`{}$\"<>]{1,60})(?!\1)(\$\{[^{}`]+\})", lambda m: m[3] + m[2] + m[1]),
-    "word": (r"(?<![\w.-])(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")(?![\w(.-])(?=[^`\"]*[`\"])", lambda m: OPPOSITES[m[0]]),
+    "word": (r"(?<![\w.\[(-])(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")(?![\w(.\[\])-])(?=[^`\"]*[`\"])", lambda m: OPPOSITES[m[0]]),
     "number": (r"(?<=\$\{show\()[\w.]+(?:\[\w+\])*(?=[,)])", lambda m: f"2 * {m[0]}"), "digits": (r"(?<=, )[234](?=\)\})", lambda m: str(int(m[0]) - 1)),
     "sentence": (r"(?<=[ `\"])(?!return)([A-Za-z]{3,}) ([a-z]{2,})(?= [a-z]+[^`\"=]*[.:,][`\" ])", lambda m: f"{m[2]} {m[1]}")}  # fmt: skip
 TEXT = re.compile(r"`[^`]*`|\"[^\"]* [^\"]*\"")
@@ -528,15 +528,15 @@ def moving(root: Path = ROOT) -> Iterator[Fault]:
     planted, drawn = set(), set()  # a script that two chapters use is one script
     for path in all_notebooks():
         for key, state in _explorers(nbformat.read(path, as_version=4)):
-            name, chapter = state["_anywidget_id"].split(".")[-2], Chapter(path, root)
+            (name, shown), chapter = state["_anywidget_id"].split(".")[-2:], Chapter(path, root)
             script = f"course/widgets/{name}/{name}.js"
             check = ("build", f"tests/site/test_explorer_{name}.py")
             for rule, wrong, m in [] if name in planted else changes((root / script).read_text(encoding="utf8"), 2, name, PLACED):
                 planted.add(name)
                 yield Fault("explorer", script, *_where(rule, m), wrong, (check,))
-            for kind, rule, wrong, m in [] if name in drawn else on_screen((root / script).read_text(encoding="utf8"), 2, name):
+            for kind, rule, wrong, m in [] if name in drawn else on_screen((root / script).read_text(encoding="utf8"), 1, name):
                 drawn.add(name)
-                yield Fault(kind, script, *_where(rule, m), wrong, (("pytest", "tests/test_drawn.py", "-k", "shows"), check))
+                yield Fault(kind, script, *_where(rule, m), wrong, (("pytest", "tests/test_drawn.py", "-k", f"shows_what and {shown}"), check))
             yield chapter.other_hash("copy", state["_anywidget_id"], ("pytest", "tests/test_notebooks.py", "-k", "hashes"))
             check = ("pytest", "tests/test_explorers.py", "-k", "stored")
             trait, most = next((trait, each["most"]) for trait, each in state["_bounds"].items() if "most" in each)

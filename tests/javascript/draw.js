@@ -70,8 +70,8 @@ export function draw(module, given) {
 
   const seen = (node) => {
     if (!(node instanceof Node)) return node;
-    const { tag, attributes, style, childNodes, value, checked, disabled, hidden } = node;
-    return { tag, attributes: { ...attributes }, style: { ...style }, value: value === undefined ? null : String(value), on: Boolean(checked && checked !== "false"),
+    const { tag, attributes, style, childNodes, value, checked, disabled, hidden, min, max } = node;
+    return { tag, attributes: { ...attributes }, style: { ...style }, value: value === undefined ? null : String(value), min: min === undefined ? null : String(min), max: max === undefined ? null : String(max), on: Boolean(checked && checked !== "false"),
       off: Boolean(disabled), hidden: hidden === true || style.display === "none", children: childNodes.map(seen) };
   };
 
