@@ -99,7 +99,8 @@ def settled(f: Callable[[Any], Any], theta: Any, rounding: float) -> Any:
     """f(θ), asked twice; ValueError if the two differ by more than roundings: such an f has no derivative."""
     once, again = cost(f, theta), cost(f, theta)
     if abs(once - again) > rounding * abs(once):
-        raise ValueError(f"f gave {once:.6g} and then {again:.6g} at the same theta; expected one value. Are random numbers drawn "
+        digits = ".6g" if f"{once:.6g}" != f"{again:.6g}" else ".17g"  # as many as it takes to see two numbers
+        raise ValueError(f"f gave {once:{digits}} and then {again:{digits}} at the same theta; expected one value. Are random numbers drawn "
                          "inside f? Draw them before, or make the generator inside from a fixed seed.")
     return once
 

@@ -259,6 +259,9 @@ def test_a_function_with_two_values_at_one_point_is_told_so():
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match=r"f gave \S+ and then \S+ at the same theta; expected one value. Are random numbers"):
         check_gradient(lambda x: x @ x + rng.normal(), np.ones(2), np.ones(2))
+    little = iter([4.0, 4.0 + 1e-9] * 50)  # the numbers shown differ, however little they do
+    with pytest.raises(ValueError, match=r"f gave (?P<once>\S+) and then (?!(?P=once) )\S+ at the same theta"):
+        check_gradient(lambda x: next(little), np.zeros(2), np.ones(2))
     fixed = lambda x: x @ x + np.random.default_rng(1).normal()  # noqa: E731
     assert check_gradient(fixed, 2 * np.ones(2), np.ones(2))  # as it advises
     # Sums in another order differ by their rounding, which is not two values.
