@@ -23,7 +23,7 @@ from course.exercises.sealing import WIDER
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENT = re.compile(r"^### Exercise (\d+\.\d+): (.+?)\n\n(.*?)(?=^\([\w-]+\)=$|^#{1,3} |\Z)", re.M | re.S)
 # Exercises that a stranger to the book understands. Everything that refers to a page is refused besides, whatever stands here.
-ALONE = ("1.1", "1.3", "1.5", "1.7", "1.9", "2.4", "3.3", "6.11", "7.9", "7.10")
+ALONE = ("1.1", "1.3", "1.5", "1.7", "1.9", "2.4", "3.3", "6.11", "7.9", "7.10", "10.1", "10.2", "10.3", "10.4")
 SENTENCES = re.compile(r"(?<=[.?!]) ")
 REFERS = re.compile(r"\{\w+\}`|\]\(|\[@|`|\b(?:chapter|section|figure|page|above|the post|the document|explainer)\b")
 # What a stranger may not know, said after a statement that speaks of it and does not say it.
