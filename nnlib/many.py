@@ -20,6 +20,7 @@ from nnlib.network import Layers, Network
 from nnlib.params import Params, Views, _dashes, _places
 
 _BLOCK = 2**18  # numbers: of so many, in all arrays of a step, most stay in a processor's cache until they are read again
+_PIECE = 2**13  # numbers of a product
 _NARROWEST = 8  # networks: an axis of length 1 is dropped, and another loop then adds up in another order
 
 
@@ -99,6 +100,12 @@ class _Sweep:
         for l in range(1, L + 1):
             np.einsum("dis,djs->ijs", A[l - 1], delta[l], out=grad.W[l])            # (3)
             np.einsum("djs->js", delta[l], out=grad.b[l])                           # (4)
+
+
+def _square_is_finite(numbers: np.ndarray) -> bool:
+    """In pieces, since OpenBLAS shares a product of more than 10,000 numbers among threads, and waits where the cores are busy."""
+    pieces = (numbers[first : first + _PIECE] for first in range(0, len(numbers), _PIECE))
+    return all(math.isfinite(np.dot(piece, piece)) for piece in pieces)
 
 
 def _loss_gradient(loss: Loss, y_hat: np.ndarray, Y: np.ndarray, out: np.ndarray) -> None:
@@ -263,7 +270,7 @@ class _Walk:
     def _look_for_infinity(self, k: int, y_hat: np.ndarray, Y: np.ndarray, grad: np.ndarray) -> None:
         theta, of_ours = self.theta.array, isinstance(self.loss, (SquaredError, CrossEntropy))
         # Soon told, and nearly always so. Then the cost is finite as well, unless the loss is somebody else's.
-        if of_ours and all(math.isfinite(np.dot(part.ravel(), part.ravel())) for part in (y_hat, grad, theta)):
+        if of_ours and all(_square_is_finite(part.ravel()) for part in (y_hat, grad, theta)):
             return
         costs = _costs(self.loss, y_hat, Y)
         self._end(~(np.isfinite(costs) & np.isfinite(grad).all(axis=0) & np.isfinite(theta).all(axis=0)), "diverged", k, costs)

@@ -182,6 +182,17 @@ def test_one_that_diverges_does_so_at_the_step_at_which_it_does_alone():
     assert seen == {"diverged", "steps"} and len(set(ends.k)) > 5
 
 
+def test_infinities_are_looked_for_in_pieces_that_no_library_shares_among_threads(monkeypatch):
+    """A product of more than 10,000 numbers waits for a second core; on a busy machine a step then took a hundred times as long."""
+    asked, dot = [], np.dot
+    monkeypatch.setattr(np, "dot", lambda a, b: asked.append(a.size) or dot(a, b))
+    for net, S in ((Network((3, 2, 1), sigmoid, sigmoid), 3000), (Network((1, 16, 16, 16, 1), sigmoid, sigmoid, sigmoid, identity), 40)):
+        theta = many.stack([net.init(np.random.default_rng(0))] * S)
+        X = np.ones((5, net.sizes[0]))
+        many.descend(net, theta, X, np.ones((5, 1)), sse, eta=0.1, steps=2)
+    assert 8000 < max(asked) <= 10_000
+
+
 def test_a_cost_that_is_infinite_where_the_gradient_is_not_ends_a_walk_too():
     net = Network((1, 1), identity)
     theta = net.params({1: [[1e160]]}, {1: [0.0]})
