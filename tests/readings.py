@@ -15,13 +15,17 @@ READINGS = [
     ("-2 ln 2", False, False, -2 * math.log(2)), ("−2·ln(2)", False, False, -2 * math.log(2)), ("ln 0", False, False, None),
     ("√-1", False, False, None), ("1/3", False, False, 1 / 3), ("-1/4", False, False, -0.25), ("1/0", False, False, None),
     ("0,332", False, False, 0.332), (".5", False, False, 0.5), ("5.", False, False, 5), ("6.5e-3", False, False, 0.0065), ("e", False, False, None),
-    ("1 2", False, False, None), ("x", False, False, None), ("０.5", False, False, None), ("1e999", False, False, None), ("--1", False, False, None)]
+    ("1 2", False, False, None), ("x", False, False, None), ("０.5", False, False, None), ("1e999", False, False, None), ("--1", False, False, None),
+    ("24*ln(2)", False, False, 24 * math.log(2)), ("-ln(2^-24)", False, False, 24 * math.log(2)), ("ln(10^6)", False, False, 6 * math.log(10)),
+    ("0.001·160", False, False, 0.16), ("(2 + 6 + 21)/14", False, False, 29 / 14), ("0.6^9", False, False, 0.6**9), ("1,82·10-4", False, False, None), ("(1 2)", False, False, None),
+    ("32x10", False, False, None), ("5*", False, False, None), ("2e", False, False, None), ("δ₆ = −0.13", False, False, -0.13), ("∂C/∂w₁₅ = 1/3", False, False, 1 / 3),
+    ("ŷ≈0,526", False, False, 0.526), ("p =", False, False, None), ("1-2", False, False, None), ("2·(3 − 5)²", False, False, 8)]
 
 # What is pasted into the first of several boxes, and the texts that it holds.
 PASTED = [
     ("0.526, 0.474, 0.00785, −0.00589", 4, ["0.526", "0.474", "0.00785", "−0.00589"]), ("[1, 2, 3]", 3, ["1", "2", "3"]),
     ("(1; 2; 3)", 3, ["1", "2", "3"]), ("1 2 3", 3, ["1", "2", "3"]), ("0,5; 0,7", 2, ["0,5", "0,7"]), ("32x10 10 × 30", 4, ["32", "10", "10", "30"]),
-    ("[[1, 2],\n [3, 4]]", 4, ["1", "2", "3", "4"]), ("1,2,3", 3, ["1", "2", "3"]), ("1 2", 3, None), ("0.5", 2, None), ("1,510", 2, None)]
+    ("[[1, 2],\n [3, 4]]", 4, ["1", "2", "3", "4"]), ("1,2,3", 3, ["1", "2", "3"]), ("1 2", 3, None), ("0.5", 2, None), ("1,510", 2, None), ("p=0.79, q=−0.51", 2, ["0.79", "−0.51"]), ("ŷ ≈ 0,5; δ₄ = 2", 2, ["0,5", "2"]), ("p = 0.79", 2, None)]
 
 
 # A formula, the names that it may use, and the same in Python's own words, or a part of what is said where it cannot be read.
@@ -44,4 +48,8 @@ FORMULAS = [
     ("(x", "xy", ValueError("cannot be read")), ("x)", "xy", ValueError("cannot be read")), ("theta", "xy", ValueError("has theta in it")), ("x # y", "xy", ValueError("nothing else")),
     ("10000000000", "xy", ValueError("too large")), ("sigmoid", "xy", ValueError("has sigmoid in it")), ("x.real", "xy", ValueError("nothing else")), ("λ", "xy", ValueError("nothing else")),
     ("x⁻", "xy", ValueError("cannot be read")), ("(-1)^0.5", "xy", "math.nan"), ("1/(x-x)", "xy", "math.nan"), ("(" * 299, "xy", ValueError("cannot be read")),
+    ("w56σ′(z)", ("w56", "z"), "w56 * math.exp(-z) / (1 + math.exp(-z)) ** 2"), ("x1σ(z)", ("x1", "z"), "x1 / (1 + math.exp(-z))"), ("2[x(1 − x)]", "xy", "2 * x * (1 - x)"),
+    ("np.exp(x) + math.exp(y)", "xy", "math.exp(x) + math.exp(y)"), ("yhat − y", ("y_hat", "y"), "y_hat - y"), ("y_d − ŷ_d", ("y_hat", "y"), "y - y_hat"),
+    ("σ(z_{d}) x_d1", ("z", "x1"), "x1 / (1 + math.exp(-z))"), ("A³(1 − a³)", ("a1", "a3"), "a3 * (1 - a3)"), ("xŷ", ("x", "y_hat"), "x * y_hat"), ("sp.exp(x)", "xy", ValueError("has sp in it")),
+    ("e^-2x", "xy", ValueError("exponent of e can be read in two ways")), ("e^2(x + y)", "xy", ValueError("two ways")), ("e^-x y", "xy", "math.exp(-x) * y"), ("e^2*x", "xy", "math.exp(2) * x"),
     ("x" * 400, "xy", ValueError("400 characters"))]

@@ -12,7 +12,6 @@ from course.exercises.checking import chapters, exercise_by_id, makers
 
 ROOT = Path(__file__).resolve().parent.parent
 DECLARED = tomllib.loads((ROOT / "tests/typed_digits.toml").read_text(encoding="utf8"))
-LEFT = DECLARED.pop("left")
 FOLDER = ROOT / "course/exercises"
 MODULES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))
 CODE = re.compile(r"def \w+\(.*|`[^`]*`|\b\w+=[\d._e-]+|\b1e-\d+\w?|\b[A-Za-z_]\w*\[[^\]]*\]|\b[A-Za-z_]\w*\d\w*\b|\bdescend\([^)]*\)", re.S)
@@ -60,14 +59,11 @@ def typed(source):
 @pytest.mark.parametrize("module", MODULES)
 def test_a_number_in_a_text_comes_from_the_computation(module):
     found = typed((FOLDER / f"{module}.py").read_text(encoding="utf8"))
-    if module in LEFT:
-        assert found.total() == LEFT[module], f"{found.total()} typed numbers: if there are fewer now, write that into tests/typed_digits.toml"
-    else:
-        assert set(found) == set(DECLARED.get(module, {})), found
+    assert set(found) == set(DECLARED.get(module, {})), found
 
 
 def test_what_is_declared_has_a_reason_and_its_module():
-    assert {*DECLARED, *LEFT} <= set(MODULES) and not set(DECLARED) & set(LEFT)
+    assert set(DECLARED) <= set(MODULES)
     assert all(len(reason) > 8 for reasons in DECLARED.values() for reason in reasons.values())
 
 

@@ -13,8 +13,13 @@ DIGITS = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
 NUMBER = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?")
 POWER = re.compile(rf"([+-]?)(?:({DIGITS})[·×*x])?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
 ROOT = re.compile(rf"([+-]?)({DIGITS})?[·×*]?(√|sqrt|ln)\(?({DIGITS})\)?")
+NAMED = re.compile(r"^(?:[^\W\d_]|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*")  # δ₆ = 0.3, ≈ 0.3
+COMPUTED = re.compile(r"[(^√*·×⋅]|\*\*")
 SPACED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)")
+LABEL = re.compile(r"(?:^|(?<=[\s,;\[(]))(?:[^\W\d_]|[∂|])[^\s,;=≈]*\s*[=≈]")  # p = 0.79, q = -0.51
+LOST = re.compile(r"[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))")  # a power whose exponent was lost when it was copied
+TWO = re.compile(r"[0-9.,]\s+[0-9.,]|[0-9][xX]")  # two numbers side by side are a list
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"))
 
 
@@ -38,7 +43,8 @@ def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
 
 
 def _read(text: str, thousands: bool, percent: bool) -> float | None:
-    plain = re.sub(r"^[≈~=]\s*", "", text.strip().replace("−", "-"))
+    text = NAMED.sub("", text.strip().replace("−", "-"))
+    plain = text
     plain = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda found: "^" + "".join(RAISED[sign] for sign in found[0]), plain)
     while match := re.fullmatch(r"\((.*)\)", plain, re.DOTALL):
         plain = match[1].strip()
@@ -62,13 +68,27 @@ def _read(text: str, thousands: bool, percent: bool) -> float | None:
     if (match := ROOT.fullmatch(closed)) and (match[3] != "ln" or number(match[4])):
         value = number(match[2]) * (math.log if match[3] == "ln" else math.sqrt)(number(match[4]))
         return (-value if match[1] == "-" else value) / share
-    return None
+    return _computed(text)
+
+
+def _computed(text: str) -> float | None:
+    """The value of a small calculation such as ln(10^6), 0.001·160 or (2 + 6 + 21)/14; None for anything else."""
+    from course.exercises.formulas import parsed  # which has its messages from here
+
+    if not COMPUTED.search(text) or TWO.search(text) or LOST.search(text):
+        return None
+    try:
+        value = parsed(text, [])({})
+    except Unreadable:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def pasted(text: str, n: int) -> list[str] | None:
     """The n texts of a list that came as one, such as "[1, 2, 3]" or "32x10"; None for anything else, as for 0,332."""
     if NUMBER.fullmatch(text.strip()):
         return None
+    text = LABEL.sub(" ", text)
     plain = re.sub(r"[\[\]()]", " ", re.sub(r"([0-9])\s*[x×]\s*(?=[0-9])", r"\1 ", text)).strip()
     for between in (r"\s*;\s*", r"(?:,\s+|\s)\s*", r"\s*,\s*"):
         parts = [part for part in re.split(between, plain) if part]
@@ -89,6 +109,8 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
         raise Unreadable(f"A {type(answer).__name__} came, which has no order of its own; expected {wanted}.")
     if isinstance(answer, np.ma.MaskedArray):
         raise Unreadable(f"A masked array came, in which numbers may be missing; expected {wanted}.")
+    if isinstance(answer, str) and not answer.strip():
+        raise Unreadable("There is no answer yet.")
     if isinstance(answer, (str, bytes)):
         parts = isinstance(answer, str) and pasted(answer, n) or [answer]
     else:
@@ -98,8 +120,12 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
             raise Unreadable(f"The answer cannot be made into one array; expected {wanted}.") from None
         _sensible(exercise, array, wanted)
         parts = list(array.ravel())
+        if isinstance(answer, (list, tuple)) and any(isinstance(part, (bool, np.bool_)) for part in answer):
+            parts = list(answer)  # in an array of numbers True is 1
         if isinstance(parts[0] if parts else None, str) and all(part is None for part in parts[1:]):
             parts = pasted(parts[0], n) or parts  # a list in the first of the boxes
+        elif len(parts) != n and parts and all(isinstance(part, str) for part in parts):
+            parts = pasted(" ".join(parts), n) or parts  # shapes such as 32x10, a text for each
     if len(parts) != n:
         raise Unreadable(f"{_several(len(parts))} came; expected {wanted}.")
     return [_number(part, exercise.labels[k] if k < len(exercise.labels) and n > 1 else "The answer",

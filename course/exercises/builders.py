@@ -126,7 +126,7 @@ def _slips(wrong: Iterable[Wrong], digits: int) -> Iterator[Slip]:
 def _fields(truth: Any, allowed: np.ndarray, slips: Iterable[Slip], digits: int, factors: Mapping[str, float]) -> dict[str, Any]:
     named = tuple((name, float(value)) for name, value in factors.items() if value != 1)
     return {"truth": _row(truth), "tolerance": _row(allowed), "slips": tuple(slips), "digits": digits, "shape": np.shape(truth), "factors": named,
-            "thousands": tuple(k for k, v in enumerate(_row(truth)) if abs(v) >= 1000 and v == round(v))}
+            "thousands": tuple(k for k, v in enumerate(_row(truth)) if abs(v) >= 1000)}
 
 
 def _row(values: Any) -> tuple[float, ...]:

@@ -246,6 +246,8 @@ def check(id: str, answer: Any, seed: int = 0) -> Verdict:
             begin = "" if seen.slips else f" {judged['next']}"
             return Verdict(False, f"{found['where']}{seen.sentence}{begin}", tuple(slip.name for slip in seen.slips),
                            tuple(dict.fromkeys(slip.passage for slip in seen.slips)), exercise.id, carried=seen.carried, seed=exercise.seed)
+    if exercise.shorthand and found["right"] and (left := next((name for name in exercise.shorthand if _holds(exercise, answer, name)), None)):
+        return Verdict(False, f"Not yet. {SHORT.format(left)}", id=exercise.id)
     sentence = found["sentence"] if found["right"] or slips or not note else f"Not yet. {note}"
     return Verdict(found["right"], sentence, tuple(slip["name"] for slip in slips),
                    tuple(dict.fromkeys(Passage(*slip["passage"]) for slip in slips)), exercise.id, found["guess"], seed=exercise.seed)
@@ -313,6 +315,13 @@ def _formula(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
     return row(answer), HALVED if other != answer and judge(sealed, row(other))["right"] else ""
 
 
+def _holds(exercise: Exercise, text: str, name: str) -> bool:
+    """Whether a formula that was read hangs on a name: it has no value where the name has none."""
+    point = exercise.instances[0]
+    return bool(np.isnan(parsed(text, list(point))({**point, name: np.nan})))
+
+
+SHORT = "The number is right, but {} stands for a product: write out what it is made of."
 HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses."
 
 

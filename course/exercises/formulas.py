@@ -12,6 +12,7 @@ from typing import Any
 from course.exercises.answers import Unreadable
 from nnlib.activations import sigmoid, softplus
 
+OTHER = {"yhat": "y_hat"}  # besides W³ for w³
 LONGEST = 300  # characters; a formula of this book has fewer than 100
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: float(sigmoid(z)), "softplus": lambda z: float(softplus(z)), "tanh": math.tanh,
@@ -21,8 +22,10 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉"
-SPELLINGS = {"−": "-", "·": "*", "⋅": "*", "×": "*", "**": "^", "′": "_prime", "'": "_prime", "ŷ": "y_hat", "δ": "delta", "σ": "sigmoid",
-             "η": "eta", "½": "(1/2)", "ε": "eps", "√": " sqrt ", "{": "(", "}": ")"} | {sign: str(k) for k, sign in enumerate(LOWERED)}
+SPELLINGS = {"−": "-", "·": "*", "⋅": "*", "×": "*", "**": "^", "′": "_prime", "'": "_prime", "ŷ": " y_hat", "δ": " delta", "σ": " sigmoid",
+             "η": " eta", "½": "(1/2)", "ε": " eps", "√": " sqrt ", "{": "(", "}": ")", "[": "(", "]": ")"} | {sign: str(k) for k, sign in enumerate(LOWERED)}
+CODE = re.compile(r"\b(?:np|numpy|math)\.(?=[a-z])")
+SAMPLE = re.compile(r"_(?:d\b|\{d\}|d(?=[0-9]))")
 TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[{RAISED}]+|\S")
 WRITE = ("The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.")
 ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else."
@@ -51,6 +54,9 @@ def _tokens(text: str, names: list[str]) -> list[str]:
     text = unicodedata.normalize("NFC", text)  # y with a combining circumflex is ŷ too
     for index in re.findall(r"_\{?[0-9]+\}?", text):  # w_56 and w_{56}
         text = text.replace(index, index.strip("_{}"), 1)
+    text = CODE.sub("", text)
+    if not any(name.endswith("_d") for name in names):  # the sample, as the chapters write it
+        text = SAMPLE.sub("", text)
     for spelling, plain in SPELLINGS.items():
         text = text.replace(spelling, plain)
     text = text.split("=", 1)[-1].strip() if text.count("=") == 1 else text.strip()  # "delta4 = …": the right side
@@ -110,7 +116,10 @@ class _Reading:
             tree = ("^", tree, ("number", _raised(self.take())))
         if self.next() == "^":
             self.take()
-            return ("^", tree, self.factor())
+            raised = self.factor()
+            if tree == ("number", math.e) and self.tokens[self.at - 1][0] in "0123456789" and self.starts():
+                raise Unreadable("What belongs to the exponent of e can be read in two ways: put it into parentheses, as in e^(2z).")
+            return ("^", tree, raised)
         return tree
 
     def atom(self) -> tuple:
@@ -140,6 +149,8 @@ class _Reading:
             return ("name", name + digits)
         if name in self.names:
             return ("name", name)
+        if (other := OTHER.get(name, name.lower())) in self.names or layer and layer[0] in RAISED and other + _digits(layer) in self.names:
+            return self.name(other)
         if layer == "^" and name + self.next(1) in self.names:
             self.take()
             return ("name", name + self.take())
@@ -160,7 +171,7 @@ class _Reading:
     def unknown(self, name: str) -> Unreadable:
         """What is said of a name that the formula may not use."""
         product = ", which stands for a product: write out what it is made of" if name.startswith("delta") else ""
-        return Unreadable(f"The formula has {name} in it{product}. It may use {', '.join(self.names)}, and the functions "
+        return Unreadable(f"The formula has {name} in it{product}. It may use {', '.join(word for word in self.names if not word.startswith('delta'))}, and the functions "
                           f"{', '.join(FUNCTIONS)}, each of one argument.")
 
     def call(self, name: str) -> tuple:

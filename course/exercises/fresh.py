@@ -64,7 +64,8 @@ def _again(exercise: Exercise, base: Mapping[str, Any], other: Exercise, solutio
         key = unlocked(base, place, 0, old.value[0])
         entry = sealed(base["salt"], place, new.value, new.tolerance, {}, moved(other, new), key)
         entries.append({part: entry[part] for part in ("pitch", "shift", "lock")}
-                       | ({"moves": entry["moves"]} if entry["moves"] != base["entries"][place]["moves"] else {}))
+                       | ({"moves": entry["moves"]} if entry["moves"] != base["entries"][place]["moves"] else {})
+                       | ({"at": at} if (at := its["entries"][place].get("at")) != base["entries"][place].get("at") else {}))
     found = {"statement": other.statement, "hints": other.hints[:2], "entries": [its["entries"][0], *entries]}
     found |= {part: its[part] for part in SAME if its[part] != base[part]} | ({"asks": other.asks} if other.asks != exercise.asks else {})
     key = mix(base["salt"], other.seed)

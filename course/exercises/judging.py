@@ -10,6 +10,7 @@ from course.exercises.model import GUESSED, Exercise, Slip
 from course.exercises.sealing import found_at, opened, sealed, unlocked
 
 COARSER = 10  # rounding to one digit fewer moves every number ten times as far
+FURTHER = 100  # and to two digits fewer
 NEAR = 0.03  # further from the truth than this share of it, an answer is not near whatever its tolerance
 KINDS_BY_PLACE = ("number", "array")
 
@@ -17,9 +18,12 @@ KINDS_BY_PLACE = ("number", "array")
 CHANGES = (("sign", lambda x: -x), ("percent", lambda x: x / 100), ("share", lambda x: x * 100),
            *(("power of ten", lambda x, p=p: x / 10.0**-p if p < 0 else x * 10.0**p) for p in (-1, 1, -3, 3, -4, 4)),
            ("twice", lambda x: x / 2), ("half", lambda x: x * 2), ("root missing", lambda x: math.sqrt(x) if x >= 0 else math.nan),
-           ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan))
+           ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan), ("rest", lambda x: 1 - x),
+           ("upside down", lambda x: 1 / x if x else math.nan), ("one too many", lambda x: x - 1), ("one too few", lambda x: x + 1))
 # A single whole number up to these is met by accident too often: 3 is half of 6, and the root of 9. Several at once are not.
-COUNTS = {"twice": 10, "half": 10, "root missing": 100, "root too much": 100, "half for root": 100}
+COUNTS = {"twice": 10, "half": 10, "root missing": 100, "root too much": 100, "half for root": 100, "rest": 100, "upside down": 10, "one too many": 20, "one too few": 20}
+WHOLE = ("one too many", "one too few")
+EVERYWHERE = ("sign", "twice", "half", "root missing", "root too much", "upside down", "rest")  # what a formula or a function may be at all points
 GUESSES = {
     "order": "They may be the right numbers in another order: compare each with its name.",
     "sign": "A sign may be turned: the sizes are right.",
@@ -32,7 +36,12 @@ GUESSES = {
     "root too much": "A root may have been taken that does not belong there.",
     "another place": "The right number of another place may stand here: compare each with its name.",
     "one place": "Here alone a slip may have been made: {}",
-    "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root."}
+    "half for root": "Half of a square may stand in the place of its root: in Python x**1/2 is half of x, and x**(1/2) is its root.",
+    "rest": "It may be the rest: one minus this is right.",
+    "upside down": "It may be upside down: one divided by this is right.",
+    "one too many": "One too many may have been counted.",
+    "one too few": "One too few may have been counted.",
+    "rounded": "It may be the right number with too few digits: round at the end, to the digits that are asked for."}
 
 
 OWN = {"times": "A factor {} may be too much.", "without": "A factor {} may be missing."}  # of the exercise's own factors
@@ -49,15 +58,19 @@ def table(exercise: Exercise) -> dict[str, Any]:
     if exercise.kind in GUESSED:
         return {"id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "comes": _comes(exercise), "shows": exercise.shows}
     salt = zlib.crc32(exercise.id.encode())
+    if exercise.rules:
+        from course.exercises.replay import breaks  # it holds right formulas, and the student edition, which makes no table, does without
+    at = [{"at": breaks(exercise, slip.value)} if exercise.rules else {} for slip in exercise.slips]
     right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
         "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
-        "thousands": list(exercise.thousands), "factors": [list(factor) for factor in exercise.factors],
+        "digits": exercise.digits, "thousands": list(exercise.thousands), "factors": [list(factor) for factor in exercise.factors],
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
+        **({"shorthand": list(exercise.shorthand)} if exercise.shorthand else {}),
         **({"points": [dict(instance) for instance in exercise.instances]} if exercise.kind == "formula" else {}),
         "next": f"Where to begin: {exercise.hints[0]}" if exercise.hints else "",
         "entries": [right, *(
-            sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip))
+            sealed(salt, place, slip.value, slip.tolerance, {"name": slip.name, "sentence": slip.sentence, "passage": list(slip.passage)}, moved(exercise, slip)) | at[place - 1]
             for place, slip in enumerate(exercise.slips, 1))]}
 
 
@@ -139,8 +152,8 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
     said = {place: opened(entries[place], unlocked(table, place, hits[place][0], values[hits[place][0]]))
             for place in [*whole, *parts]}
     where = f"{_are(table, off)} off. " if several else ""
-    guess = "" if said or not by_place else guessed(table, values, off)
-    here = [place for place, hit in hits.items() if off[0] in hit and off[0] in entries[place]["moves"]] if several and len(off) == 1 else []
+    guess = "" if said else guessed(table, values, off)
+    here = [place for place, hit in hits.items() if off[0] in hit and off[0] in entries[place].get("at", entries[place]["moves"])] if several and len(off) == 1 else []
     alone = {opened(entries[place], unlocked(table, place, off[0], values[off[0]]))["sentence"] for place in here}
     guess = "one place" if not (said or guess) and 0 < len(alone) <= 3 and not _counts(values[off[0]], 100) else guess
     if whole:
@@ -182,15 +195,29 @@ def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
         found = found_at(table, 0, k, x, factor)
         return found and found[1]
 
-    close = [number(k, values[k], table["coarser"]) for k in off]
-    if all(v is not None and abs(values[k] - v) <= NEAR * abs(v) for k, v in zip(off, close)):
-        return "near"
+    if table["kind"] not in KINDS_BY_PLACE:
+        return first_change([lambda x, more, k=k: number(k, x) for k in off], [values[k] for k in off], among=EVERYWHERE) if len(off) > 1 else ""
     if len(off) > 1 and all(any(j != k and number(k, values[j]) is not None for j in off)
                             and any(j != k and number(j, values[k]) is not None for j in off) for k in off):
         return "order"
+    close = [number(k, values[k], table["coarser"]) for k in off]
+    near = [v is not None and abs(values[k] - v) <= NEAR * abs(v) for k, v in zip(off, close)]
+    if all(near):
+        return "near"
+    if all(is_near or _rounded(values[k], number(k, values[k], FURTHER), table["digits"]) for k, is_near in zip(off, near)):
+        return "rounded"
     if all(not _counts(values[k], 100) and any(j != k and number(j, values[k]) is not None for j in range(len(values))) for k in off):
         return "another place"
-    return first_change([lambda x, k=k: number(k, x) for k in off], [values[k] for k in off], table["factors"])
+    def right(k: int) -> Callable[[float, float], float | None]:
+        return lambda x, more: number(k, x, 1 + 2 * more / table["entries"][0]["pitch"][k])
+
+    return first_change([right(k) for k in off], [values[k] for k in off], table["factors"], table["digits"])
+
+
+def _rounded(x: float, v: float | None, digits: int) -> bool:
+    """Whether x is v, rounded to one or two digits fewer than asked; to a single digit only where that does not carry it far."""
+    return v is not None and any(math.isclose(x, float(f"{v:.{d - 1}e}"), rel_tol=1e-9) and (d > 1 or abs(x - v) <= NEAR * abs(v))
+                                 for d in (digits - 1, digits - 2) if d > 0)
 
 
 def _counts(v: float, most: float) -> bool:
@@ -198,19 +225,30 @@ def _counts(v: float, most: float) -> bool:
     return abs(v) < most and abs(v - round(v)) < 1e-6
 
 
-def first_change(right: list[Callable[[float], float | None]], values: list[float], factors: Sequence[Sequence[Any]] = ()) -> str:
-    """The first of CHANGES, then of the exercise's own factors, that makes all values right.
+def first_change(right: list[Callable[[float, float], float | None]], values: list[float], factors: Sequence[Sequence[Any]] = (),
+                 digits: int = 0, among: Sequence[str] = ()) -> str:
+    """The first of CHANGES (of those that are named, if some are), then of the exercise's own factors, that makes all values right.
 
-    Each function of `right` gives the number that a value is, or None.
+    Each function of `right` gives the number that a value is, or None; its second argument is by how much more than the truth
+    the value may be off, where the change makes more of the rounding to `digits`: twice 4.67 may be 9.333.
     """
+    units = [_half_unit(x, digits) for x in values]
     own = [(f"{how} {name}", (lambda x, f=f: x / f) if how == "times" else lambda x, f=f: x * f)
            for name, f in factors for how in ("times", "without")]
-    for name, change in (*CHANGES, *own):
-        found = [of(changed) if math.isfinite(changed := change(x)) else None for of, x in zip(right, values)]
+    for name, change in ((name, change) for name, change in (*CHANGES, *own) if not among or name in among):
+        found = [of(changed, abs(change(x + u) - change(x - u)) / 2 if u else 0.0) if math.isfinite(changed := change(x)) else None
+                 for of, x, u in zip(right, values, units)]
         most = COUNTS.get(name, 10 if name.partition(" ")[0] in OWN else 0)
-        if all(v is not None and v != 0 and not (len(values) == 1 and _counts(v, most)) for v in found):
+        if all(v is not None and v != 0 and not (len(values) == 1 and _counts(v, most)) and (name not in WHOLE or _counts(v, math.inf)) for v in found):
             return name
     return ""
+
+
+def _half_unit(x: float, digits: int) -> float:
+    """Half a unit of the last digit of x, if it is rounded to so many digits; else 0."""
+    if not x or not digits or not math.isclose(x, float(f"{x:.{digits - 1}e}"), rel_tol=1e-12):
+        return 0.0
+    return 0.5 * 10.0 ** (math.floor(math.log10(abs(x))) - digits + 1)
 
 
 def guess_sentence(guess: str) -> str:
@@ -219,9 +257,9 @@ def guess_sentence(guess: str) -> str:
     return GUESSES[guess] if guess in GUESSES else OWN[how].format(name)
 
 
-def changed_to(numbers: list[float], values: list[float], allowed: list[float], factors: Sequence[Sequence[Any]] = ()) -> str:
+def changed_to(numbers: list[float], values: list[float], allowed: list[float], factors: Sequence[Sequence[Any]] = (), digits: int = 0) -> str:
     """The same for open numbers."""
-    return first_change([lambda x, v=v, t=t: v if abs(x - v) <= t else None for v, t in zip(numbers, allowed)], values, factors)
+    return first_change([lambda x, more, v=v, t=t: v if abs(x - v) <= t + more else None for v, t in zip(numbers, allowed)], values, factors, digits)
 
 
 def listed(words: list[str]) -> str:

@@ -35,10 +35,11 @@ class Exercise(NamedTuple):
     number; the entries in the order of `labels`; the place of the right one among the `labels` of a choice; what a right
     function or formula gives on all the `instances`. A prediction is a "guess" or a "guess of options": nobody judges it, and its
     truth is open. `shows` is what to learn from a right answer. `thousands` are the places
-    of whole numbers so large that a comma in them parts thousands, and `factors` the numbers of the exercise that are easily
+    of numbers so large that a comma in them parts thousands, and `factors` the numbers of the exercise that are easily
     one factor too many or too few, with their names: the samples D, the outputs K, the rate η. `rules` say how an entry
     follows from those before it, as formulas of the answer x0, x1, … and the truth t0, t1, …, and
-    `slip_rules` what a slip makes of them, by its name, where that is more than a factor. `statement` is the question in
+    `slip_rules` what a slip makes of them, by its name, where that is more than a factor. `shorthand` are names that a formula may
+    not be left with, since each stands for a product that is to be written out. `statement` is the question in
     a few plain sentences, where it may be asked with other numbers, and `seed` what those were drawn by.
     """
 
@@ -59,6 +60,7 @@ class Exercise(NamedTuple):
     factors: tuple[tuple[str, float], ...] = ()
     rules: Mapping[int, str] = MappingProxyType({})
     slip_rules: Mapping[str, Mapping[int, str]] = MappingProxyType({})
+    shorthand: tuple[str, ...] = ()
     statement: str = ""
     seed: int = 0
     sealed: dict[str, Any] | None = None

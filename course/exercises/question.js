@@ -6,13 +6,19 @@ const DIGITS = "(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)";
 const NUMBER = new RegExp(`^([+-]?${DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?$`);
 const POWER = new RegExp(`^([+-]?)(?:(${DIGITS})[·×*x])?10(?:\\^|\\*\\*)\\(?([+-]?[0-9]+)\\)?$`);
 const ROOT = new RegExp(`^([+-]?)(${DIGITS})?[·×*]?(√|sqrt|ln)\\(?(${DIGITS})\\)?$`);
+const NAMED = /^(?:\p{L}|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*/u; // δ₆ = 0.3, ≈ 0.3
+const COMPUTED = /[(^√*·×⋅]|\*\*/;
+const TWO = /[0-9.,]\s+[0-9.,]|[0-9][xX]/; // two numbers side by side are a list
+const LOST = /[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))/; // a power whose exponent was lost when it was copied
+const LABEL = /(?:^|(?<=[\s,;[(]))(?:\p{L}|[∂|])[^\s,;=≈]*\s*[=≈]/gu; // p = 0.79, q = -0.51
 const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
 const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 
 /** A number as people type it, or undefined; the same as `_read` of answers.py. */
 export function spelled(text, thousands = false, percent = false) {
-  let plain = text.trim().replaceAll("−", "-").replace(/^[≈~=]\s*/, "");
+  const named = text.trim().replaceAll("−", "-").replace(NAMED, "");
+  let plain = named;
   plain = plain.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+/g, (signs) => `^${[...signs].map((sign) => "0123456789-+"[RAISED.indexOf(sign)]).join("")}`);
   for (let inner = plain.match(/^\((.*)\)$/s); inner; inner = plain.match(/^\((.*)\)$/s)) plain = inner[1].trim();
   let share = 1;
@@ -26,15 +32,24 @@ export function spelled(text, thousands = false, percent = false) {
   match = closed.match(POWER);
   if (match) return Number(`${match[1]}${(match[2] ?? "1").replace(",", ".")}e${match[3]}`) / share;
   match = closed.match(ROOT);
-  if (!match || (match[3] === "ln" && !number(match[4]))) return undefined;
+  if (!match || (match[3] === "ln" && !number(match[4]))) return computed(named);
   const value = number(match[2]) * (match[3] === "ln" ? Math.log : Math.sqrt)(number(match[4]));
   return (match[1] === "-" ? -value : value) / share;
+}
+
+/** The value of a small calculation such as ln(10^6), 0.001·160 or (2 + 6 + 21)/14, or undefined. */
+function computed(text) {
+  if (!COMPUTED.test(text) || TWO.test(text) || LOST.test(text)) return undefined;
+  try {
+    const value = parsed(text, [])({});
+    return Number.isFinite(value) ? value : undefined;
+  } catch { return undefined; }
 }
 
 /** The n texts of a list that came as one, such as "[1, 2, 3]" or "32x10"; undefined for anything else, as for 0,332. */
 export function pasted(text, n) {
   if (NUMBER.test(text.trim())) return undefined;
-  const plain = text.replace(/([0-9])\s*[x×]\s*(?=[0-9])/g, "$1 ").replace(/[[\]()]/g, " ").trim();
+  const plain = text.replace(LABEL, " ").replace(/([0-9])\s*[x×]\s*(?=[0-9])/g, "$1 ").replace(/[[\]()]/g, " ").trim();
   return [/\s*;\s*/, /(?:,\s+|\s)\s*/, /\s*,\s*/].map((between) => plain.split(between).filter(Boolean))
     .find((parts) => parts.length === n && n > 1 && parts.every((part) => NUMBER.test(part.replaceAll("−", "-"))));
 }
@@ -65,9 +80,10 @@ const FUNCTIONS = {
 };
 const OPERATIONS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-const SPELLINGS = [["−", "-"], ["·", "*"], ["⋅", "*"], ["×", "*"], ["**", "^"], ["′", "_prime"], ["'", "_prime"], ["ŷ", "y_hat"],
-  ["δ", "delta"], ["σ", "sigmoid"], ["η", "eta"], ["½", "(1/2)"], ["ε", "eps"], ["√", " sqrt "], ["{", "("], ["}", ")"],
+const SPELLINGS = [["−", "-"], ["·", "*"], ["⋅", "*"], ["×", "*"], ["**", "^"], ["′", "_prime"], ["'", "_prime"], ["ŷ", " y_hat"],
+  ["δ", " delta"], ["σ", " sigmoid"], ["η", " eta"], ["½", "(1/2)"], ["ε", " eps"], ["√", " sqrt "], ["{", "("], ["}", ")"], ["[", "("], ["]", ")"],
   ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
+const CODE = /\b(?:np|numpy|math)\.(?=[a-z])/g, SAMPLE = /_(?:d\b|\{d\}|d(?=[0-9]))/g, OTHER = { yhat: "y_hat" }; // besides W³ for w³
 const TOKEN = /[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|\S/gu;
 const WRITE = "The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.";
 const ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else.";
@@ -77,6 +93,8 @@ export function parsed(text, names) {
   if ([...text].length > 300) throw new Error(`The formula has ${[...text].length} characters; expected at most 300.`);
   let plain = text.normalize("NFC");
   (plain.match(/_\{?[0-9]+\}?/g) ?? []).forEach((index) => { plain = plain.replace(index, index.replace(/[_{}]/g, "")); });
+  plain = plain.replace(CODE, "");
+  if (!names.some((name) => name.endsWith("_d"))) plain = plain.replace(SAMPLE, ""); // the sample, as the chapters write it
   SPELLINGS.forEach(([spelling, other]) => { plain = plain.replaceAll(spelling, other); });
   if (plain.split("=").length === 2) [, plain] = plain.split("=");
   if (!plain.trim()) throw new Error("There is no formula yet.");
@@ -88,7 +106,7 @@ export function parsed(text, names) {
   const fail = (message) => { throw new Error(message); };
   const exponent = (token) => (/^-?[0-9]{1,9}$/.test(digits(token)) ? Number(digits(token)) : fail(WRITE));
   const unknown = (name) => fail(`The formula has ${name} in it${
-    name.startsWith("delta") ? ", which stands for a product: write out what it is made of" : ""}. It may use ${names.join(", ")}, and the functions ${
+    name.startsWith("delta") ? ", which stands for a product: write out what it is made of" : ""}. It may use ${names.filter((own) => !own.startsWith("delta")).join(", ")}, and the functions ${
     Object.keys(FUNCTIONS).join(", ")}, each of one argument.`);
 
   function sum() {
@@ -116,7 +134,11 @@ export function parsed(text, names) {
     const tree = raised(next()) ? ["^", base, ["number", exponent(take())]] : base;
     if (next() !== "^") return tree;
     take();
-    return ["^", tree, factor()];
+    const power = factor();
+    if (tree[0] === "number" && tree[1] === Math.E && /^[0-9]/.test(tokens[at - 1]) && starts()) {
+      fail("What belongs to the exponent of e can be read in two ways: put it into parentheses, as in e^(2z).");
+    }
+    return ["^", tree, power];
   }
   function atom() {
     const token = next();
@@ -145,6 +167,8 @@ export function parsed(text, names) {
       return ["name", word + digits(layer)];
     }
     if (names.includes(word)) return ["name", word];
+    const other = OTHER[word] ?? word.toLowerCase();
+    if (other !== word && (names.includes(other) || (raised(layer) && names.includes(other + digits(layer))))) return name(other);
     if (layer === "^" && names.includes(word + next(1))) {
       take();
       return ["name", word + take()];
@@ -223,12 +247,14 @@ const opened = (entry, key) => JSON.parse(unveiled(entry.said, key));
 
 // What a wrong answer may be in any exercise, in this order: what would make it right, and up to which whole numbers that
 // is too often an accident for a single number.
-const NEAR = 0.03;
+const NEAR = 0.03, FURTHER = 100;
 const CHANGES = [["sign", (x) => -x], ["percent", (x) => x / 100], ["share", (x) => x * 100],
   ...[-1, 1, -3, 3, -4, 4].map((p) => ["power of ten", (x) => (p < 0 ? x / 10 ** -p : x * 10 ** p)]),
   ["twice", (x) => x / 2], ["half", (x) => x * 2], ["root missing", Math.sqrt], ["root too much", (x) => x * x],
-  ["half for root", (x) => Math.sqrt(2 * x)]];
-const COUNTS = { twice: 10, half: 10, "root missing": 100, "root too much": 100, "half for root": 100 };
+  ["half for root", (x) => Math.sqrt(2 * x)], ["rest", (x) => 1 - x], ["upside down", (x) => 1 / x], ["one too many", (x) => x - 1], ["one too few", (x) => x + 1]];
+const COUNTS = { twice: 10, half: 10, "root missing": 100, "root too much": 100, "half for root": 100, rest: 100, "upside down": 10, "one too many": 20, "one too few": 20 };
+const WHOLE = ["one too many", "one too few"];
+const EVERYWHERE = ["sign", "twice", "half", "root missing", "root too much", "upside down", "rest"]; // what a formula may be at all points
 const GUESSES = {
   order: "They may be the right numbers in another order: compare each with its name.",
   sign: "A sign may be turned: the sizes are right.",
@@ -241,7 +267,12 @@ const GUESSES = {
   "root too much": "A root may have been taken that does not belong there.",
   "another place": "The right number of another place may stand here: compare each with its name.",
   "one place": "Here alone a slip may have been made: {}",
-  "half for root": "A root may have become a half: in Python x**1/2 is half of x, and x**(1/2) is its root.",
+  "half for root": "Half of a square may stand in the place of its root: in Python x**1/2 is half of x, and x**(1/2) is its root.",
+  rest: "It may be the rest: one minus this is right.",
+  "upside down": "It may be upside down: one divided by this is right.",
+  "one too many": "One too many may have been counted.",
+  "one too few": "One too few may have been counted.",
+  rounded: "It may be the right number with too few digits: round at the end, to the digits that are asked for.",
 };
 
 const OWN = { times: "A factor {} may be too much.", without: "A factor {} may be missing." }; // of the exercise's own factors
@@ -253,21 +284,38 @@ function guessed(table, values, off) {
     const v = number(k, values[k], table.coarser);
     return v !== undefined && Math.abs(values[k] - v) <= NEAR * Math.abs(v);
   };
-  if (off.every(isNear)) return "near";
+  if (table.kind === "formula") {
+    return off.length > 1 ? firstChange(off.map((k) => (x) => number(k, x)), off.map((k) => values[k]), [], 0, EVERYWHERE) : "";
+  }
   if (off.length > 1 && off.every((k) => off.some((j) => j !== k && number(k, values[j]) !== undefined)
     && off.some((j) => j !== k && number(j, values[k]) !== undefined))) return "order";
+  if (off.every(isNear)) return "near";
+  if (off.every((k) => isNear(k) || isRounded(values[k], number(k, values[k], FURTHER), table.digits))) return "rounded";
   if (off.every((k) => !counts(values[k], 100) && everywhere.some((j) => j !== k && number(j, values[k]) !== undefined))) return "another place";
-  return firstChange(off.map((k) => (x) => number(k, x)), off.map((k) => values[k]), table.factors);
+  const right = (k) => (x, more) => number(k, x, 1 + 2 * more / table.entries[0].pitch[k]);
+  return firstChange(off.map(right), off.map((k) => values[k]), table.factors, table.digits);
 }
+
+/** Whether x is v, rounded to one or two digits fewer than asked; to a single digit only where that does not carry it far. */
+const isRounded = (x, v, digits) => v !== undefined && [digits - 1, digits - 2].some((d) => d > 0
+  && Math.abs(x - Number(v.toPrecision(d))) <= 1e-9 * Math.abs(x) && (d > 1 || Math.abs(x - v) <= NEAR * Math.abs(v)));
 
 const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
 
-/** The first of CHANGES, then of the exercise's own factors, that makes all values right; `right` gives the number that a value is. */
-function firstChange(right, values, factors) {
+/** Half a unit of the last digit of x, if it is rounded to so many digits; else 0. */
+const roundedBy = (x, digits) => (!x || !digits || Math.abs(x - Number(x.toPrecision(digits))) > 1e-12 * Math.abs(x) ? 0
+  : 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(x))) - digits + 1));
+
+/**
+ * The first of CHANGES, then of the exercise's own factors, that makes all values right; `right` gives the number that a value is, and takes
+ * by how much more than the truth that may be off, where the change makes more of the rounding to `digits`.
+ */
+function firstChange(right, values, factors, digits, among) {
   const own = factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, 10], [`without ${name}`, (x) => x * f, 10]]);
-  return [...CHANGES, ...own].find(([name, change, most = COUNTS[name]]) => values.every((x, k) => {
-    const v = Number.isFinite(change(x)) ? right[k](change(x)) : undefined;
-    return v !== undefined && v !== 0 && !(values.length === 1 && counts(v, most));
+  return [...CHANGES, ...own].find(([name, change, most = COUNTS[name]]) => (among ?? [name]).includes(name) && values.every((x, k) => {
+    const u = roundedBy(x, digits);
+    const v = Number.isFinite(change(x)) ? right[k](change(x), u ? Math.abs(change(x + u) - change(x - u)) / 2 : 0) : undefined;
+    return v !== undefined && v !== 0 && !(values.length === 1 && counts(v, most)) && (!WHOLE.includes(name) || counts(v, Infinity));
   }))?.[0] ?? "";
 }
 
@@ -300,9 +348,9 @@ export function judge(table, values) {
   }));
   const names = (places) => listed(places.map((k) => table.labels[k]));
   const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
-  const here = several && off.length === 1 ? slips.filter((place) => hits[place].includes(off[0]) && entries[place].moves.includes(off[0])) : [];
+  const here = several && off.length === 1 ? slips.filter((place) => hits[place].includes(off[0]) && (entries[place].at ?? entries[place].moves).includes(off[0])) : [];
   const alone = [...new Set(here.map((place) => opened(entries[place], found(table, place, off[0], values[off[0]])[0]).sentence))].sort();
-  let guess = said.size || !byPlace ? "" : guessed(table, values, off);
+  let guess = said.size ? "" : guessed(table, values, off);
   if (!said.size && !guess && alone.length > 0 && alone.length <= 3 && !counts(values[off[0]], 100)) guess = "one place";
   let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
   if (guess === "one place") words = words.replace("{}", () => either(alone));
@@ -332,6 +380,7 @@ export function compared(table, given) {
 }
 
 const NOWHERE = "The formula has no value where it was tried.";
+const SHORT = "The number is right, but {} stands for a product: write out what it is made of.";
 const HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses.";
 
 /** Half a unit of the last of some significant digits. */
@@ -370,9 +419,9 @@ export function replayed(table, values, off) {
       && places.every((k, j) => explains(n + 1, k, factors[j]))) places.forEach((k) => fitting.get(k).push(n));
   });
   let guesses = new Map(broken.map((k) => {
-    const right = k in rules ? (x) => (Math.abs(x - due(k, values)) <= allowed(k, due(k, values)) ? due(k, values) : undefined)
-      : (x) => found(table, 0, k, x)?.[1];
-    return [k, firstChange([right], [values[k]], table.factors)];
+    const right = k in rules ? (x, more) => (Math.abs(x - due(k, values)) <= allowed(k, due(k, values)) + more ? due(k, values) : undefined)
+      : (x, more) => found(table, 0, k, x, 1 + 2 * more / table.entries[0].pitch[k])?.[1];
+    return [k, firstChange([right], [values[k]], table.factors, digits)];
   }));
   if (!broken.every((k) => fitting.get(k).length || guesses.get(k))) {
     fitting = new Map(broken.map((k) => [k, []]));
@@ -410,6 +459,11 @@ export function answered(table, texts) {
   if (table.kind === "array" && !verdict.right && !verdict.said.length && ["", "one place"].includes(verdict.guess)) {
     const seen = replayed(table, values, verdict.off);
     return seen && (seen.said.length || !verdict.guess) ? { ...verdict, ...seen, sentence: `${verdict.where}${seen.sentence}${seen.said.length ? "" : ` ${table.next}`}` } : verdict;
+  }
+  if (table.shorthand && verdict.right) {
+    const [point] = table.points;
+    const left = table.shorthand.find((name) => Number.isNaN(parsed(texts[0], Object.keys(point))({ ...point, [name]: NaN })));
+    return left ? { ...verdict, right: false, sentence: `Not yet. ${SHORT.replace("{}", left)}` } : verdict;
   }
   if (table.kind !== "formula" || verdict.right || verdict.said.length) return verdict;
   const other = texts[0].replace(/(?:\^|\*\*)\s*1\s*\/\s*([0-9]+)/g, "^(1/$1)");

@@ -96,7 +96,7 @@ def _form(exercise: Exercise, name: str) -> list[str]:
         fields = [f'<label class="nn-option"><input type="radio" name="{name}" value="{k}"> {"abcdefgh"[k]}) {escape(label)}</label>'
                   for k, label in enumerate(exercise.labels)]
     elif exercise.kind == "formula":
-        letters = ", ".join(exercise.instances[0])
+        letters = ", ".join(name for name in exercise.instances[0] if name not in exercise.shorthand)
         fields = ['<label class="nn-field nn-formula"><span>Your formula</span> <input type="text" name="0" autocomplete="off" autocapitalize="off" '
                   f'spellcheck="false"></label><p class="nn-letters">It may use {escape(letters)}.</p>']
     else:  # no inputmode: the number pads of some phones have no minus sign

@@ -97,7 +97,8 @@ def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | No
             found[places[0]].append(slip)
             for k in places[1:]:
                 found[k].append(slip)
-    guesses = {k: changed_to([due(exercise, values, k)], [values[k]], [allowed(exercise, k, due(exercise, values, k))], exercise.factors)
+    guesses = {k: changed_to([due(exercise, values, k)], [values[k]], [allowed(exercise, k, due(exercise, values, k))], exercise.factors,
+                             exercise.digits)
                for k in broken}
     if not all(found[k] or guesses[k] for k in broken):  # a slip beside what nothing explains is named by accident too often
         found, guesses = {k: [] for k in broken}, dict.fromkeys(broken, "")

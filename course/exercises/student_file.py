@@ -10,7 +10,7 @@ from course.exercises import functions
 from course.exercises.fresh import merged, page_table
 from course.exercises.model import Exercise
 
-KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands", "factors", "statement")
+KEPT = ("id", "title", "asks", "kind", "labels", "digits", "shape", "thousands", "factors", "shorthand", "statement")
 
 
 def packed(exercise: Exercise, others: Sequence[Exercise] = ()) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def beyond_the_minimum() -> Exercise:
             Wrong("inner derivative missing", "The inner derivative −2 is missing: this is the derivative by what is squared.", CHAIN,
                   lambda keep: 2.0 * (3 - 2 * w)),
             Wrong("cost instead", "This is the cost itself.", DERIVATIVE, lambda keep: float((3 - 2 * w) ** 2))]),
-        hints=("Put w into the formula of the section.", "dC/dw = −4 (3 − 2w).", f"−4 (3 − 4) = {n(slope(w))}."),
+        hints=("Put w into the formula of the section.", "dC/dw = −4 (3 − 2w).", f"−4 (3 − {n(2 * w)}) = {n(slope(w))}."),
         shows="It is positive: here a larger w costs more, so the minimum lies to the left.")
 
 
@@ -65,7 +65,7 @@ def four_sigmoids() -> Exercise:
             Wrong("one sigmoid", "That is one of them. Factors along a path multiply.", CHAIN, lambda keep: quarter),
             Wrong("added", "They were added. Along a path factors multiply.", CHAIN, lambda keep: quarter * layers),
             Wrong("halves", "The largest slope of the sigmoid is ¼; ½ is its value there.", PRIME, lambda keep: 0.5**layers)]),
-        hints=("How large can σ′ become?", "¼ for each.", f"(1/4)⁴ = 1/{4**layers} = {n(quarter**layers)}."),
+        hints=("How large can σ′ become?", "¼ for each.", f"(1/4) to the power {layers} is 1/{4**layers} = {n(quarter**layers)}."),
         shows="And that is the best case.")
 
 
@@ -110,8 +110,8 @@ def both_paths() -> Exercise:
             Wrong("path through v only", "This is the path through v alone; x feeds u too.", PATHS, lambda keep: float(u * 3)),
             Wrong("paths multiplied", "The two paths were multiplied. Along a path one multiplies; paths are added.", PATHS,
                   lambda keep: float(v * 2 * x * u * 3))]),
-        hints=("There are two paths from x to C.", "dC/dx = v · 2x + u · 3.", f"3 · 2 + 1 · 3 = {n(float(v * 2 * x + u * 3))}, as 9x² gives."),
-        shows="Whoever takes one path has 6 or 3 of it.")
+        hints=("There are two paths from x to C.", "dC/dx = v · 2x + u · 3.", f"{n(v)} · 2 + 1 · 3 = {n(float(v * 2 * x + u * 3))}, as {n(float(v * 2 * x + u * 3))} x² gives."),
+        shows=f"Whoever takes one path has {n(float(v * 2 * x))} or {n(float(u * 3))} of it.")
 
 
 def steepest() -> Exercise:
@@ -125,7 +125,7 @@ def steepest() -> Exercise:
             Wrong("squared length", "This is the square of the length.", PARTIAL, lambda keep: float(g @ g)),
             Wrong("larger entry", "That is the rate along w₂ alone. A direction between the two is steeper.", PARTIAL,
                   lambda keep: float(np.abs(g).max()))]),
-        hints=("In the direction of the gradient the angle is 0.", "The rate is |∇C|.", f"√(1 + 16) = {n(float(np.linalg.norm(g)))}."),
+        hints=("In the direction of the gradient the angle is 0.", "The rate is |∇C|.", f"√({n(g[0] ** 2)} + {n(g[1] ** 2)}) = {n(float(np.linalg.norm(g)))}."),
         shows="It is steeper than along either weight alone.")
 
 
@@ -140,7 +140,7 @@ def one_step() -> Exercise:
             Wrong("inner derivative missing", "The derivative is half of what it should be: the inner derivative is −2.", CHAIN,
                   lambda keep: w - eta * slope(w) / 2)]),
         hints=("What is dC/dw at w = 1?", "w − η dC/dw.", f"{w} − {eta} · ({n(slope(w))}) = {n(w - eta * slope(w))}."),
-        shows="The minimum is at 1.5, and a step that is a quarter longer would have hit it.")
+        shows=f"The minimum is at {n(3 / 2)}, and a step that is a quarter longer would have hit it.")
 
 
 QUESTIONS = {"1.a": beyond_the_minimum, "1.b": two_factors, "1.c": slope_from_the_value, "1.d": four_sigmoids, "1.e": held_at_its_best,

@@ -102,8 +102,8 @@ def what_passes() -> Exercise:
             Wrong("not divided", "This is the error itself. Relative to the slope it is larger.", CHECKER, lambda keep: absolute + relative * slope),
             Wrong("added", "The two tolerances are no numbers of one kind: the absolute one has to be divided by the slope first.", CHECKER,
                   lambda keep: absolute + relative)]),
-        hints=("How large may the error be here?", f"10⁻⁵ + 10⁻³ · {slope} = {absolute + relative * slope:.0e}.",
-               f"{absolute + relative * slope:.0e} / {slope} = {n((absolute + relative * slope) / slope)}."),
+        hints=("How large may the error be here?", "The two tolerances together, divided by the slope: (absolute + relative · slope) / slope.",
+               f"10⁻⁵ + 10⁻³ · {slope} = {n(absolute + relative * slope)}, and {n(absolute + relative * slope)} / {slope} = {n((absolute + relative * slope) / slope)}."),
         shows="The smaller a slope, the more the absolute tolerance lets pass; below 10⁻⁵ even a gradient of 0 passes.")
 
 

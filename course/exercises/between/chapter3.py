@@ -25,7 +25,7 @@ def without_a_bias() -> Exercise:
             Wrong("activation instead", "This is a₅. The pre-activation is the sum, before the sigmoid.", FORWARD,
                   lambda keep: sigmoid(z(0.0)(keep)))]),
         hints=("Which of the three inputs are not zero?", "z₅ = x₁ w₁₅ + x₂ w₂₅ + x₃ w₃₅ + b₅, with b₅ = 0.",
-               f"z₅ = 1 · (−0.3) + 0 + 1 · 0.2 + 0 = {n(z(0.0)(None))}, so a₅ would lie below one half."),
+               f"z₅ = 1 · ({n(w15)}) + 0 + 1 · {n(w35)} + 0 = {n(z(0.0)(None))}, so a₅ would lie below one half."),
         shows="It is negative, so a₅ would lie below one half: the bias alone has lifted it above.")
 
 
@@ -84,7 +84,7 @@ def one_more_derivative() -> Exercise:
     return Exercise(
         "3.e", "one derivative by hand", "∂C/∂w₅₆ in three significant digits:", "number", ("∂C/∂w₅₆",),
         **asked(product(d6, a5), [
-            Wrong("post's sign", "The size is right. δ₆ is −0.131 here, and the derivative has its sign.", GRADIENT, product(-d6, a5)),
+            Wrong("post's sign", f"The size is right. δ₆ is {n(d6, 3)} here, and the derivative has its sign.", GRADIENT, product(-d6, a5)),
             Wrong("other tail", "This is ∂C/∂w₄₆. The arrow of w₅₆ begins at neuron 5.", GRADIENT, product(d6, a4)),
             Wrong("slope of the tail", "A factor a₅ (1 − a₅) is in it. That belongs to δ₅; this arrow needs a₅ alone.", GRADIENT,
                   lambda keep: keep(d6) * keep(a5) * (1 - keep(a5))),
@@ -97,7 +97,7 @@ def one_more_derivative() -> Exercise:
 
 def shape_of_a_delta() -> Exercise:
     """3.f: how many numbers a delta holds."""
-    samples, hidden = 10, THETA.W[1].shape[1]
+    samples, (inputs, hidden) = 10, THETA.W[1].shape
 
     def count(value):
         return lambda keep: float(value)
@@ -109,8 +109,8 @@ def shape_of_a_delta() -> Exercise:
             Wrong("inputs counted", "δ¹ belongs to the two hidden neurons, not to the three inputs.", MATRIX, count(samples * 3)),
             Wrong("weights counted", "That is the shape of W¹. A delta has the shape of Z¹.", MATRIX, count(THETA.W[1].size)),
             Wrong("output counted", "That is δ², with one output neuron.", MATRIX, count(samples))]),
-        hints=("A delta has the shape of its Z.", "Z¹ = X W¹ + b¹, and (10 × 3)(3 × 2) → (10 × 2).", f"10 rows of 2: {samples * hidden}."),
-        shows="The gradient by W¹ stays 3 × 2 however many samples there are: the product X^⊤ δ¹ adds them up.")
+        hints=("A delta has the shape of its Z.", f"Z¹ = X W¹ + b¹, and ({samples} × {inputs})({inputs} × 2) → ({samples} × 2).", f"{samples} rows of 2: {samples * hidden}."),
+        shows=f"The gradient by W¹ stays {inputs} × 2 however many samples there are: the product X^⊤ δ¹ adds them up.")
 
 
 def new_bias() -> Exercise:
@@ -124,11 +124,11 @@ def new_bias() -> Exercise:
         "3.g", "one update by hand", "The new b₆ at η = 0.5, in three significant digits:", "number", ("b₆",),
         **asked(new(0.5), [
             Wrong("uphill", "The step goes uphill: δ₆ is negative, and minus η times it is an addition.", UPDATES, new(0.5, 1.0)),
-            Wrong("old rate", "This is the step with η = 0.9.", UPDATES, new(ETA)),
+            Wrong("old rate", f"This is the step with η = {n(ETA)}.", UPDATES, new(ETA)),
             Wrong("step alone", "This is the step. The new value is the old one and the step.", UPDATES, lambda keep: -0.5 * keep(slope)),
             Wrong("activation counted", "An activation is in it. A bias has none at its tail: its derivative is δ₆ itself.", UPDATES,
                   new(0.5, factor=ROUND.A[1][0, 0]))]),
-        hints=("What is ∂C/∂b₆?", "b₆ ← b₆ − η δ₆.", f"0.1 − 0.5 · ({n(slope)}) = {n(b6 - 0.5 * slope)}."),
+        hints=("What is ∂C/∂b₆?", "b₆ ← b₆ − η δ₆.", f"{n(b6)} − {n(0.5)} · ({n(slope)}) = {n(b6 - 0.5 * slope)}."),
         shows="The derivative was taken once; another rate costs one product.")
 
 
@@ -141,7 +141,7 @@ def what_one_sample_teaches() -> Exercise:
             1: Wrong("use decides", "Descent moves a weight by its derivative, and this one is zero: nothing pulls it anywhere.", LEARNING, None),
             2: Wrong("nothing holds it", "Nothing holds it back and nothing pushes it: its derivative has the factor x₂ = 0.", LEARNING, None)}),
         hints=("Which factor of ∂C/∂w₂₄ is zero in each round?", "∂C/∂w₂₄ = δ₄ x₂, and x₂ = 0.",
-               "Each step is −η δ₄ · 0 = 0, so w₂₄ stays at 0.4 and the first answer is right."),
+               f"Each step is −η δ₄ · 0 = 0, so w₂₄ stays at {n(THETA.W[1][1, 0])} and the first answer is right."),
         shows="A step of descent says nothing about a weight that the sample does not use.")
 
 

@@ -18,7 +18,7 @@ def half_the_step() -> Exercise:
                   lambda keep: error / 2),
             Wrong("third power", "It goes with h², and not with h³.", TRUNCATION, lambda keep: error / 2**3),
             Wrong("rounding", "On the right arm a smaller step helps; doubling the error is for the left arm.", ROUNDING, lambda keep: error * 2)]),
-        hints=("Which power of h is the error of a central difference?", "It goes with h².", f"{error} / 4 = {n(error / 4)}."),
+        hints=("Which power of h is the error of a central difference?", "It goes with h².", f"{error} / {2**2} = {n(error / 4)}."),
         shows="Ten halvings of the step bring it below a millionth of what it was.")
 
 

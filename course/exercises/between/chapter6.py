@@ -21,8 +21,8 @@ def two_logits() -> Exercise:
             Wrong("first", "This is the first probability.", SOFTMAX, lambda keep: float(y[0])),
             Wrong("no exponential", "The logits themselves were divided by their sum; softmax takes e^z of each first.", SOFTMAX,
                   lambda keep: float(z[1] / z.sum()))]),
-        hints=("What are e^0 and e^(ln 3)?", "e^z₂ / (e^z₁ + e^z₂).", f"3 / (1 + 3) = {n(float(y[1]))}."),
-        shows="Only the difference of the logits counts: 5 and 5 + ln 3 would give the same.")
+        hints=("What are e^0 and e^(ln 3)?", "e^z₂ / (e^z₁ + e^z₂).", f"{n(np.exp(z[1]))} / (1 + {n(np.exp(z[1]))}) = {n(float(y[1]))}."),
+        shows=f"Only the difference of the logits counts: {n(5.0)} and {n(5.0)} + ln 3 would give the same.")
 
 
 def price_of_a_half() -> Exercise:
@@ -66,7 +66,7 @@ def louder() -> Exercise:
             Wrong("activation for slope", "The slope is ŷ (1 − ŷ); ŷ alone was taken.", WHY, lambda keep: 1 / (2 * a)),
             Wrong("upside down", "It is the other way round: the cross-entropy is the louder one.", WHY, lambda keep: squared / entropy)]),
         hints=("Which factors does the squared error have besides?", "1 / (2 ŷ (1 − ŷ)).", f"1 / (2 · {a} · {1 - a}) = {n(entropy / squared)}."),
-        shows="And at ŷ = 0.001 it is five hundred times.")
+        shows=f"And at ŷ = {n(0.001)} it is five hundred times.")
 
 
 def lasting() -> Exercise:
@@ -79,7 +79,7 @@ def lasting() -> Exercise:
             Wrong("first move left out", "The first move is missing in the sum: it begins with 1.", MOMENTUM, lambda keep: alpha / (1 - alpha)),
             Wrong("two moves", "Only two moves were added; the old ones go on.", MOMENTUM, lambda keep: 1 + alpha)]),
         hints=("What does α^m tend to?", "1 / (1 − α).", f"1 / {n(1 - alpha)} = {n(1 / (1 - alpha))}."),
-        shows="Close to 1 the share decides: from 0.8 to 0.9 the factor doubles.")
+        shows=f"Close to 1 the share decides: from {n(alpha)} to {n((1 + alpha) / 2)} the factor doubles.")
 
 
 def steps_of_an_epoch() -> Exercise:

@@ -32,8 +32,8 @@ def count_of_paths() -> Exercise:
         **asked(lambda keep: float(paths(result)), [
             Wrong("last product only", "The first factor, w · w, has two paths of its own.", PATHS, lambda keep: float(len(result.parents))),
             Wrong("arrows", "These are the arrows. A path is a way from w to the result.", PATHS, lambda keep: 4.0)]),
-        hints=("Draw the two products and their arrows.", "Two through the first product, one straight.", f"{paths(result)} paths, and 3w² has three equal terms."),
-        shows="Each path gives w², and the sum is 3w².")
+        hints=("Draw the two products and their arrows.", "Two through the first product, one straight.", f"{paths(result)} paths, and {paths(result)}w² has three equal terms."),
+        shows=f"Each path gives w², and the sum is {paths(result)}w².")
 
 
 def assigned() -> Exercise:
@@ -48,7 +48,7 @@ def assigned() -> Exercise:
             Wrong("added", "This is the right derivative, from shares that are added. Here the second share replaces the first.", PATHS,
                   lambda keep: float(right)),
             Wrong("value", "This is the value of f.", PATHS, lambda keep: float(f.value))]),
-        hints=("Which two shares does u get?", "Each factor of u · u gives u.", f"u = 3 gives 3 twice, and only the last stays: {n(float(u.value))}."),
+        hints=("Which two shares does u get?", "Each factor of u · u gives u.", f"u = {n(float(u.value))} gives {n(float(u.value))} twice, and only the last stays: {n(float(u.value))}."),
         shows="Half of the derivative: the constant factor once more.")
 
 

@@ -90,7 +90,7 @@ def hyperbolic_tangent() -> Exercise:
             Wrong("function itself", "This is tanh itself. Its derivative was asked for.", PRIME, instead("tanh(z)"))], points),
         hints=(
             "In 2σ(2z) − 1 two factors 2 wait for the chain rule. Where does each come from?",
-            "tanh′(z) = 2 · σ′(2z) · 2, and σ′ = σ (1 − σ).",
+            "The derivative of f(2z) is f′(2z) times the inner derivative 2. The other 2 stands in front of σ, whose derivative is σ′ = σ (1 − σ).",
             f"tanh′(z) = \"{answer}\". With s = σ(2z) and tanh z = 2s − 1: 1 − tanh² z = 1 − (4s² − 4s + 1) = 4s (1 − s), the same. Since "
             "s (1 − s) is at most ¼, the maximum is 1, at z = 0."),
         shows="It equals 1 − tanh² z, and its maximum is 1, four times that of the sigmoid.")
@@ -272,6 +272,10 @@ def three_samples(task: Problem = THREE) -> Exercise:
                   lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: delta[l].sum(axis=0, keepdims=True)))),
             Wrong("w by the slope of b", "The new w was made with ∂C/∂b. Each parameter is moved by its own derivative.", DESCENT,
                   lambda keep: (*pick(r := by_hand(task, keep))[:2], float(keep(task.theta.W[1].item() - task.eta * r.grad.b[1].item())))),
+            Wrong("rate forgotten", "The new w was made without η. The derivative is multiplied by the rate before it is subtracted.", DESCENT,
+                  lambda keep: (*pick(r := by_hand(task, keep))[:2], float(keep(task.theta.W[1].item() - r.grad.W[1].item())))),
+            Wrong("step alone", "This is the step, −η ∂C/∂w. The new w is the old one plus the step.", DESCENT,
+                  lambda keep: (*pick(r := by_hand(task, keep))[:2], float(keep(-task.eta * r.grad.W[1].item())))),
             Wrong("product of sums", "The sums were taken first and then multiplied. Multiply along each path, then add the paths.", PATHS,
                   lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0)))))],
             passages=PASSAGES, digits=4, without=twins, words=WORDS),
@@ -282,7 +286,8 @@ def three_samples(task: Problem = THREE) -> Exercise:
             + ", ".join(n(v, 4) for v in front) + " and the slopes " + ", ".join(n(v, 4) for v in slope)
             + f". The sums are ∂C/∂w = {n(pick(r)[0])} and ∂C/∂b = {n(pick(r)[1])}, and the new w is {w} − {eta} · ({n(pick(r)[0])}) = "
             f"{n(pick(r)[2])}."),
-        rules={2: f"{w} - {eta} * x0"}, slip_rules={"uphill": {2: f"{w} + {eta} * x0"}, "w by the slope of b": {2: f"{w} - {eta} * x1"}},
+        rules={2: f"{w} - {eta} * x0"}, slip_rules={"uphill": {2: f"{w} + {eta} * x0"}, "w by the slope of b": {2: f"{w} - {eta} * x1"},
+                                                       "rate forgotten": {2: f"{w} - x0"}, "step alone": {2: f"-{eta} * x0"}},
         statement=f"The neuron ŷ = σ(w x + b) stands at w = {w}, b = {b}. It sees three samples, x = {listed(np.ravel(task.X))} with the targets "
         f"{listed(np.ravel(task.Y))}, and the cost is the sum of the three squared errors. What are ∂C/∂w, ∂C/∂b, and the new w after one step with "
         f"η = {eta}?",

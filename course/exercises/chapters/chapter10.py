@@ -50,6 +50,7 @@ def all_pairs() -> Exercise:
         return lambda keep: (float((e**2).sum() / pairs), float(two * e[0].sum() / slope))
 
     value, slope = loss()(None)
+    first = p[0] - p
     return Exercise(
         "10.2", "all pairs", "The reported loss, and its slope by the first prediction:", "array", ("loss", "slope"),
         **asked(loss(), [
@@ -61,10 +62,10 @@ def all_pairs() -> Exercise:
             Wrong("wrong sign", "The residual is the prediction minus the target: the first prediction is below most targets, so its slope is negative.",
                   SHAPES, loss(two=-2.0))]),
         hints=(
-            "Write the 3 × 3 matrix of differences: a row for each prediction, a column for each target.",
+            f"Write the {len(p)} × {len(p)} matrix of differences: a row for each prediction, a column for each target.",
             "The loss is the mean of nine squares. The first prediction stands in the three entries of the first row.",
-            f"The squares sum to {n(value * 9)}, so the loss is {n(value)}. The first row is 0, −1 and −5, so the slope is "
-            f"2 · (−6)/9, which is {n(slope)}."),
+            f"The squares sum to {n(value * 9)}, so the loss is {n(value)}. The first row is {', '.join(n(v) for v in first[:-1])} and {n(first[-1])}, so the "
+            f"slope is 2 · ({n(first.sum())})/{len(p) ** 2}, which is {n(slope)}."),
         shows="The loss of a perfect fit is not 0, and descent leads away from it, to equal predictions.")
 
 
@@ -88,7 +89,7 @@ def zero_among_four() -> Exercise:
         hints=(
             "Hold three factors and move one.",
             "The slope by a factor is the product of the others.",
-            f"Three of the products hold the 0. The fourth is 3 · 5 · 2 = {n(truth[1])}."),
+            f"Three of the products hold the 0. The fourth is {' · '.join(n(v) for v in FACTORS if v)} = {n(truth[1])}."),
         shows="Dividing the whole product by the factor gives 0/0 for the only slope that is not 0.")
 
 
@@ -112,7 +113,7 @@ def without_correction() -> Exercise:
         hints=(
             "Both averages start at 0. What are they after one gradient g?",
             "m = (1 − β₁) g and v = (1 − β₂) g², and the step is η m/√v. The correction of m divides it by 1 − β₁.",
-            f"Without any: 0.2/√0.01 = {n(one)}. With m corrected, m is g, and 1/√0.01 = {n(two)}."),
+            f"Without any: {n(1 - BETA_1)}/√{n(1 - BETA_2)} = {n(one)}. With m corrected, m is g, and 1/√{n(1 - BETA_2)} = {n(two)}."),
         shows="The size of the gradient cancels, so the first step depends on the two averages alone.")
 
 
@@ -130,6 +131,8 @@ def rate_falls() -> Exercise:
         return compute
 
     inside, outside = ends()(float)
+    u = [sum(MOMENTUM**j for j in range(k)) for k in (1, 2, 3)]
+    v = [-ETA, -ETA * u[1], -ETA * MOMENTUM * u[1] - LATER]
     return Exercise(
         "10.5", "the rate falls", "Where w stands:", "array", ("η inside", "η outside"),
         **asked(ends(), [
@@ -141,9 +144,9 @@ def rate_falls() -> Exercise:
             Wrong("wrong sign", "Descent goes against the gradient, so w falls.", OPTIMISER, lambda keep: (-inside, -outside))]),
         hints=(
             "Write two columns: the move v with η in it, and the sum u of gradients.",
-            "v ← 0.5 v − η and w ← w + v; u ← 0.5 u + 1 and w ← w − η u.",
-            f"v is −0.4, −0.6 and −0.3 − 0.1 = −0.4, which sum to {n(inside)}. u is 1, 1.5 and 1.75, so w is −0.4 − 0.6 − 0.175, "
-            f"which is {n(outside)}."),
+            f"v ← {n(MOMENTUM)} v − η and w ← w + v; u ← {n(MOMENTUM)} u + 1 and w ← w − η u.",
+            f"v is {n(v[0])}, {n(v[1])} and {n(MOMENTUM * v[1])} − {n(LATER)} = {n(v[2])}, which sum to {n(inside)}. u is {n(u[0])}, {n(u[1])} and "
+            f"{n(u[2])}, so w is −{n(ETA * u[0])} − {n(ETA * u[1])} − {n(LATER * u[2])}, which is {n(outside)}."),
         shows="A schedule of rates means two things, and a library's page seldom says which.")
 
 

@@ -87,7 +87,9 @@ def everything_zero() -> Exercise:
             Wrong("logarithm to base 10", "The logarithm of softplus is the natural one, ln 2, and not that to the base 10.", FORWARD,
                   activation(math.log10(2))),
             Wrong("all zero", "Not all of them are zero. w₃ = w₄ = 0 cuts the paths to the hidden parameters; the chains of the output "
-                  "parameters do not pass through w₃ or w₄.", BIAS_3, lambda keep: (0.0, 0.0, 0.0, 7.0))],
+                  "parameters do not pass through w₃ or w₄.", BIAS_3, lambda keep: (0.0, 0.0, 0.0, 7.0)),
+            Wrong("output zero too", "Four of the seven are 0, and these three are the others: the chains of the output parameters do not pass through w₃ "
+                  "or w₄.", BIAS_3, lambda keep: (0.0, 0.0, 0.0, 4.0))],
             # The first makes ∂C/∂w₃ zero, as softplus(0) = 0 does; of the second only a count would tell.
             without=["head and tail exchanged", "updated weights"]),
         hints=(
@@ -316,7 +318,11 @@ def by_pencil(task: Problem = OTHER) -> Exercise:
                   "then add the paths.", SHARED,
                   lambda keep: pick(by_hand(task, keep, dW=lambda A, delta, l: np.outer(A[l - 1].sum(0), delta[l].sum(0))))),
             Wrong("weights of the two neurons exchanged", "The weight on the way back is that of the other neuron: neuron 1 is weighed by w₃.",
-                  WEIGHT_1, lambda keep: pick(by_hand(task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T)))],
+                  WEIGHT_1, lambda keep: pick(by_hand(task, keep, carry=lambda delta, W, W_new, l: delta[l + 1] @ W[l + 1][::-1].T))),
+            Wrong("rate forgotten", "The new w₃ was made without η. The derivative is multiplied by the rate before it is subtracted.", LEARNING,
+                  lambda keep: (*pick(r := by_hand(task, keep))[:3], float(keep(task.theta.W[2][0, 0] - r.grad.W[2][0, 0])))),
+            Wrong("step alone", "This is the step, −η ∂C/∂w₃. The new w₃ is the old one plus the step.", LEARNING,
+                  lambda keep: (*pick(r := by_hand(task, keep))[:3], float(keep(-task.eta * r.grad.W[2][0, 0]))))],
             digits=4),
         hints=(
             "Make a table with a row for each sample: z₁, z₂, a₁, a₂, ŷ, r, σ(z₁). Every derivative is a sum down the rows.",
@@ -324,7 +330,7 @@ def by_pencil(task: Problem = OTHER) -> Exercise:
             "The residuals are " + ", ".join(n(v, 4) for v in residual) + "; σ(z₁) is " + ", ".join(n(v, 4) for v in s) + "; a₁ is "
             + ", ".join(n(v, 4) for v in a) + f". With w₃ = {w3} the sums are ∂C/∂w₁ = {n(pick(r)[0])}, ∂C/∂b₁ = {n(pick(r)[1])} and ∂C/∂w₃ = "
             f"{n(pick(r)[2])}, and the new w₃ is {w3} − {eta} · ({n(pick(r)[2])}) = {n(pick(r)[3])}."),
-        rules={3: f"{w3} - {eta} * x2"}, slip_rules={"uphill": {3: f"{w3} + {eta} * x2"}},
+        rules={3: f"{w3} - {eta} * x2"}, slip_rules={"uphill": {3: f"{w3} + {eta} * x2"}, "rate forgotten": {3: f"{w3} - x2"}, "step alone": {3: f"-{eta} * x2"}},
         statement=f"The same doses and effects, but another point: w₁ = {w1}, b₁ = {b1}, w₂ = {w2}, b₂ = {b2}, w₃ = {w3}, w₄ = {w4}, b₃ = {b3}. What are ∂C/∂w₁, "
         f"∂C/∂b₁ and ∂C/∂w₃, and the new w₃ after one step with η = {eta}?",
         shows="Every derivative is a sum over the samples, taken after the products.")

@@ -168,7 +168,9 @@ def without_the_half(eta: float = ETA) -> Exercise:
             Wrong("rate left", "The rate was left as it is. The gradient is twice as large, so that the step would be too.", UPDATES,
                   lambda keep: (pick(by_hand(squared, keep))[0], eta)),
             Wrong("rate doubled", "The rate was doubled where it has to be halved: the gradient is twice as large, and the "
-                  "product of both has to stay.", UPDATES, doubled)], passages=PASSAGES,
+                  "product of both has to stay.", UPDATES, doubled),
+            Wrong("step alone", "This is the step, −η ∂C/∂b₆. The new b₆ is the old one plus the step.", UPDATES,
+                  lambda keep: (float(keep(-eta * by_hand(squared, keep).grad.b[2][0])), pick(by_hand(squared, keep))[1]))], passages=PASSAGES,
             without=["slope missing", "slope at a"], reasoned=(1,)),  # of b₆ and a rate, only the output's slope is a factor
         hints=(
             "Only one factor of every derivative changes. Which one, and by how much?",
@@ -245,8 +247,9 @@ def one_formula() -> Exercise:
         r = right(Problem(NET, theta, x, y, half_sse))
         weights = {f"w{i}{j}": theta.W[1][i - 1, j - 4] for i in (1, 2, 3) for j in (4, 5)}
         values = {f"x{i}": x[0, i - 1] for i in (1, 2, 3)} | weights | {"w46": theta.W[2][0, 0], "w56": theta.W[2][1, 0]}
-        values |= {"z4": r.Z[1][0, 0], "z5": r.Z[1][0, 1], "z6": r.Z[2][0, 0], "a4": r.A[1][0, 0], "a5": r.A[1][0, 1]}
-        points.append({name: float(v) for name, v in values.items()} | {"y_hat": r.A[2].item(), "y": y.item()})
+        values |= {"b4": theta.b[1][0], "b5": theta.b[1][1], "b6": theta.b[2].item(), "z4": r.Z[1][0, 0], "z5": r.Z[1][0, 1], "z6": r.Z[2][0, 0], "a4": r.A[1][0, 0], "a5": r.A[1][0, 1]}
+        points.append({name: float(v) for name, v in values.items()} | {"y_hat": r.A[2].item(), "a6": r.A[2].item(), "y": y.item()} | {
+            "delta4": r.delta[1][0, 0], "delta5": r.delta[1][0, 1], "delta6": r.delta[2].item()})
 
     def truth(values):
         """∂C/∂w₁₅ by nnlib, at the point that the values belong to."""
@@ -282,10 +285,12 @@ def one_formula() -> Exercise:
         Wrong("slope at a", "σ′ was taken at the activations. a (1 − a) is σ′(z) already, without another σ.", OUTPUT,
               parsed("-(y - y_hat) * sigmoid(y_hat) * (1 - sigmoid(y_hat)) * w56 * sigmoid(a5) * (1 - sigmoid(a5)) * x1", names)),
         Wrong("z put into a (1 − a)", "z was put into a (1 − a). That formula wants the activations.", OUTPUT,
-              parsed("-(y - y_hat) * z6 * (1 - z6) * w56 * z5 * (1 - z5) * x1", names))]
+              parsed("-(y - y_hat) * z6 * (1 - z6) * w56 * z5 * (1 - z5) * x1", names)),
+        Wrong("the other path", "This is the derivative by w₁₄, whose path goes through neuron 4. The arrow of w₁₅ ends at neuron 5.", HIDDEN,
+              parsed(answer.replace("w56", "w46").replace("a5", "a4"), names))]
     return Exercise(
         "3.7", "one derivative, written out", "∂C/∂w₁₅ without deltas, as a text.", "formula", (),
-        **compared(truth, wrong, points),
+        **compared(truth, wrong, points), shorthand=("delta4", "delta5", "delta6"),
         hints=(
             "Walk from C to w₁₅: there is one path. Each neuron on it gives a slope, each arrow a weight, and the last arrow gives "
             "what it carries.",
@@ -380,6 +385,8 @@ def eleven_updates() -> Exercise:
                   lambda keep: pick(by_hand(SECOND._replace(X=X), keep))),
             Wrong("biases left", "The biases were left as they are. Each moves by its own delta.", UPDATES,
                   lambda keep: (*pick(by_hand(SECOND, keep))[:8], *THETA.b[1], *THETA.b[2])),
+            Wrong("nothing moved", "These are the old parameters. A round ends with the update of each of them.", UPDATES,
+                  lambda keep: (*THETA.W[1].ravel(), *THETA.W[2].ravel(), *THETA.b[1], *THETA.b[2])),
             Wrong("rate forgotten", "The rate is missing: each derivative is multiplied by η before it is subtracted.", UPDATES,
                   lambda keep: pick(by_hand(SECOND._replace(eta=1.0), keep)))], passages=PASSAGES,
             without=["slope at a, at the output only", "uphill"]),  # nothing here tells them from σ′(a) everywhere, and from a turned sign

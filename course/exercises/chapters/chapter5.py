@@ -83,6 +83,10 @@ def step_that_was_taken(w: float = 0.7, h: float = 1e-9) -> Exercise:
                   changes(Fraction(h) / taken, taken / Fraction(h))),
             Wrong("same sign twice", "The quotient divides by the step: where the step is smaller, the quotient is larger.", VEE,
                   changes(quotient=taken / Fraction(h))),
+            Wrong("sizes alone", "Both are positive here. With its sign, the change says which of the two is smaller.", VEE,
+                  lambda keep: tuple(map(abs, changes()(keep)))),
+            Wrong("units", "These are the parts themselves. They are asked for in units of 10⁻⁸.", VEE,
+                  lambda keep: tuple(v / 10**8 for v in changes()(keep))),
             Wrong("largest possible", f"This is the most that it could be, half of the gap of 2⁻⁵³ between numbers near {n(w)}, divided by h. "
                   "Asked for is what happens here.", ROUNDING,
                   changes(1 - Fraction(1, 2**54) / Fraction(h), 1 + Fraction(1, 2**54) / Fraction(h))),

@@ -1,6 +1,7 @@
 """The exercises of chapter 7, deep nets: factors per layer, the rules of Xavier and He, clipping, the edge."""
 
 import math
+from fractions import Fraction
 from collections.abc import Callable
 
 import numpy as np
@@ -39,7 +40,10 @@ def factors(phi: Activation, nv: float, L: int = 26, slope: Callable = mean_squa
     return q, [math.sqrt(nv * slope(phi.prime, x)) for x in q]
 
 
-def in_the_middle(row: list[float], first: int = 5, last: int = 24) -> float:
+FIRST, LAST = 6, 25  # the layers whose steps are averaged
+
+
+def in_the_middle(row: list[float], first: int = FIRST - 1, last: int = LAST - 1) -> float:
     """The geometric mean over the layers 6 to 24, into which the steps from 7 to 25 lead."""
     return float(np.exp(np.mean(np.log(row[first:last]))))
 
@@ -101,6 +105,7 @@ def widening() -> Exercise:
 
     truth = ends()(None)
     said = [n(v, 4) for v in truth.ravel()]
+    into, out_of = (Fraction(2 * width, 32 + 64) for width in (32, 64))
     names = ("1/nₗ₋₁", "1/nₗ", "2/(nₗ₋₁ + nₗ)")
     return Exercise(
         "7.2", "a net that widens", "The factors of the sizes, in three significant digits:", "array",
@@ -121,7 +126,7 @@ def widening() -> Exercise:
         hints=(
             "Now n_in is half of n_out. What is n_in v for each rule, and what is n_out v?",
             "Forward the size is multiplied by the root of (nₗ₋₁ vₗ) three times, back by the root of (nₗ vₗ) twice.",
-            "For 1/nₗ₋₁ the products are 1 and 2, for 1/nₗ they are ½ and 1, for the compromise ⅔ and 4/3. So: "
+            f"For 1/nₗ₋₁ the products are 1 and 2, for 1/nₗ they are ½ and 1, for the compromise {into} and {out_of}. So: "
             f"{said[0]} and {said[1]}; {said[2]} and {said[3]}; {said[4]} and {said[5]}."),
         shows="A net that widens makes the deltas grow where the pyramid made them shrink.")
 
@@ -161,13 +166,13 @@ def weights_of_1986() -> Exercise:
                   lambda keep: (float(math.floor(2 / (r * r / 3)) + 1), widths()(keep)[1])),
             Wrong("slope at 0", "The slope was taken at 0 in every layer. Near the input z is not yet small, and its "
                   "slopes are below 1.", TANH, widths(slope=crude)),
-            Wrong("from the first layer on", "The layers near the input were counted too. Measured here are the layers "
-                  "6 to 25.", TANH, widths(row=lambda row: in_the_middle(row, 0)))]),
+            Wrong("from the first layer on", f"The layers near the input were counted too. Measured here are the layers "
+                  f"{FIRST} to {LAST}.", TANH, widths(row=lambda row: in_the_middle(row, 0)))]),
         hints=(
             "Below a certain n v, z dies out from layer to layer. What happens above it, and how soon?",
-            "n v = 0.03 n. Far from the input the change comes where n v passes 1; in the layers 6 to 25, where the "
-            "geometric mean gauss(tanh, 0.03 * n) does.",
-            f"0.03 n is above 1 from n = {n(far)} on. In the layers 6 to 25 z is still on its way from the input's "
+            f"n v = {n(r * r / 3)} n. Far from the input the change comes where n v passes 1; in the layers {FIRST} to {LAST}, where the "
+            f"geometric mean gauss(tanh, {n(r * r / 3)} * n) does.",
+            f"{n(r * r / 3)} n is above 1 from n = {n(far)} on. In the layers {FIRST} to {LAST} z is still on its way from the input's "
             f"size 1, its slopes are smaller, and the predicted factor is above 1 from n = {n(near)} on."),
         shows="A limit says where one ends, and not how soon.")
 
@@ -207,7 +212,7 @@ def what_softplus_does() -> Exercise:
         hints=(
             "He's argument adds the squares at z and −z. What do they add up to for softplus, at z = 0 for instance?",
             "predict(softplus, g**2) has q and the factors √(n v κ), and gauss(softplus, g**2) the geometric mean of "
-            "the layers 6 to 25.",
+            f"the layers {FIRST} to {LAST}.",
             f"With gain 1 the factor is {n(truth[0], 4)}, near softplus′(0) = {n(float(softplus.prime(0.0)))}, and z "
             f"has the size {n(truth[2], 4)}. With √2, z grows to {n(truth[3], 4)} in layer 20, where softplus looks "
             f"like ReLU, and the factor is {n(truth[1], 4)}."),
@@ -216,6 +221,7 @@ def what_softplus_does() -> Exercise:
 
 def above_the_edge() -> Exercise:
     """7.5: an edge that moves."""
+    below, above, more, beyond = (n(eta) for eta in (0.05, 0.08, 0.1, 0.15))
     return Exercise(
         "7.5", "above the edge at the start", "Why this is no contradiction:", "choice", (
             "The edge 2/λ is an estimate, and the true one at the start lies above 0.1.",
@@ -223,16 +229,16 @@ def above_the_edge() -> Exercise:
             "Of the seven curvatures two are negative at the start, and the edge is made of their mean.",
             "The edge moves: where the climb leads, λ is smaller, and 0.1 is below 2/λ."),
         **chosen(3, {
-            0: Wrong("an estimate", "With 0.08 and 0.1 the cost climbs at once, and with 0.05 it falls: the edge at "
+            0: Wrong("an estimate", f"With {above} and {more} the cost climbs at once, and with {below} it falls: the edge at "
                      "the start is where it is said to be.", EDGE, None),
-            1: Wrong("no rate too large", "With 0.15 the descent is thrown onto a plateau and stays there. That the "
+            1: Wrong("no rate too large", f"With {beyond} the descent is thrown onto a plateau and stays there. That the "
                      "cost is no parabola helps only where it leads to flatter places.", ABOVE, None),
             2: Wrong("mean curvature", "Each eigenvector has a factor of its own, 1 − ηλ. The largest λ has the "
                      "largest swings, whatever the others are.", EDGE, None)}),
         hints=(
             "Look at the last column of the table: what has become of λ after ten steps?",
             "The factor of a step is 1 − ηλ, with the λ of the place where the step is taken.",
-            "At the start ηλ is above 2 for 0.08 and 0.1, and the cost climbs. Ten steps later λ is much smaller, and "
+            f"At the start ηλ is above 2 for {above} and {more}, and the cost climbs. Ten steps later λ is much smaller, and "
             "with it ηλ is below 2. So the fourth answer is right."),
         shows="A rate above the edge of the start chooses another way, and need not fail.")
 

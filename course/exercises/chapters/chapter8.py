@@ -71,7 +71,7 @@ def sum_times_difference() -> Exercise:
             "How many arrows leave x, and which local derivative stands at each of them?",
             "With s = x + y and d = x − y the adjoint of s is d and that of d is s. x collects 1 · d + 1 · s, and y "
             "collects 1 · d + (−1) · s.",
-            f"s = 5 and d = 1, so the adjoints are {n(s)} of the sum and {n(d)} of the difference. At x they add up "
+            f"s = {n(d)} and d = {n(s)}, so the adjoints are {n(s)} of the sum and {n(d)} of the difference. At x they add up "
             f"to {n(s)} + {n(d)} = {n(x)}, at y to {n(s)} − {n(d)} = {n(y)}."),
         rules={2: "x0 + x1", 3: "x0 - x1"},
         shows="f is x² − y², whose derivatives are 2x and −2y.")
@@ -107,7 +107,8 @@ def own_operation() -> Exercise:
                   derivative(inner=w)),
             Wrong("square forgotten", "This is the derivative by w². The way from w² to w has the factor 2w.", PATHS,
                   derivative(inner=1.0)),
-            Wrong("degrees", "The angle was read in degrees. Derivatives of the sine are the cosine only in radians.",
+            Wrong("degrees", "The cosine is missing, or its angle was read in degrees, where it is nearly 1. The derivative of the sine "
+                  "is the cosine in radians.",
                   NODE,
                   derivative(lambda v: math.cos(math.radians(v)))),
             Wrong("value", "This is the value of the sine. Asked for is its derivative by w.", NODE,
@@ -209,6 +210,8 @@ def second_derivative() -> Exercise:
         return compute
 
     value, first, second = carried()(None)
+    w = 3.0
+    u = w + 1
     return Exercise(
         "8.5", "a second derivative", "At w = 3:", "array", ("value", "first derivative", "second derivative"),
         **asked(carried(), [
@@ -228,7 +231,7 @@ def second_derivative() -> Exercise:
             "Which of the two numbers that a dual number carries is the first derivative, and what does it remember?",
             "Let w be Dual(node, Node(1)) and the constant Dual(Node(1), Node(0)). Then gradient(f.rate, node) is the "
             "second derivative.",
-            f"u is 4 with the rate 1. u w is 12 with the rate 1 · 3 + 4 · 1 = 7. So f is {n(value)} with the rate "
+            f"u is {n(u)} with the rate 1. u w is {n(u * w)} with the rate 1 · {n(w)} + {n(u)} · 1 = {n(w + u)}. So f is {n(value)} with the rate "
             f"{n(first)}. As nodes the rate is 1 + 1 · w + u · 1, which depends on w in the second and in the third "
             f"term, and its derivative is {n(second)}."),
         shows="Reverse mode over forward mode: the rate is recorded, and a backward sweep differentiates it.")
@@ -236,6 +239,7 @@ def second_derivative() -> Exercise:
 
 def growing_memory() -> Exercise:
     """8.6: a parameter that is never made anew."""
+    nodes = 4  # w, 2 w, the residual, its square
     return Exercise(
         "8.6", "the memory that grows", "What goes wrong:", "choice", (
             "gradient adds this step's derivative to that of the step before, as a field does that is not set to zero.",
@@ -254,14 +258,15 @@ def growing_memory() -> Exercise:
         hints=(
             "What are the parents of w − eta · g, if w is a node and g a number?",
             "Count len(order(C)) at each step: does it stay the same?",
-            "C has 4 nodes at first: w, 2 w, the residual and its square. Each update puts one more node behind w, so "
-            "it has 5, 6, 7 and so on. Right is w = Node(w.value − eta · g). So the third answer is right."),
+            f"C has {nodes} nodes at first: w, 2 w, the residual and its square. Each update puts one more node behind w, so "
+            f"it has {nodes + 1}, {nodes + 2}, {nodes + 3} and so on. Right is w = Node(w.value − eta · g). So the third answer is right."),
         shows="The sweep walks the whole past at each step, so a descent of k steps takes a time of order k², and a "
         "memory of order k.")
 
 
 def kink() -> Exercise:
     """8.7: the size of a number from two ReLUs."""
+    x, slope = n(3.0), n(0.5)
     return Exercise(
         "8.7", "a kink", "The derivatives at −2, 3 and 0, and which of them is a convention:", "choice", (
             "−1, 1 and 0. None is a convention: 0 is the mean of the slopes on both sides, and so the derivative.",
@@ -276,11 +281,11 @@ def kink() -> Exercise:
             3: Wrong("error", "A comparison of nodes is an error. relu compares numbers within, and has a slope at 0 "
                      "by convention.", NODE, None)}),
         hints=(
-            "|x| = relu(x) + relu(−x). Which of the two is awake at −2, which at 3, and which at 0?",
+            f"|x| = relu(x) + relu(−x). Which of the two is awake at −2, which at {x}, and which at 0?",
             "The derivative is relu′(x) − relu′(−x).",
-            "At −2 it is 0 − 1, at 3 it is 1 − 0, and at 0 it is relu′(0) − relu′(0) = 0 − 0. |x| has no derivative "
+            f"At −2 it is 0 − 1, at {x} it is 1 − 0, and at 0 it is relu′(0) − relu′(0) = 0 − 0. |x| has no derivative "
             "there, so the 0 is a convention. So the second answer is right."),
-        shows="With the slope 0.5 that the frameworks give to their maximum, the result at 0 would be 0 as well.")
+        shows=f"With the slope {slope} that the frameworks give to their maximum, the result at 0 would be 0 as well.")
 
 
 def tapes() -> list[dict]:
@@ -436,21 +441,23 @@ def default_reduction() -> Exercise:
             Wrong("doubled at each call", "Each call adds the gradient once more. It does not double what the fields "
                   "hold.", STALE, factor(times=4)),
             Wrong("½ forgotten", "The ½ of half_sse was forgotten.", FRAMEWORKS, factor(meant=sse)),
-            Wrong("outputs forgotten", "The mean is over the outputs as well, here 4.", FRAMEWORKS,
+            Wrong("outputs forgotten", f"The mean is over the outputs as well, here {K}.", FRAMEWORKS,
                   factor(followed=mse)),
-            Wrong("samples forgotten", "The mean is over the samples as well, here 5.", FRAMEWORKS,
+            Wrong("samples forgotten", f"The mean is over the samples as well, here {D}.", FRAMEWORKS,
                   lambda keep: calls * mean_squared.c(1, K) / half_sse.c(D, K)),
             Wrong("sum", "This is the sum. Unless it is told otherwise, the loss of the framework is the mean.",
                   FRAMEWORKS,
                   factor(followed=sse)),
             Wrong("quotient upside down", "The quotient of the two factors is upside down.", FRAMEWORKS,
                   lambda keep: calls * half_sse.c(D, K) / mean_squared.c(D, K)),
+            Wrong("calls alone", "The fields hold as many gradients as there were calls, but of which cost? The mean has another factor than half_sse.",
+                  FRAMEWORKS, lambda keep: float(calls)),
             Wrong("calls averaged", "The calls were divided out. The fields add up, and nobody takes a mean.", STALE,
                   factor(times=1 / 3))]),
         hints=(
             "Two things were left at their default. What does each of them multiply the gradient by?",
             "Calls · c of mean_squared / c of half_sse, with 1/(D K) for the one and ½ for the other.",
-            f"3 · (1/20) / (1/2) = {n(truth)}."),
+            f"{calls} · (1/{D * K}) / (1/2) = {n(truth)}."),
         shows="Nothing warns: the direction is right, and a descent with another rate would hide it.")
 
 

@@ -46,6 +46,8 @@ def nearest_miss() -> Exercise:
         return lambda keep: (different * patterns, rows.sum() * repeated, top)
 
     patterns, rows, answer = counted()(None)
+    heaviest = round(np.abs(theta.W[1][:3, 0]).max() / least)
+    each = [2**zeros for zeros in (2, 1, 0)]  # two rows for each pair with t = 0
     return Exercise(
         "9.1", "the nearest miss", "The patterns, the rows, and the highest answer in three significant digits:",
         "array",
@@ -67,10 +69,10 @@ def nearest_miss() -> Exercise:
             Wrong("hidden neuron", "This is an activation of a hidden neuron. The answer is that of the "
                   "output.", WEIGHTS, counted(highest=net.forward(theta, X)[1][1][nearest].max()))]),
         hints=(
-            "The weights are 1, 2 and 4 in size, up to their signs. Which signed sums of them are 1 in size?",
-            "1 = 2 − 1 = 4 − 2 − 1, each with both signs. A pair with t = 0 is 00 or 11, one with t = ±1 is a single "
+            f"The weights are 1, 2 and {heaviest} in size, up to their signs. Which signed sums of them are 1 in size?",
+            f"1 = 2 − 1 = {heaviest} − 2 − 1, each with both signs. A pair with t = 0 is 00 or 11, one with t = ±1 is a single "
             "row.",
-            f"Three patterns with two signs make {n(patterns)}. They have 4, 2 and 1 rows each, so 2 · (4 + 2 + 1) = "
+            f"Three patterns with two signs make {n(patterns)}. They have {each[0]}, 2 and 1 rows each, so 2 · ({each[0]} + 2 + 1) = "
             f"{n(float(rows))} rows. The highest answer among them is {n(answer)}."),
         shows="The margin of the code says which rows are in danger before any output is computed.")
 
@@ -88,7 +90,7 @@ def four_pairs() -> Exercise:
     def slip(w):
         signs, name = vanishing(w), ", ".join(map(str, w))
         if not signs:
-            return Wrong(name, f"The margin of {name} is 1, and its largest weight is 8. There is a code with a "
+            return Wrong(name, f"The margin of {name} is 1, and its largest weight is {w[-1]}. There is a code with a "
                          f"smaller one.", CODES, lambda keep: w)
         one, other = (" + ".join(str(v) for v, sign in zip(w, signs) if sign == side) for side in (1, -1))
         return Wrong(name, f"In {name} a signed sum vanishes: {one} = {other}. So there is a row that is not "
@@ -125,7 +127,7 @@ def slow_momentum() -> Exercise:
         after_ten = share[10 + start] if last is None else last
         return lambda keep: (first(share, 0.5, start), first(share, 0.9, start), after_ten)
 
-    share = moves()
+    share, alpha = moves(), 0.9
     half, most, ten = asked_for(share)(None)
     return Exercise(
         "9.3", "how long momentum takes", "Sweeps until the move has half, and nine tenths; the share after ten "
@@ -146,7 +148,7 @@ def slow_momentum() -> Exercise:
         hints=(
             "Write down the first three moves. What is missing each time from the move that lasts?",
             "After k sweeps the share is 1 − αᵏ, since each sweep leaves α of what is missing.",
-            f"1 − 0.9ᵏ is at least 0.5 from k = {n(half)} on and at least 0.9 from k = {n(most)} on. After ten sweeps "
+            f"1 − {n(alpha)}ᵏ is at least {n(0.5)} from k = {n(half)} on and at least {n(0.9)} from k = {n(most)} on. After ten sweeps "
             f"it is {n(ten)}."),
         shows="The factor of ten comes late: in the ten sweeps in which the mirror network ruins itself, the move has "
         "two thirds of it.")
@@ -178,9 +180,9 @@ def silent_encoder() -> Exercise:
                   lambda keep: (0.5 * 8 * 7 / 64, 0.0))]),
         hints=(
             "Look at one output. In how many of the eight patterns should it be on?",
-            "One output with n = 8 and m = 1 costs m (n − m)/2n with the best constant, and m/2 with 0. There are "
+            f"One output with n = {len(Y)} and m = 1 costs m (n − m)/2n with the best constant, and m/2 with 0. There are "
             "eight.",
-            f"8 · 1 · 7/16 = {n(best)}, and 8 · ½ = {n(silent)}."),
+            f"{len(Y)} · 1 · {len(Y) - 1}/{2 * len(Y)} = {n(best)}, and {len(Y)} · ½ = {n(silent)}."),
         shows="Saying 0 costs hardly more than the best constant, so little pulls an output back that has gone there.")
 
 
@@ -263,6 +265,7 @@ def copies() -> Exercise:
 
 def ends() -> Exercise:
     """9.7: the region in which a run ends, and that in which it began."""
+    sweeps = 3000
     return Exercise(
         "9.7", "where the stuck runs end", "What the five runs show:", "choice", (
             "Each ends in a region, and in the one in which it started: a descent cannot leave a region.",
@@ -278,7 +281,7 @@ def ends() -> Exercise:
                      MINIMUM, None)}),
         hints=(
             "For each run, which input has two products of one sign at the end, and which had at the start?",
-            "products(theta) at the start and after 3,000 sweeps: the rows are the inputs, the columns the hidden "
+            f"products(theta) at the start and after {sweeps:,} sweeps: the rows are the inputs, the columns the hidden "
             "neurons.",
             "At the end the first two runs are in a region of x₁, the last two in one of x₂, the third in both, where "
             "its two hidden neurons are alike. At the start the first three were in a region of x₂ only, the fourth "
@@ -299,7 +302,7 @@ def share_with_error() -> Exercise:
         return compute
 
     p, low, high = interval()(lambda value: value)
-    few = 1 - 2 / 200
+    few, normal = 1 - 2 / 200, 1.96
     return Exercise(
         "9.8", "a share and its error", "In four significant digits:", "array", ("share", "lower end", "upper end"),
         **asked(interval(), [
@@ -307,6 +310,8 @@ def share_with_error() -> Exercise:
                   "others.", OFTEN, interval(runs - learned)),
             Wrong("one standard error", "The ends are one standard error away. Two are asked for.", ERRORS,
                   interval(times=1.0)),
+            Wrong("95 percent", f"The ends are {n(normal)} standard errors away, as for {n(95)} percent of a normal distribution. Two are "
+                  "asked for.", ERRORS, interval(times=normal)),
             Wrong("root of n missing", f"This is the spread of single runs. The share of {runs} runs is known better by "
                   "the root of their number.", ERRORS, interval(error=lambda p: np.sqrt(p * (1 - p)))),
             Wrong("root missing", "p (1 − p)/n is the variance. The standard error is its root.", ERRORS,
