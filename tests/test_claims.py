@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from course.claims import bindings, compare, kernel, pages
 from course.claims.numerals import numerals
 from course.figures import style
+from tests import claims_in_notebooks
 from tools.claims import ROOT, all_pages, problems, unbound
 
 PAGES = all_pages()
@@ -125,6 +126,15 @@ def test_a_value_that_changes_is_reported(name, value):
 
 def test_a_link_to_another_chapter_than_it_says_is_reported():
     assert complaints("See [chapter 2](02-softplus.ipynb).") == [] and complaints("See [chapter 3](02-softplus.ipynb).")
+
+
+@pytest.mark.parametrize(("live", "found"), [
+    ({"theta": [0.1 + 0.2, 1.0], "mode": "data", "eta": 1}, []), ({"theta": [0.3, 1.5], "mode": "data", "eta": 1}, ["theta"]),
+    ({"theta": [0.3], "mode": "data", "eta": 1}, ["theta"]), ({"theta": [0.3, 1.0], "mode": "none", "eta": 2.0}, ["mode", "eta"]),
+])
+def test_a_figure_that_is_stored_in_another_state_is_told(live, found):
+    stored = {"_bounds": {}, "layout": "IPY_MODEL_a", "theta": [0.3, 1], "mode": "data", "eta": 1.0}
+    assert claims_in_notebooks.differing(stored, {"_bounds": 1, "layout": "IPY_MODEL_b", **live}) == found
 
 
 def test_set_asks_for_the_number_in_the_code_of_the_page():
