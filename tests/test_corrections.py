@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from course.claims import pages
+from course.proofs.misprints import tried
 from course.site.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number
 from tools.fingerprint import fingerprints, stands_in
 
@@ -21,7 +22,8 @@ PRINTS = {source: set(prints.split()) for source, prints in json.loads((ROOT / "
 CORRECTIONS, CONFIRMED = load()
 LABELS = labels()
 NEEDED = {"id", "source", "place", "kind", "excerpt", "printed", "correct", "reason", "where"}
-OPTIONAL = {"math", "digits", "also"}
+OPTIONAL = {"math", "digits", "also", "claim", "holds"}
+SAYS_WHAT_IS_MEANT = {"000-data-set-is-sample"}  # a name for all samples: nothing that could be computed
 DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\w|\.\d)")
 
 
@@ -97,6 +99,33 @@ def test_what_is_confirmed_is_right(entry):
     assert entry["printed"] in entry["excerpt"]
     right = evaluate(entry["correct"], entry["source"])
     assert number(right, decimals(entry["printed"])) == entry["printed"].replace("-", "−")
+
+
+FORMULAS = [entry for entry in CORRECTIONS if entry["kind"] == "formula" and entry["id"] not in SAYS_WHAT_IS_MEANT]
+
+
+def endings(entry, formula):
+    """What the prover says of a formula in the place of the right one: it alone, or what is claimed with it."""
+    return {result.kind for result in tried(entry | {"setting": entry["source"]}, entry.get("claim", "[correct]").replace("[correct]", formula))}
+
+
+@pytest.mark.parametrize("entry", FORMULAS, ids=lambda entry: entry["id"])
+def test_a_right_formula_is_proved(entry):
+    assert endings(entry, entry["correct"]) == {"proved"}
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("000-sum-without-square", "L_i^2", "L_i"), ("000-sum-without-square", "L_i^2", "L_i^3"), ("000-ln", "1 + e", "1 - e"),
+    ("001-sum-missing", r"\omega_{i4}", r"\omega_{i5}"), ("001-sigma-prime-o6", "(z_6)", "(a_6)"), ("001-index-order", r"\eta", r"-\eta"),
+    ("001-index-order", r"\delta_j \, a_i", r"\delta_i \, a_j"), ("001-input-x", "a_i", "x_i"), ("001-sigma-prime-ok", "(z_k)", "(a_k)"),
+    ("001-sigma-prime-aj", "(z_j)", "(a_j)"), ("002-delta-out-formula", "-2", "-"), ("003-linear-output-a", "w_{(m,j)}", "w_{(j,m)}"),
+    ("003-linear-output-w", "(1 - a_{(i,j)}^N)", ""), ("003-linear-output-b", "a_{(i,j)}^N (1 - a_{(i,j)}^N)", "1"),
+])
+def test_another_formula_is_refused(name, old, new):
+    entry = next(entry for entry in FORMULAS if entry["id"] == name)
+    before, equals, after = entry["correct"].rpartition(" = ")
+    assert endings(entry, entry["correct"]) == {"proved"} and old in after
+    assert endings(entry, before + equals + after.replace(old, new)) == {"false"}
 
 
 def test_the_book_knows_results_that_are_right():
