@@ -227,7 +227,7 @@ def _counts(v: float, most: float) -> bool:
 
 def first_change(right: list[Callable[[float, float], float | None]], values: list[float], factors: Sequence[Sequence[Any]] = (),
                  digits: int = 0, among: Sequence[str] = ()) -> str:
-    """The first of CHANGES (of those that are named, if some are), then of the exercise's own factors, that makes all values right.
+    """The first of CHANGES, or of those `among` them, then of the exercise's own factors, that makes all values right.
 
     Each function of `right` gives the number that a value is, or None; its second argument is by how much more than the truth
     the value may be off, where the change makes more of the rounding to `digits`: twice 4.67 may be 9.333.
