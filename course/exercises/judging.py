@@ -208,8 +208,10 @@ def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
         return "rounded"
     if all(not _counts(values[k], 100) and any(j != k and number(j, values[k]) is not None for j in range(len(values))) for k in off):
         return "another place"
+
     def right(k: int) -> Callable[[float, float], float | None]:
-        return lambda x, more: number(k, x, 1 + 2 * more / table["entries"][0]["pitch"][k])
+        pitch = table["entries"][0]["pitch"][k] or math.inf
+        return lambda x, more: number(k, x, min(table["coarser"], 1 + 2 * more / pitch))  # what is less sharp than that shows nothing
 
     return first_change([right(k) for k in off], [values[k] for k in off], table["factors"], table["digits"])
 

@@ -292,7 +292,7 @@ function guessed(table, values, off) {
   if (off.every(isNear)) return "near";
   if (off.every((k) => isNear(k) || isRounded(values[k], number(k, values[k], FURTHER), table.digits))) return "rounded";
   if (off.every((k) => !counts(values[k], 100) && everywhere.some((j) => j !== k && number(j, values[k]) !== undefined))) return "another place";
-  const right = (k) => (x, more) => number(k, x, 1 + 2 * more / table.entries[0].pitch[k]);
+  const right = (k) => (x, more) => number(k, x, Math.min(table.coarser, 1 + 2 * more / (table.entries[0].pitch[k] || Infinity)));
   return firstChange(off.map(right), off.map((k) => values[k]), table.factors, table.digits);
 }
 
@@ -420,7 +420,7 @@ export function replayed(table, values, off) {
   });
   let guesses = new Map(broken.map((k) => {
     const right = k in rules ? (x, more) => (Math.abs(x - due(k, values)) <= allowed(k, due(k, values)) + more ? due(k, values) : undefined)
-      : (x, more) => found(table, 0, k, x, 1 + 2 * more / table.entries[0].pitch[k])?.[1];
+      : (x, more) => found(table, 0, k, x, Math.min(table.coarser, 1 + 2 * more / (table.entries[0].pitch[k] || Infinity)))?.[1];
     return [k, firstChange([right], [values[k]], table.factors, digits)];
   }));
   if (!broken.every((k) => fitting.get(k).length || guesses.get(k))) {
