@@ -248,8 +248,9 @@ def one_formula() -> Exercise:
         weights = {f"w{i}{j}": theta.W[1][i - 1, j - 4] for i in (1, 2, 3) for j in (4, 5)}
         values = {f"x{i}": x[0, i - 1] for i in (1, 2, 3)} | weights | {"w46": theta.W[2][0, 0], "w56": theta.W[2][1, 0]}
         values |= {"b4": theta.b[1][0], "b5": theta.b[1][1], "b6": theta.b[2].item(), "z4": r.Z[1][0, 0], "z5": r.Z[1][0, 1], "z6": r.Z[2][0, 0], "a4": r.A[1][0, 0], "a5": r.A[1][0, 1]}
-        points.append({name: float(v) for name, v in values.items()} | {"y_hat": r.A[2].item(), "a6": r.A[2].item(), "y": y.item()} | {
-            "delta4": r.delta[1][0, 0], "delta5": r.delta[1][0, 1], "delta6": r.delta[2].item()})
+        values |= {"y_hat": r.A[2].item(), "a6": r.A[2].item(), "y": y.item()}
+        values |= {"delta4": r.delta[1][0, 0], "delta5": r.delta[1][0, 1], "delta6": r.delta[2].item()}
+        points.append({name: float(v) for name, v in values.items()})
 
     def truth(values):
         """∂C/∂w₁₅ by nnlib, at the point that the values belong to."""
