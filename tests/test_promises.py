@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -192,7 +193,7 @@ MADE = re.compile(r"_build/.*|\.venv(-bench)?(/.*)?|drafts/.*|class\.csv|answers
 def help_of(*program):
     if program not in HELP:
         done = subprocess.run([*program, "--help"], cwd=ROOT, text=True, capture_output=True, timeout=60, check=False,
-                              env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "NO_COLOR": "1", "COLUMNS": "200", "HOME": str(ROOT)})
+                              env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "NO_COLOR": "1", "COLUMNS": "200", "HOME": tempfile.gettempdir()})
         HELP[program] = done.stdout + done.stderr if done.returncode == 0 else ""
     return HELP[program]
 
