@@ -43,7 +43,7 @@ def differing(stored, live):
             return len(a) == len(b) and all(map(same, a, b))
         numbers = all(isinstance(each, (int, float)) for each in (a, b))
         return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) if numbers else a == b
-    return [name for name in stored if name != "layout" and not name.startswith("_") and name in live and not same(stored[name], live[name])]
+    return [name for name in stored if name != "layout" and not name.startswith("_") and not (name in live and same(stored[name], live[name]))]
 
 
 def figures(notebook, kernel):

@@ -130,7 +130,7 @@ def test_a_link_to_another_chapter_than_it_says_is_reported():
 
 @pytest.mark.parametrize(("live", "found"), [
     ({"theta": [0.1 + 0.2, 1.0], "mode": "data", "eta": 1}, []), ({"theta": [0.3, 1.5], "mode": "data", "eta": 1}, ["theta"]),
-    ({"theta": [0.3], "mode": "data", "eta": 1}, ["theta"]), ({"theta": [0.3, 1.0], "mode": "none", "eta": 2.0}, ["mode", "eta"]),
+    ({"theta": [0.3], "mode": "data", "eta": 1}, ["theta"]), ({"theta": [0.3, 1.0], "mode": "data"}, ["eta"]), ({"theta": [0.3, 1.0], "mode": "none", "eta": 2.0}, ["mode", "eta"]),
 ])
 def test_a_figure_that_is_stored_in_another_state_is_told(live, found):
     stored = {"_bounds": {}, "layout": "IPY_MODEL_a", "theta": [0.3, 1], "mode": "data", "eta": 1.0}

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from by_number import IDS, exercises
+from by_number import each, exercises
 
 from course.exercises import check
 from course.exercises.answers import Unreadable, spelled
@@ -36,7 +36,7 @@ def handed_over(exercise):
     return found
 
 
-@pytest.mark.parametrize("exercise", IDS, indirect=True)
+@each
 def test_the_second_hint_is_not_the_solution(exercise):
     assert len(exercise.hints) == 3 and handed_over(exercise) == []
 

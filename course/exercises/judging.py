@@ -261,7 +261,8 @@ def guess_sentence(guess: str) -> str:
 
 def changed_to(numbers: list[float], values: list[float], allowed: list[float], factors: Sequence[Sequence[Any]] = (), digits: int = 0) -> str:
     """The same for open numbers."""
-    return first_change([lambda x, more, v=v, t=t: v if abs(x - v) <= t + more else None for v, t in zip(numbers, allowed)], values, factors, digits)
+    return first_change([lambda x, more, v=v, t=t: v if abs(x - v) <= min(t + more, COARSER * t) else None for v, t in zip(numbers, allowed)],
+                        values, factors, digits)
 
 
 def listed(words: list[str]) -> str:

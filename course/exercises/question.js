@@ -419,7 +419,10 @@ export function replayed(table, values, off) {
       && places.every((k, j) => explains(n + 1, k, factors[j]))) places.forEach((k) => fitting.get(k).push(n));
   });
   let guesses = new Map(broken.map((k) => {
-    const right = k in rules ? (x, more) => (Math.abs(x - due(k, values)) <= allowed(k, due(k, values)) + more ? due(k, values) : undefined)
+    const right = k in rules ? (x, more) => {
+      const v = due(k, values), t = allowed(k, v);
+      return Math.abs(x - v) <= Math.min(t + more, table.coarser * t) ? v : undefined;
+    }
       : (x, more) => found(table, 0, k, x, Math.min(table.coarser, 1 + 2 * more / (table.entries[0].pitch[k] || Infinity)))?.[1];
     return [k, firstChange([right], [values[k]], table.factors, digits)];
   }));

@@ -71,7 +71,7 @@ def two_slopes() -> Exercise:
             Wrong("left slope", "That is the one-sided difference to the left.", KINKS, lambda keep: left),
             Wrong("sum", "The two slopes were added: the step is 2h.", KINKS, lambda keep: float(left + right)),
             Wrong("jump", "That is the jump of the slope. The quotient is the mean of both sides.", KINKS, lambda keep: right - left)]),
-        hints=("A central difference is the mean of the two one-sided ones.", f"({left} + {right}) / 2.", f"{n((left + right) / 2)}."),
+        hints=("A central difference is the mean of the two one-sided ones.", "The one-sided quotients are the two slopes, however small h is.", f"({left} + {right}) / 2 = {n((left + right) / 2)}."),
         shows="It is the slope of nothing, and no mistake: there is no derivative to agree with.")
 
 
