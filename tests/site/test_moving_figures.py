@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from browsing import COLOURS, DESKTOP, DRAWN_PROBLEMS, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, rested, text_problems, visited
 from course import widgets
+from playwright.sync_api import expect
 
 FIGURES = [pytest.param(name, state, id=f"{name.split('/')[-1][:2]}-{state['key']}") for name in NAMES for state in explorers(name)]
 each_figure = pytest.mark.parametrize(("name", "state"), FIGURES, scope="module")  # one after the other, each with its open page
@@ -42,7 +43,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
         page.route("**/_static/widgets/*.js", broken)
         page.goto(f"{served}{name}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
-        assert page.locator(f"#{state['key']} img").is_visible()
+        expect(page.locator(f"#{state['key']} img")).to_be_visible()
 
 
 @each_figure
@@ -51,7 +52,7 @@ def test_where_its_module_is_missing_its_picture_stands(browser, served, name, s
         page.route("**/_static/widgets/*.js", lambda route: route.abort())
         page.goto(f"{served}{name}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
-        assert page.locator(f"#{state['key']} img").is_visible()
+        expect(page.locator(f"#{state['key']} img")).to_be_visible()
 
 
 @each_figure

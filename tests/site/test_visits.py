@@ -10,6 +10,7 @@ import pytest
 from browsing import (ALL_AT_WORK, HTML, NAMES, TEXT_PROBLEMS, TOUCHED, background, contrast, explorers, luminance, math_problems, opened,
                       width_problems)
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 
 JUMP = 24  # pixels by which a figure may grow when it gets to work
 BLANK = 80  # pixels that a place may be higher than its figure: other fonts break lines elsewhere
@@ -261,7 +262,8 @@ def test_without_scripts_pictures_stand_for_the_figures(plain):
     page, name = plain
     for state in explorers(name):
         picture = page.locator(f"#{state['key']} img")
-        assert picture.is_visible() and len(picture.get_attribute("alt")) > 40
+        expect(picture).to_be_visible()  # it is laid out a moment after the page has loaded
+        assert len(picture.get_attribute("alt")) > 40
 
 
 # Of each box: which of its hints are seen, how many controls, whether a click on its last hint's line would meet it, and unfolds it.
