@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 
 import websocket
@@ -62,8 +63,14 @@ class Tab:
             self.problems.append(f"{told['response']['status']} for {told['request']['url']}")
 
     def open(self, address):
+        """A page, when it is loaded. The one before has a mark, since Firefox may answer from that one a little longer."""
+        self.evaluate("() => { globalThis.isLeft = true; }")
         self.problems.clear()
         self.ask("browsingContext.navigate", context=self.context, url=address, wait="complete")
+        until = time.monotonic() + SECONDS
+        while self.evaluate("() => globalThis.isLeft || document.readyState !== 'complete'"):
+            assert time.monotonic() < until, f"{address} does not come"
+            time.sleep(0.02)
 
     def evaluate(self, function, *given):
         """What a function in JavaScript gives, once it is settled; arguments and result travel as JSON."""

@@ -14,8 +14,7 @@ from test_questions import ANSWERS, PAGES, told
 CHAPTERS = {PAGES[k]: k for k in chapters()}
 AT_WORK = f"""async () => {{
     const ready = {ALL_AT_WORK};
-    const drawn = () => [...document.querySelectorAll('[id^="explorer-"].ready')].every(each => each.querySelector('.nn'));
-    while (document.readyState !== 'complete' || !ready() || !drawn()) await new Promise(requestAnimationFrame);
+    while (!ready()) await new Promise(requestAnimationFrame);
     return [...document.querySelectorAll('.failed')].map(each => each.id);
 }}"""
 DRAWN = """() => [...document.querySelectorAll('main .math')].filter(each => !each.querySelector('mjx-container > svg')
