@@ -1,4 +1,4 @@
-"""Every numeral of the book's texts is bound to what computes it, or declared, and the texts say what their bindings do.
+"""Every numeral and every reversing word of the book's texts is bound to what computes it, or declared, and the texts say what their bindings do.
 
 What needs a kernel, the values, is compared in the run of each notebook (tests/claims_in_notebooks.py). Here is the rest: a
 numeral that was changed, exchanged or added, a typed number in a binding, and the pages that are no notebooks.
@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from matplotlib.figure import Figure
 
-from course.claims import bindings, compare, kernel, pages
+from course.claims import bindings, compare, kernel, pages, words
 from course.claims.numerals import numerals
 from course.figures import style
 from tests import claims_in_notebooks
@@ -45,6 +45,52 @@ def test_the_number_of_unbound_numerals_is_the_one_that_is_known(path):
 @pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".md"], ids=lambda path: path.stem)
 def test_what_a_page_without_code_says_is_so(path):
     assert problems(path) == []
+
+
+# What is a word that turns a meaning round.
+
+
+@pytest.mark.parametrize("text, found", [
+    ("A larger rate, at most twice.", ["larger", "at most"]), ("All of them rise.", ["rise"]), ("All of them, or some.", ["All", "some"]),
+    ("All of them. Some are left.", ["Some", "left"]), ("From rows to columns. The rows stay.", ["rows", "columns"]), ("$larger$ and `smaller`, [lower](higher)", ["lower"]),
+    ("The {term}`backward pass <pass>`, {ref}`hidden <sec-hidden>`.", ["backward"]), ("a one-sided, left-hand quotient", ["one-sided", "left", "quotient"]),
+    ("It is more than\n  that.", ["more than"]), ("### Exercise 1.1: larger\n\nlarger\n\n## After\n\nlarger", ["After", "larger"])])
+def test_words_are_found(text, found):
+    assert [" ".join(n.text.split()) for n in words.words(text)] == found
+
+
+def test_the_vocabulary_can_be_read():
+    found = words.vocabulary()
+    assert all(entry.direction in ("", "up", "down") and (entry.others or not entry.beside) for entry in found.values())
+    assert found["larger"].direction == "up" and found["smaller"].direction == "down" and "smaller" in found["larger"].others
+    assert all(word in found[other].others for word, entry in found.items() for other in entry.others)
+
+
+@pytest.mark.parametrize("expression, way", [("a > b", {"up"}), ("all(x < y for x in z)", {"down"}), ("falls(costs)", {"down"}), ("np.argmax(c) == 2", {"up"}),
+                                             ("a == b", set()), ("look(ax, 0)", {"up", "down"})])
+def test_a_condition_points_somewhere(expression, way):
+    assert compare.points(expression) == way
+
+
+@each_page
+def test_a_word_that_is_turned_round_is_found(path):
+    """In a sample of each text's words: one is replaced by another of its set, or two neighbours change places."""
+    rng = random.Random(0)
+    for text in pages.texts(path):
+        said = [n for n in words.words(text.text, numerals(text.text))]
+        for n in rng.sample(said, min(2, len(said))):
+            t, others = text.text, words.entry(n.text).others
+            for other in rng.sample(others, min(1, len(others))):
+                assert fails(text, t[: n.start] + other + t[n.end:]), f"{path.stem}, cell {text.cell}: {n.text} → {other}"
+        near = [(a, b) for a, b in zip(said, said[1:]) if words.entry(a.text).families & words.entry(b.text).families and a.text.lower() != b.text.lower()]
+        for a, b in rng.sample(near, min(1, len(near))):
+            assert fails(text, text.text[: a.start] + b.text + text.text[a.end: b.start] + a.text + text.text[b.end:]), f"{path.stem}, cell {text.cell}: {a.text} ↔ {b.text}"
+
+
+def fails(text, changed):
+    """Whether a changed text has a binding too many, or a numeral or word without one."""
+    _, matched, left = pages.numbers_and_words(text._replace(text=changed))
+    return bool(left) or None in matched
 
 
 # What is a numeral.
@@ -94,7 +140,7 @@ SOURCE = """\
 The cost falls from 0.138 to 0.097 in 55 steps, by less than a third, for eleven parameters; larger than before, in 1986.
 
 <!-- numbers
-0.138: C; 0.097: C_new; 55: steps; a third: 1 - C_new / C; eleven: size; larger: C > C_new; 1986: given, the year of the paper
+falls: C_new < C; 0.138: C; 0.097: C_new; 55: steps; less than; a third: 1 - C_new / C; eleven: size; larger: C > C_new; 1986: given, the year of the paper
 -->"""
 SPACE = {"C": 0.13834, "C_new": 0.0974, "steps": 55, "size": 11}
 
@@ -106,6 +152,12 @@ def complaints(source, space=SPACE):
     return pages.still(text) + bare + pages.verdicts(pages.due([text], 0, True), lambda e: kernel.evaluate(space, e))
 
 
+@pytest.mark.parametrize("old, new", [("falls", "rises"), ("larger", "smaller")])
+def test_a_word_that_is_turned_in_its_comment_as_well_is_reported(old, new):
+    """Who turns a word and the key of its condition has still to turn the condition, which the run then refutes."""
+    assert complaints(SOURCE.replace(old, new))
+
+
 def test_what_is_right_is_accepted():
     assert complaints(SOURCE) == []
 
@@ -113,7 +165,8 @@ def test_what_is_right_is_accepted():
 @pytest.mark.parametrize("old, new", [
     ("55 steps", "54 steps"), ("eleven parameters", "twelve parameters"), ("from 0.138 to 0.097", "from 0.097 to 0.138"), ("1986.", "1985."),
     ("a third,", "a fifth,"), ("less than", "more than"), ("falls", "rises"), ("larger than", "smaller than"), ("55 steps", "some steps"),
-    ("before,", "before, 12 times,"), ("55: steps", "55: 55"), ("55: steps", "55: size"), ("0.138: C;", "0.138: C_new;"),
+    ("before,", "before, 12 times,"), ("55: steps", "55: 55"), ("55: steps", "55: size"), ("55: steps", "55"), ("falls: C_new < C; ", ""), ("less than;", ""), ("less than;", "more than;"), ("in 55", "not in 55"), ("falls: C_new < C", "falls: C > C_new"),
+    ("0.138: C;", "0.138: C_new;"),
     ("C > C_new", "C < C_new"), ("larger: C > C_new", "larger: size"), ("given, the year of the paper", "given"), ("eleven: size", "eleven: no_such_name")])
 def test_a_planted_fault_is_reported(old, new):
     assert old in SOURCE and complaints(SOURCE.replace(old, new, 1))
@@ -194,8 +247,8 @@ def test_two_numbers_exchanged_are_found(path, record_property):
     seen = tried = 0
     for text in pages.texts(path):
         found, matched, _ = pages.numbers_and_words(text)
-        pairs = [(a, b) for (a, p), (b, q) in zip(list(zip(found, matched)), list(zip(found, matched))[1:])
-                 if p and q and a.text != b.text and min(a.unit, b.unit) >= 0]
+        numbers = [(n, b) for n, b in zip(found, matched) if n.unit >= 0]
+        pairs = [(a, b) for (a, p), (b, q) in zip(numbers, numbers[1:]) if p and q and a.text != b.text]
         for a, b in random.Random(0).sample(pairs, min(2, len(pairs))):
             t = text.text
             changed = t[: a.start] + b.text + t[a.end: b.start] + a.text + t[b.end:]

@@ -1,13 +1,16 @@
-"""Binds the numerals of pages to what computes them, and says which are not; see course/claims.
+"""Binds the numerals and the reversing words of pages to what computes them, and says which are not; see course/claims.
 
     python -m tools.claims check [PAGE ...]          run the pages and compare every bound numeral (default: all pages)
     python -m tools.claims list PAGE                 the unbound numerals of a page, numbered, with values that they may be
     python -m tools.claims bind PAGE [DECISIONS]     bind what only one value fits, and what a file of lines `numbers what` decides
-    python -m tools.claims count                     bound, declared and unbound numerals by page
+    python -m tools.claims words PAGE                the words of a page that are fixed in their wording and computed by nothing
+    python -m tools.claims count                     bound, declared and unbound numerals and words by page
     python -m tools.claims inherit PAGE OLD          take over the bindings of an older copy of the page
-    python -m tools.claims prune PAGE                take away the bindings whose numerals are gone
+    python -m tools.claims prune PAGE                take away the bindings whose numerals and words are gone
 
-In a file of decisions `what` is an expression, a kind with its reason, or `=2` for the second of the values listed.
+In a file of decisions `what` is an expression, a kind with its reason, or `=2` for the second of the values listed. A line that begins with
+the place of a text is about a word: `12 falls: costs[-1] < costs[0]`, `12.caption blue#2: look(ax, "test")` for the second blue.
+`bind` and `inherit` declare each new word as it stands, and print it with its sentence: read those, and give a condition to what a cell computes.
 """
 
 import json
@@ -92,6 +95,11 @@ def unbound(path: Path) -> list[tuple[pages.Text, int, pages.Numeral]]:
     return found
 
 
+def around(text: str, start: int, end: int, width: int = 60) -> str:
+    """A place of a text in its surroundings."""
+    return " ".join(f"{text[max(0, start - width): start]}[[{text[start: end]}]]{text[end: end + width]}".split())
+
+
 def fitting(text, numeral, values) -> list[tuple[str, float]]:
     """The candidates that a numeral may be, the simplest first, one for each value."""
     modified = compare.modifier(text.text, numeral)
@@ -108,7 +116,9 @@ def fitting(text, numeral, values) -> list[tuple[str, float]]:
 
 def proposals(path: Path):
     """(number, text, numeral, [expressions], whether the first of them is the only one) for each unbound numeral."""
-    open_ = unbound(path)
+    open_ = [each for each in unbound(path) if each[2].unit >= 0]
+    if not open_:
+        return
     total = runs(path)
     places = {t.after for t, _, _ in open_} | {total}
     _, values = answers(path, {}, places)
@@ -148,12 +158,63 @@ def listing(path: Path, only_open=True) -> None:
         if here != (text.cell, text.part):
             here = (text.cell, text.part)
             print(f"--- cell {text.cell} {text.part}")
-        around = f"{text.text[max(0, n.start - 50): n.start]}[[{n.text}]]{text.text[n.end: n.end + 40]}"
-        print(f"{number} {'W ' if n.text[0].isalpha() else ''}{' '.join(around.split())}" + "".join(f"  ={i} {e}" for i, e in enumerate(fits, 1)))
+        print(f"{number} {'W ' if n.text[0].isalpha() else ''}{around(text.text, n.start, n.end)}" + "".join(f"  ={i} {e}" for i, e in enumerate(fits, 1)))
 
 
 def write(path: Path, result) -> None:
     path.write_text(result if isinstance(result, str) else canonical(result, path.stem), encoding="utf8")
+
+
+def place(text: pages.Text) -> str:
+    """The place of a text on its page, as decisions and messages name it: `12`, `12.caption`."""
+    return f"{text.cell}" if text.part == "text" else f"{text.cell}.{text.part}"
+
+
+def fixed(path: Path) -> None:
+    """Print the words of a page that nothing computes."""
+    for text in pages.texts(path):
+        rows = [around(text.text, n.start, n.end) for n, b in zip(*pages.numbers_and_words(text)[:2]) if n.unit < 0 and (b is None or b.kind == "wording")]
+        if rows:
+            print(f"--- {place(text)}", *rows, sep="\n")
+
+
+def declare(path: Path) -> None:
+    """Declare the words of a page that have no binding as they stand, and print each."""
+    changed = {}
+    for text in pages.texts(path):
+        numerals, matched, _ = pages.numbers_and_words(text)
+        if any(b is None and n.unit < 0 for n, b in zip(numerals, matched)):
+            changed[text.cell, text.part] = [b or Binding(comments.key(n.text), "") for n, b in zip(numerals, matched) if b or n.unit < 0]
+            for n in (n for n, b in zip(numerals, matched) if b is None and n.unit < 0):
+                print(f"{place(text)}: {around(text.text, n.start, n.end, 40)}")
+    if changed:
+        write(path, pages.stored(path, changed))
+
+
+WORD = re.compile(r"(\d+(?:\.(?:caption|alt))?) ([^:#]+)(?:#(\d+))?: (.*)")
+
+
+def compute(path: Path, rows: list[str]) -> None:
+    """Bind words of a page to conditions, a row each; what a row names and the text does not say is an error."""
+    wanted: dict[str, list[tuple[str, int, str]]] = {}
+    for row in rows:
+        where, word, which, what = WORD.fullmatch(row).groups()
+        wanted.setdefault(where, []).append((word, int(which or 1), what))
+    changed = {}
+    for text in pages.texts(path):
+        for word, which, what in wanted.pop(place(text), []):
+            old = changed.get((text.cell, text.part), text.bindings)
+            numerals, matched, _ = pages.numbers_and_words(text._replace(bindings=old))
+            start = {n.start: b for n, b in zip(numerals, matched) if b}
+            places = pages.places(text.text, word)
+            if len(places) < which:
+                sys.exit(f"{path.name}, {place(text)}: {word!r} is not said {which} times")
+            start[places[which - 1][0]] = Binding(word, what)
+            changed[text.cell, text.part] = [b for _, b in sorted(start.items())]
+    if wanted:
+        sys.exit(f"{path.name} has no texts {', '.join(wanted)}")
+    if changed:
+        write(path, pages.stored(path, changed))
 
 
 def bind(path: Path, decisions: dict[int, str]) -> None:
@@ -175,6 +236,7 @@ def bind(path: Path, decisions: dict[int, str]) -> None:
                                              for k, (n, b) in enumerate(zip(numerals, matched)) if k in new or b is not None]
     if changed:
         write(path, pages.stored(path, changed))
+    declare(path)
     print(f"{path.name}: {sum(map(len, chosen.values()))} bound now, {len(unbound(path))} left")
 
 
@@ -211,6 +273,7 @@ def inherit(path: Path, old: Path) -> None:
             changed[text.cell, text.part] = bound
     if changed:
         write(path, pages.stored(path, changed))
+    declare(path)
     print(f"{path.name}: {len(changed)} texts inherit, {len(unbound(path))} numerals are left")
 
 
@@ -230,11 +293,11 @@ def phrases(text: str) -> set[str]:
 
 
 def counts(path: Path) -> Counter:
-    """How many numerals of a page are bound, declared by kind, or unbound, and how many words that compare are bound."""
+    """How many numerals of a page are bound, declared by kind, or unbound, and how many words are computed or fixed in their wording."""
     count: Counter = Counter()
     for text in pages.texts(path):
         for n, b in zip(*pages.numbers_and_words(text)[:2]):
-            count["unbound" if b is None else "words" if n.unit < 0 else b.kind] += 1
+            count["unbound" if b is None else b.kind if n.unit >= 0 else "words fixed" if b.kind == "wording" else "words computed"] += 1
     return count
 
 
@@ -248,14 +311,17 @@ def main(command=None, *names):
     elif command == "list":
         listing(paths[0])
     elif command == "bind":
-        rows = Path(names[1]).read_text(encoding="utf8").splitlines() if names[1:] else []
-        bind(paths[0], dict(pair for row in rows if row.strip() for pair in decided(row)))
+        rows = [row for row in Path(names[1]).read_text(encoding="utf8").splitlines() if row.strip()] if names[1:] else []
+        bind(paths[0], dict(pair for row in rows if not WORD.fullmatch(row) for pair in decided(row)))
+        compute(paths[0], [row for row in rows if WORD.fullmatch(row)])
+    elif command == "words":
+        fixed(paths[0])
     elif command == "inherit":
         inherit(paths[0], Path(names[1]))
     elif command == "prune":
         prune(paths[0])
     elif command == "count":
-        columns = ("bound", "set", "given", "text", "label", "idiom", "words", "unbound")
+        columns = ("bound", "set", "given", "text", "label", "idiom", "words computed", "words fixed", "unbound")
         print("| page | " + " | ".join(columns) + " |\n|:---|" + "---:|" * len(columns))
         for path in paths:
             print(f"| {path.relative_to(ROOT)} | " + " | ".join(str(counts(path)[c]) for c in columns) + " |")

@@ -71,9 +71,26 @@ def typed(expression: str) -> bool:
     return not any(isinstance(node, ast.Name) for node in ast.walk(ast.parse(expression, mode="eval")))
 
 
+FACTS = ("look", "side")  # functions whose words are facts of a drawing
+UP, DOWN = {"rises", "max", "argmax", "maximum", "nanmax"}, {"falls", "min", "argmin", "minimum", "nanmin"}
+
+
 def compares(expression: str) -> bool:
-    """Whether an expression has a comparison in it, or looks at a line, as that of a word must."""
-    return any(isinstance(node, ast.Compare) or isinstance(node, ast.Call) and ast.unparse(node.func) == "look" for node in ast.walk(ast.parse(expression, mode="eval")))
+    """Whether an expression has a comparison in it, or asks a drawing, as that of a word must."""
+    return any(isinstance(node, ast.Compare) or isinstance(node, ast.Call) and (name := ast.unparse(node.func)) and (name in FACTS or name in ("rises", "falls"))
+               for node in ast.walk(ast.parse(expression, mode="eval")))
+
+
+def points(expression: str) -> set[str]:
+    """Where the comparisons of a condition point: `up` for > and for a maximum, `down` for < and for a minimum. What asks a drawing points both ways."""
+    found = set()
+    for node in ast.walk(ast.parse(expression, mode="eval")):
+        if isinstance(node, ast.Compare):
+            found |= {"up" for op in node.ops if isinstance(op, (ast.Gt, ast.GtE))} | {"down" for op in node.ops if isinstance(op, (ast.Lt, ast.LtE))}
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            found |= {"up"} if name in UP else {"down"} if name in DOWN else {"up", "down"} if name in FACTS else set()
+    return found
 
 
 FALLS = r"falls?|fell|fallen|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"

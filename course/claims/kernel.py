@@ -161,7 +161,7 @@ def helpers(outputs: Sequence[str] = (), sources: Sequence[str] = (), namespace:
         notebooks = [json.loads(path.read_text(encoding="utf8")) for path in (ROOT / "chapters").glob("[0-9]*.ipynb")]
         return sum(any(re.search(pattern, "".join(cell["source"])) for cell in notebook["cells"]) for notebook in notebooks)
 
-    return {"shown": shown, "column": column, "cells": cells, "look": look, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
+    return {"shown": shown, "column": column, "cells": cells, "look": look, "side": side, "rises": rises, "falls": falls, "printed": printed, "exercises": exercises, "files": files, "argument": argument, "labels": labels,
             "chapters": chapters, "corrections": corrections, "hints": hints, "constant": constant, "page": namespace, "np": np, "nnlib": nnlib}
 
 
@@ -184,6 +184,29 @@ def look(axes: Any, label: str | int) -> list[str]:
     lines = [line for ax in np.ravel(axes) for line in ax.lines]
     line = lines[label] if isinstance(label, int) else next(line for line in lines if label in line.get_label())
     return [COLOURS.get(str(line.get_color()).upper(), ""), DASHES.get(line.get_linestyle(), ""), MARKERS.get(line.get_marker(), "")]
+
+
+def rises(values: Any) -> bool:
+    """Whether each of some numbers is larger than the one before it."""
+    return bool(np.all(np.diff(np.asarray(list(values), float)) > 0))
+
+
+def falls(values: Any) -> bool:
+    """Whether each of some numbers is smaller than the one before it."""
+    return bool(np.all(np.diff(np.asarray(list(values), float)) < 0))
+
+
+def side(axes: Any, words: str) -> list[str]:
+    """The words for where a text of a picture stands: on which axis, on which kind of scale, or over which panel."""
+    found = []
+    every = list(np.ravel(axes))
+    for k, ax in enumerate(every):
+        for way, upright, label, scale in (("horizontal", "horizontally", ax.get_xlabel(), ax.get_xscale()), ("vertical", "vertically", ax.get_ylabel(), ax.get_yscale())):
+            if words in label:
+                found += [way, upright, {"log": "logarithmic"}.get(scale, scale)]
+        if words in ax.get_title() and len(every) > 1:
+            found += ["left" if k == 0 else "right" if k == len(every) - 1 else "middle"]
+    return found
 
 
 def candidates(namespace: Mapping[str, Any], outputs: Sequence[str] = ()) -> list[tuple[str, float]]:

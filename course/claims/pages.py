@@ -11,13 +11,15 @@ import nbformat
 
 from course.claims import bindings as comments
 from course.claims import kernel
+from course.claims import words as vocabulary
 from course.claims.bindings import Binding
-from course.claims.compare import agrees, compares, comparisons, holds_number, modifier, typed
-from course.claims.numerals import MATH, Numeral, blanked, numerals
+from course.claims.compare import agrees, compares, comparisons, holds_number, modifier, points, typed
+from course.claims.numerals import Numeral, numerals
 
 FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
 CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
 QUESTION = re.compile(r"\*\*Question \d+\.[a-z]\.\*\* ")  # its numerals are held by GIVEN of its module: tests/test_statements.py
+OPTIONAL = -2.0  # the unit of a word that counts only where it is bound
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
 PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, libraries, measured, published"
 Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
@@ -72,19 +74,25 @@ def stored(path: Path, changed: dict[tuple[int, str], list[Binding]]) -> Any:
 
 
 def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
-    """The numerals of a text with the binding of each, or None, and the bindings that belong to no numeral of it.
+    """The numerals and words of a text with the binding of each, or None, and the bindings that belong to none of them.
 
-    A binding whose key is no numeral is a word that compares: it has to stand in the text, in its place among the numerals.
+    Words are those of the vocabulary. A condition may be bound to any other word too: it has to stand in the text, in its place among the others.
     """
     found = numerals(text.text)
-    clear = MATH.sub(lambda m: " " * len(m[0]), blanked(text.text))
-    taken, items = {n.start for n in found}, list(found)
-    for word in {b.key for b in text.bindings if not numerals(b.key) and not numerals(f"${b.key}$")}:
-        items += [Numeral(m.start(), m.end(), word, 1.0, -1.0) for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", clear) if m.start() not in taken]
+    items = [*found, *vocabulary.words(text.text, found)]
+    taken = {n.start for n in items}
+    for word in {b.key for b in text.bindings if b.what and not numerals(b.key) and not numerals(f"${b.key}$")}:
+        items += [Numeral(start, end, word, 1.0, OPTIONAL) for start, end in places(text.text, word) if start not in taken]
     items.sort()
-    matched, left = comments.aligned([comments.key(n.text) for n in items], text.bindings)
-    pairs = [(n, b) for n, b in zip(items, matched) if n.unit >= 0 or b is not None]
+    matched, left = comments.aligned([comments.key(n.text) for n in items], text.bindings, [n.unit != OPTIONAL for n in items])
+    pairs = [(n, b) for n, b in zip(items, matched) if n.unit != OPTIONAL or b is not None]
     return [n for n, _ in pairs], [b for _, b in pairs], left
+
+
+def places(text: str, word: str) -> list[tuple[int, int]]:
+    """Where a text says a word."""
+    pattern = r"\s+".join(map(re.escape, word.split()))
+    return [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", vocabulary.clear(text))]
 
 
 def still(text: Text, code: str = "") -> list[str]:
@@ -98,12 +106,16 @@ def still(text: Text, code: str = "") -> list[str]:
             try:
                 if n.unit < 0 and not compares(expression(b)[0]):
                     wrong.append(f"{b.key!r} compares, and {b.what} does not")
+                elif n.unit < 0 and (entry := vocabulary.entry(n.text)) and entry.direction and entry.direction not in points(expression(b)[0]):
+                    wrong.append(f"{b.key!r} points {entry.direction}, and {b.what} does not")
                 if typed(expression(b)[0]):
                     wrong.append(f"{b.key!r} is bound to the typed number {b.what}; name a value, or declare it")
             except SyntaxError:
                 wrong.append(f"{b.key!r}: {b.what} is no expression")
         elif b.kind == "set" and not (b.what.partition(" ")[2] and is_set(code, b.what.partition(" ")[2], n)):
             wrong.append(f"{b.key!r}: no cell of the page sets {b.what.partition(' ')[2] or 'a name that is given'} to this number")
+        elif b.kind == "wording" and n.unit >= 0:
+            wrong.append(f"{b.key!r} is a numeral; say what it is")
         elif b.kind in ("given",) and len(b.what.split()) < 2:
             wrong.append(f"{b.key!r} is given; say by what")
     said = [n for n, b in zip(found, matched) if n.unit >= 0 and (b is None or b.kind != "label")]
