@@ -7,13 +7,14 @@ tools/fingerprint.py.
 import copy
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from course.claims import pages
 from course.proofs.misprints import tried
-from course.site.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, number
+from course.site.corrections import COMPUTED, KINDS, SOURCES, evaluate, filled, labels, load, misread, number
 from tools.fingerprint import fingerprints, stands_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +23,7 @@ PRINTS = {source: set(prints.split()) for source, prints in json.loads((ROOT / "
 CORRECTIONS, CONFIRMED = load()
 LABELS = labels()
 NEEDED = {"id", "source", "place", "kind", "excerpt", "printed", "correct", "reason", "where"}
-OPTIONAL = {"math", "digits", "also", "claim", "holds"}
+OPTIONAL = {"math", "digits", "also", "claim", "holds", "so", "says"}
 SAYS_WHAT_IS_MEANT = {"000-data-set-is-sample"}  # a name for all samples: nothing that could be computed
 DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\w|\.\d)")
 
@@ -77,7 +78,10 @@ def faults(entry, prints, places, quoted):
     for text in (entry["reason"], entry["correct"]):
         if kind == "value" and text is entry["correct"]:
             continue
-        filled(text, source)  # raises where an expression cannot be evaluated
+        try:
+            filled(text, source, **misread(entry))
+        except NameError as error:
+            yield f"{error}, or it is the misread digit and more than one differs"
         typed = DECIMAL.findall(re.sub(r"[Ss]ections? \d+\.\d+", "", COMPUTED.sub("", text)))
         for value in set(typed) - quoted[source]:
             yield f"{value} is typed and not quoted: write it as [[expression | digits]]"
@@ -235,6 +239,30 @@ def test_a_link_to_another_passage_is_reported():
     moved = [(entry, other) for entry, other in zip(values, values[7:] + values[:7]) if other["where"] != entry["where"]]
     seen = sum(bool(list(unseen(entry, passage(other["where"], texts)))) for entry, other in moved)
     assert seen > 0.9 * len(moved) > 20
+
+
+def misled(entries, texts):
+    """Entries whose label does not lead to the words that are said of them; a label of their own leads there, or nothing does."""
+    count = Counter(entry["where"] for entry in entries)
+    for entry in entries:
+        if count[entry["where"]] > 1 and entry["kind"] != "value" and "says" not in entry:
+            yield f"{entry['id']}: shares its passage, and names no words of it"
+        elif "says" in entry:
+            there = [label for label in LABELS if entry["says"] in " ".join(passage(label, texts).split())]
+            if entry["where"] not in there:
+                yield f"{entry['id']}: leads to {entry['where']}, and its words stand in {there}"
+            elif len({passage(label, texts) for label in there}) > 1:
+                yield f"{entry['id']}: its words stand in more than one passage, {there}"
+
+
+def test_a_correction_that_shares_its_passage_leads_to_its_own_words():
+    texts = texts_of_chapters()
+    assert list(misled(CORRECTIONS, texts)) == []
+    sharing = [entry for entry in CORRECTIONS if "says" in entry]
+    assert len(sharing) > 50
+    for entry, other in zip(sharing, sharing[11:] + sharing[:11]):
+        if other["where"] != entry["where"]:
+            assert list(misled([entry | {"where": other["where"]}], texts))
 
 
 def said_to_be_printed():

@@ -31,20 +31,30 @@ def load(path=DATA):
     return data["correction"], data["confirmed"]
 
 
-def evaluate(expression, source):
-    """An expression of the data file, in the names of its source."""
+def evaluate(expression, source, **names):
+    """An expression of the data file, in the names of its source and in further ones."""
     from course.site.worked_examples import NAMES
 
-    return float(eval(expression, {"__builtins__": {"abs": abs}}, NAMES[source]))
+    return float(eval(expression, {"__builtins__": {"abs": abs}}, NAMES[source] | names))
 
 
 def number(value, digits):
     return f"{value:.{digits}f}".replace("-", "−")
 
 
-def filled(text, source):
+def misread(entry):
+    """{meant, read}: the only digit in which what is printed and what is right differ; nothing where it is not one digit."""
+    printed, right = entry["printed"], entry["correct"]
+    if entry["kind"] == "value":
+        right = number(evaluate(right, entry["source"]), len(printed.partition(".")[2]))
+    pairs = list(zip(re.sub(r"\D", "", right), re.sub(r"\D", "", printed), strict=False))
+    other = [pair for pair in pairs if pair[0] != pair[1]]
+    return dict(zip(("meant", "read"), map(int, other[0]))) if len(other) == 1 else {}
+
+
+def filled(text, source, **names):
     """A text with its [[expression | digits]] evaluated."""
-    return COMPUTED.sub(lambda m: number(evaluate(m[1], source), int(m[2])), text)
+    return COMPUTED.sub(lambda m: number(evaluate(m[1], source, **names), int(m[2])), text)
 
 
 def labels(chapters=ROOT / "chapters"):
@@ -85,7 +95,7 @@ class Corrections(SphinxDirective):
         if entry["printed"]:
             rows.append(("Printed", self.printed(entry)))
         rows.append(("Right" if entry["printed"] else "Missing", self.right(entry)))
-        rows.append(("Why", self.paragraph(filled(entry["reason"], source))))
+        rows.append(("Why", self.paragraph(filled(entry["reason"], source, **misread(entry)))))
         chapter, heading = where.get(entry["where"], [("?", "no such passage")])[0]
         link = f"{{ref}}`Chapter {chapter[:2].lstrip('0')}: {heading} <{entry['where']}>`"
         rows.append(("Treated in", self.paragraph(link)))
