@@ -228,6 +228,19 @@ def test_the_words_of_a_caption_are_those_of_the_line_that_it_names():
     assert pages.still(text) == [] and len(wrong) == 2 and all("blue" in sentence for sentence in wrong)
 
 
+def test_a_picture_tells_colours_dashes_sides_and_scales():
+    left, right = Figure().subplots(1, 2)
+    right.vlines([1], [0], [1], color=style.BACKWARD, linestyle="-.", label="residual")
+    right.plot([1], [1], "s", color=style.DATA, markerfacecolor="none", label="missed")
+    right.text(0, 0, "b_4", color=style.PARAMETER)
+    right.set(xlabel="steps", xscale="log", title="after")
+    both = [left, right]
+    assert kernel.look(both, "residual") == ["vermilion", "dash-dotted"] and kernel.look(both, "b_4") == ["green"]
+    assert {"black", "squares", "hollow"} <= set(kernel.look(both, "missed"))
+    assert kernel.side(both, "steps") == ["horizontal", "horizontally", "logarithmic"] and kernel.side(both, "after") == ["right"]
+    assert kernel.rises([1, 2, 3]) and not kernel.rises([1, 2, 2]) and kernel.falls([2, 1]) and not kernel.falls([1, 2])
+
+
 def test_each_colour_of_the_style_has_a_word():
     assert {value for name, value in vars(style).items() if name.isupper() and isinstance(value, str)} <= kernel.COLOURS.keys()
 

@@ -195,7 +195,7 @@ WORD = re.compile(r"(\d+(?:\.(?:caption|alt))?) ([^:#]+)(?:#(\d+))?: (.*)")
 
 
 def compute(path: Path, rows: list[str]) -> None:
-    """Bind words of a page to conditions, a row each; what a row names and the text does not say is an error."""
+    """Bind words of a page to conditions, a row each. A row whose word the text does not say is printed, and binds nothing."""
     wanted: dict[str, list[tuple[str, int, str]]] = {}
     for row in rows:
         where, word, which, what = WORD.fullmatch(row).groups()
@@ -208,11 +208,12 @@ def compute(path: Path, rows: list[str]) -> None:
             start = {n.start: b for n, b in zip(numerals, matched) if b}
             places = pages.places(text.text, word)
             if len(places) < which:
-                sys.exit(f"{path.name}, {place(text)}: {word!r} is not said {which} times")
+                print(f"{path.name}, {place(text)}: {word!r} is not said {which} times")
+                continue
             start[places[which - 1][0]] = Binding(word, what)
             changed[text.cell, text.part] = [b for _, b in sorted(start.items())]
-    if wanted:
-        sys.exit(f"{path.name} has no texts {', '.join(wanted)}")
+    for where in wanted:
+        print(f"{path.name} has no text {where}")
     if changed:
         write(path, pages.stored(path, changed))
 

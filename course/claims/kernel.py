@@ -20,7 +20,7 @@ CONSTANT = re.compile(r"\$?(?:[<>≈]|\\approx|\\leq?)? ?(?:10\^\{?([-−]?\d+)\
 
 
 # The words of captions for what course/figures/style.py draws with.
-COLOURS = {"#0072B2": "blue", "#D55E00": "vermilion", "#009E73": "green", "#000000": "black", "BLACK": "black", "#AA4499": "purple", "#767676": "grey"}
+COLOURS = {"#0072B2": "blue", "#D55E00": "vermilion", "#009E73": "green", "#000000": "black", "#AA4499": "purple", "#767676": "grey", "#FFFFFF": "white"}
 DASHES = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "dash-dotted"}
 MARKERS = {"o": "circles", "s": "squares", "^": "triangles", "x": "crosses"}
 
@@ -180,10 +180,38 @@ def _labels() -> frozenset[str]:
 
 
 def look(axes: Any, label: str | int) -> list[str]:
-    """The words for a line of a picture, by a part of its label or by its place: its colour, its dash, its marker in the plural."""
-    lines = [line for ax in np.ravel(axes) for line in ax.lines]
-    line = lines[label] if isinstance(label, int) else next(line for line in lines if label in line.get_label())
-    return [COLOURS.get(str(line.get_color()).upper(), ""), DASHES.get(line.get_linestyle(), ""), MARKERS.get(line.get_marker(), "")]
+    """The words for a line of a picture, by a part of its label or by its place, or for what else has this label, or is this text: its
+    colour, its dash, its marker in the plural, and whether it is filled.
+    """
+    every = np.ravel(axes)
+    if isinstance(label, int):
+        return _words([line for ax in every for line in ax.lines][label])
+    for kind in ("lines", "collections", "patches", "texts"):
+        for ax in every:
+            for artist in getattr(ax, kind):
+                if label in (artist.get_text() if kind == "texts" else str(artist.get_label())):
+                    return _words(artist)
+    raise LookupError(f"nothing in the picture is called {label!r}")
+
+
+def _words(artist: Any) -> list[str]:
+    if hasattr(artist, "get_marker"):
+        full = str(artist.get_markerfacecolor()).lower() not in ("none", "white", "#ffffff", "w")
+        return [_colour(artist.get_color()), DASHES.get(artist.get_linestyle(), ""), MARKERS.get(artist.get_marker(), ""), *(["filled", "full"] if full else ["hollow", "empty"])]
+    if hasattr(artist, "get_text"):
+        return [_colour(artist.get_color())]
+    if hasattr(artist, "get_segments"):
+        (_, dashes), *_ = artist.get_linestyle()
+        dash = "solid" if not dashes else "dash-dotted" if len(dashes) == 4 else "dashed" if dashes[0] > dashes[1] else "dotted"
+        return [_colour(artist.get_edgecolor()[0]), dash]
+    face = np.atleast_2d(artist.get_facecolor())
+    empty = not face.size or not face[0, -1]
+    return [_colour(np.atleast_2d(artist.get_edgecolor())[0] if empty else face[0]), *(["hollow", "empty"] if empty else ["filled", "full"])]
+
+
+def _colour(value: Any) -> str:
+    from matplotlib.colors import to_hex
+    return COLOURS.get(to_hex(value).upper(), "")
 
 
 def rises(values: Any) -> bool:

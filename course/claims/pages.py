@@ -126,8 +126,8 @@ def still(text: Text, code: str = "") -> list[str]:
 
 def expression(binding: Binding) -> tuple[str, str]:
     """The expression of a binding and when it is evaluated: `` where the text stands, `end` of the page or after the `next` cell."""
-    what, at, when = binding.what.rpartition(" @")
-    return (what, when) if at else (binding.what, "")
+    match = re.fullmatch(r"(.*) @(next|end)", binding.what)
+    return (match[1], match[2]) if match else (binding.what, "")
 
 
 def is_set(code: str, name: str, numeral: Numeral) -> bool:
