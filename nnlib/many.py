@@ -19,9 +19,10 @@ from nnlib.masks import masked
 from nnlib.network import Layers, Network
 from nnlib.params import Params, Views, _dashes, _places
 
-_BLOCK = 2**18  # numbers: of so many, in all arrays of a step, most stay in a processor's cache until they are read again
+_BLOCK = 2**19  # numbers: of so many, in all arrays of a step, most stay in a processor's caches until they are read again
 _PIECE = 2**13  # numbers of a product
-_NARROWEST = 8  # networks: an axis of length 1 is dropped, and another loop then adds up in another order
+_NARROWEST = 8  # networks, of which blocks have whole numbers: where fewer are left over, other loops add up in another order
+_PRODUCT = 2**19 - 1  # multiplications of one product: above, OpenBLAS 0.3 shares it among threads, which wait for each other
 
 
 class Stack:
@@ -73,7 +74,8 @@ def stack(points: Iterable[Params]) -> Stack:
 class _Sweep:
     """The arrays of one step of a block of networks: `A[l]`, `slope[l]`, `delta[l]` (D, n_l, S), and the gradient.
 
-    `forward` and `backward` write into them; φ(Z) takes the place of Z. X is (D, n_0, S) and Y (D, n_L, S).
+    `forward` and `backward` write into them; φ(Z) takes the place of Z. X is (D, n_0, S), or (D, n_0 + 1) as `_inputs_of`
+    makes them of samples that all networks have: a matrix, so that the first layers of all networks are one product with it. Y is (D, n_L, S).
     """
 
     def __init__(self, net: Network, D: int, S: int):
@@ -85,8 +87,11 @@ class _Sweep:
         """A^l = φ_l(Z^l) and φ_l′(Z^l) with Z^l = A^{l−1} W^l + b^l, from A⁰ = X."""
         A, self.A[0] = self.A, X
         for l, phi in self.net.phi.items():
-            np.einsum("dis,ijs->djs", A[l - 1], theta.W[l], out=A[l])
-            A[l] += theta.b[l]
+            if A[l - 1].ndim == 2:
+                np.dot(X, _first(theta, X), out=A[l].reshape(len(X), -1))
+            else:
+                np.einsum("dis,ijs->djs", A[l - 1], theta.W[l], out=A[l])
+                A[l] += theta.b[l]
             _KERNELS.get(phi, _any)(phi, A[l], self.slope[l])
 
     def backward(self, theta: Stack, Y: np.ndarray, loss: Loss) -> None:
@@ -98,14 +103,38 @@ class _Sweep:
             np.einsum("djs,ijs->dis", delta[l + 1], theta.W[l + 1], out=delta[l])
             delta[l] *= slope[l]                                                    # (2)
         for l in range(1, L + 1):
-            np.einsum("dis,djs->ijs", A[l - 1], delta[l], out=grad.W[l])            # (3)
-            np.einsum("djs->js", delta[l], out=grad.b[l])                           # (4)
+            if A[l - 1].ndim == 2:
+                np.dot(A[0].T, delta[l].reshape(len(A[0]), -1), out=_first(grad, A[0]))
+            else:
+                np.einsum("dis,djs->ijs", A[l - 1], delta[l], out=grad.W[l])        # (3)
+                np.einsum("djs->js", delta[l], out=grad.b[l])                       # (4)
 
 
-def _square_is_finite(numbers: np.ndarray) -> bool:
-    """In pieces, since OpenBLAS shares a product of more than 10,000 numbers among threads, and waits where the cores are busy."""
-    pieces = (numbers[first : first + _PIECE] for first in range(0, len(numbers), _PIECE))
-    return all(math.isfinite(np.dot(piece, piece)) for piece in pieces)
+def _first(theta: Stack, X: np.ndarray) -> np.ndarray:
+    """W¹ and, below it, b¹ of all networks side by side, (n_0 + 1, n_1 S): what the 1 beside each sample meets is the bias."""
+    rows = X.shape[1] * theta.sizes[1]
+    return theta.array[:rows].reshape(X.shape[1], -1)
+
+
+def _of_first(net: Network, D: int) -> int:
+    """How many multiplications the first layer of one network takes."""
+    return D * (net.sizes[0] + 1) * net.sizes[1]
+
+
+def _inputs_of(net: Network, X: np.ndarray, here: np.ndarray) -> np.ndarray:
+    """The samples of the networks `here`; shared ones as a matrix with a 1 beside each, if that makes small products."""
+    if X.ndim == 3 or _of_first(net, len(X)) * _NARROWEST > _PRODUCT:
+        return _beside(X, here)
+    return np.column_stack([X, np.ones(len(X))])
+
+
+def _product_is_finite(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two vectors hold finite numbers only: one that is not makes their product infinite or no number.
+
+    In pieces, since OpenBLAS shares a product of two vectors of more than 10,000 numbers among threads as well.
+    """
+    pieces = (slice(first, first + _PIECE) for first in range(0, len(one), _PIECE))
+    return all(math.isfinite(np.dot(one[piece], other[piece])) for piece in pieces)
 
 
 def _loss_gradient(loss: Loss, y_hat: np.ndarray, Y: np.ndarray, out: np.ndarray) -> None:
@@ -210,7 +239,7 @@ class _Walk:
     def __init__(self, net: Network, ends: Ends, block: np.ndarray, X: np.ndarray, Y: np.ndarray, loss: Loss,
                  rules: _Rules):
         self.net, self.ends, self.X, self.Y, self.loss, self.rules = net, ends, X, Y, loss, rules
-        width = max(_NARROWEST, len(block))
+        width = _whole(len(block))
         here = np.resize(block, width)  # some of them once more where there are too few
         self.orders, self.column = _orders(rules.batches, here, len(X)), np.arange(width)
         self.before, self.looked = np.full(width, np.inf), -1  # costs when the rule of the plateau looked last, and its k
@@ -220,7 +249,8 @@ class _Walk:
     def _lay_out(self, here: np.ndarray, going: np.ndarray, theta: np.ndarray, v: np.ndarray) -> None:
         self.here, self.going, self.theta, self.v = here, going, Stack(theta, self.net.sizes), v
         self.eta = self.ends.eta[here] * going
-        self.x, self.y = _beside(self.X, here), _beside(self.Y, here)
+        own = self.rules.batches is not None and isinstance(self.rules.batches[1], list)  # each has an order of its own
+        self.x, self.y = _beside(self.X, here) if own else _inputs_of(self.net, self.X, here), _beside(self.Y, here)
         self.sweeps: dict[int, _Sweep] = {}
 
     def walk(self) -> None:
@@ -243,7 +273,7 @@ class _Walk:
         """The samples of the next step."""
         rows = next(self.orders)
         if rows.ndim == 1:
-            return _beside(self.X[rows], self.here), _beside(self.Y[rows], self.here)
+            return self.x[rows], _beside(self.Y[rows], self.here)
         rows = rows[:, np.newaxis].take(self.column, axis=-1)
         return np.take_along_axis(self.x, rows, axis=0), np.take_along_axis(self.y, rows, axis=0)
 
@@ -270,7 +300,7 @@ class _Walk:
     def _look_for_infinity(self, k: int, y_hat: np.ndarray, Y: np.ndarray, grad: np.ndarray) -> None:
         theta, of_ours = self.theta.array, isinstance(self.loss, (SquaredError, CrossEntropy))
         # Soon told, and nearly always so. Then the cost is finite as well, unless the loss is somebody else's.
-        if of_ours and all(_square_is_finite(part.ravel()) for part in (y_hat, grad, theta)):
+        if of_ours and all(_product_is_finite(a.ravel(), b.ravel()) for a, b in ((y_hat, y_hat), (grad, theta))):
             return
         costs = _costs(self.loss, y_hat, Y)
         self._end(~(np.isfinite(costs) & np.isfinite(grad).all(axis=0) & np.isfinite(theta).all(axis=0)), "diverged", k, costs)
@@ -295,7 +325,8 @@ class _Walk:
         """Write down where these columns are, as far as they were going, and park them."""
         which = which & self.going
         ends, at = self.ends, self.here[which]
-        ends.theta.array[:, at], ends.move[:, at] = self.theta.array[:, which], self.v[:, which]
+        ends.theta.array[:, at] = self.theta.array[:, which]
+        ends.move[:, at] = self.v[:, which]
         ends.k[at], ends.why[at], ends.cost[at] = k, why, costs[which]
         self.theta.array[:, which] = self.v[:, which] = self.eta[which] = 0
         self.going &= ~which
@@ -303,7 +334,7 @@ class _Walk:
     def _narrow(self) -> None:
         if len(self.here) == _NARROWEST or 2 * self.going.sum() > len(self.here):
             return
-        keep = np.sort(np.argsort(~self.going, kind="stable")[: max(_NARROWEST, self.going.sum())])
+        keep = np.sort(np.argsort(~self.going, kind="stable")[: _whole(self.going.sum())])
         self.column, self.before = self.column[keep], self.before[keep]
         self._lay_out(self.here[keep], self.going[keep], self.theta.array.take(keep, axis=1),
                       self.v.take(keep, axis=1))
@@ -329,7 +360,7 @@ def predictions(net: Network, theta: Stack, X: Any) -> np.ndarray:
     for block in _blocks(net, len(X), len(theta)):
         points, here, S = _columns(theta, block)
         sweep = _Sweep(net, len(X), len(here))
-        sweep.forward(points, _beside(X, here))
+        sweep.forward(points, _inputs_of(net, X, here))
         found[..., block] = sweep.A[net.L][..., :S]
     return found
 
@@ -339,19 +370,25 @@ def costs(net: Network, theta: Stack, X: Any, Y: Any, loss: Loss) -> np.ndarray:
     _check(net, theta)
     X, Y = _samples(net, X, Y, loss, len(theta))
     y_hat = predictions(net, theta, X)
-    here = np.resize(np.arange(len(theta)), max(_NARROWEST, len(theta)))
+    here = np.resize(np.arange(len(theta)), _whole(len(theta)))
     return _costs(loss, y_hat.take(here, axis=-1), _beside(Y, here))[: len(theta)]
 
 
 def _columns(theta: Stack, block: np.ndarray) -> tuple[Stack, np.ndarray, int]:
-    """The points of a block, made up to _NARROWEST, which they are, and how many of them count."""
-    here = np.resize(block, max(_NARROWEST, len(block)))
+    """The points of a block, made up to a width of `_whole`, which they are, and how many of them count."""
+    here = np.resize(block, _whole(len(block)))
     return Stack(theta.array.take(here, axis=1).astype(float, copy=False), theta.sizes), here, len(block)
 
 
+def _whole(S: int) -> int:
+    """S, or the next whole number of _NARROWEST networks."""
+    return -(-S // _NARROWEST) * _NARROWEST
+
+
 def _blocks(net: Network, D: int, S: int) -> Iterator[np.ndarray]:
-    """The numbers 0 … S − 1 in pieces whose arrays have about _BLOCK numbers."""
-    width = max(_NARROWEST, _BLOCK // (3 * D * sum(net.sizes[1:]) + 3 * _places(net.sizes)[0]))
+    """The numbers 0 … S − 1 in pieces whose arrays have about _BLOCK numbers, and whose products are small ones."""
+    numbers = 3 * D * sum(net.sizes[1:]) + 3 * _places(net.sizes)[0]
+    width = _whole(max(1, min(_BLOCK // numbers, _PRODUCT // _of_first(net, D)) - _NARROWEST + 1))
     return (np.arange(first, min(S, first + width)) for first in range(0, S, width))
 
 

@@ -151,6 +151,16 @@ def test_the_bits_are_the_same_whatever_the_stack_is_split_into(how, phi, monkey
     assert same(run(np.arange(S)), whole)
 
 
+@pytest.mark.parametrize("how", [{}, {"batches": (3, np.random.default_rng(2))}], ids=lambda how: " ".join(how) or "plain")
+def test_the_product_with_shared_samples_is_the_sum_that_very_many_samples_take(how, monkeypatch):
+    net, (X, Y, *_) = Network((2, 3, 1), softplus, sigmoid), data.xor()
+    theta = many.stack(starts(net, 9))
+    product = many.descend(net, theta, X, Y, half_sse, eta=0.5, steps=6, **how)
+    monkeypatch.setattr(nnlib.many, "_PRODUCT", 1)
+    assert apart(many.descend(net, theta, X, Y, half_sse, eta=0.5, steps=6, **how).theta.array, product.theta.array) < STEPS
+    assert apart(many.predictions(net, theta, X), many.backward(net, theta, X, Y, half_sse)[0][2]) < ROUNDING
+
+
 def test_one_that_goes_to_infinity_leaves_its_neighbours_as_they_are():
     net, (X, Y, *_) = Network((1, 2, 1), softplus, identity), data.dosage()
     points = starts(net, 40)
@@ -183,14 +193,23 @@ def test_one_that_diverges_does_so_at_the_step_at_which_it_does_alone():
 
 
 def test_infinities_are_looked_for_in_pieces_that_no_library_shares_among_threads(monkeypatch):
-    """A product of more than 10,000 numbers waits for a second core; on a busy machine a step then took a hundred times as long."""
-    asked, dot = [], np.dot
-    monkeypatch.setattr(np, "dot", lambda a, b: asked.append(a.size) or dot(a, b))
-    for net, S in ((Network((3, 2, 1), sigmoid, sigmoid), 3000), (Network((1, 16, 16, 16, 1), sigmoid, sigmoid, sigmoid, identity), 40)):
+    """A shared product waits for a second core; on a busy machine a step then took a hundred times as long.
+
+    OpenBLAS shares one of two vectors from 10,000 numbers on, and one of matrices from twice 65,536 · 4 multiplications on.
+    """
+    vectors, matrices, dot = [], [], np.dot
+
+    def noted(a, b, out=None):
+        asked, size = (vectors, a.size) if a.ndim == 1 else (matrices, a.size * b.shape[1])
+        asked.append(size)
+        return dot(a, b, out)
+
+    monkeypatch.setattr(np, "dot", noted)
+    for sizes, D, S in (((3, 2, 1), 5, 9000), ((1, 16, 16, 16, 1), 5, 40), ((6, 2, 1), 64, 700), ((40, 40, 1), 60, 9)):
+        net = Network(sizes, *[sigmoid] * (len(sizes) - 1))
         theta = many.stack([net.init(np.random.default_rng(0))] * S)
-        X = np.ones((5, net.sizes[0]))
-        many.descend(net, theta, X, np.ones((5, 1)), sse, eta=0.1, steps=2)
-    assert 8000 < max(asked) <= 10_000
+        many.descend(net, theta, np.ones((D, sizes[0])), np.ones((D, 1)), sse, eta=0.1, steps=2)
+    assert 8000 < max(vectors) <= 10_000 and 500_000 < max(matrices) < 2 * 65_536 * 4
 
 
 def test_a_cost_that_is_infinite_where_the_gradient_is_not_ends_a_walk_too():
@@ -328,13 +347,15 @@ def test_other_arguments_are_refused_in_words(change, error, words):
 
 FAULTS = {
     "bias forgotten": ("A[l] += theta.b[l]", "A[l] += 0"),
+    "bias of the first layer forgotten": ("np.ones(len(X))", "np.zeros(len(X))"),
+    "first layer's gradient with the deltas above": ("delta[l].reshape(len(A[0]), -1)", "delta[l + 1].reshape(len(A[0]), -1)"),
     "slope of the output forgotten": ("delta[L] *= slope[L]", "delta[L] *= 1"),
     "slope of the layer above": ("delta[l] *= slope[l]", "delta[l] *= slope[l + 1]"),
     "weights transposed in (2)": ('"djs,ijs->dis"', '"djs,jis->dis"'),
     "in and out exchanged in (3)": ('"dis,djs->ijs"', '"dis,djs->jis"'),
     "activation of the wrong layer": ("A[l - 1], delta[l], out=grad.W[l]", "A[l], delta[l], out=grad.W[l]"),
     "delta of the output in (4)": ('"djs->js", delta[l]', '"djs->js", delta[L]'),
-    "rates of the first networks": ("self.eta = self.ends.eta[here] * going", "self.eta = self.ends.eta[: len(here)] * going"),
+    "rates of the first networks": ("self.eta = self.ends.eta[here] * going", "self.eta = np.resize(self.ends.eta, len(here)) * going"),
     "up instead of down": ("theta -= grad", "theta += grad"),
     "factor of the loss forgotten": ("out *= 2 * loss.c(D, K)", "out *= 2"),
     "columns mixed up": ("self.here[keep]", "self.here[keep[::-1]]"),
@@ -357,15 +378,19 @@ def test_each_planted_fault_is_seen(fault):
     assert not apart(ends.theta.array, good.theta.array) < 1e-6
 
 
-def test_a_large_stack_needs_little_more_memory_than_its_points_and_one_block():
-    net, S = Network((6, 2, 1), sigmoid, sigmoid), 20_000
-    X, Y, *_ = data.symmetry()
-    theta = many.Stack(np.random.default_rng(0).standard_normal((net.zeros().vector.size, S)), net.sizes)
+@pytest.mark.parametrize("S", [1000, 10_000, 60_000])
+@pytest.mark.parametrize("sizes, phi, samples", [((3, 2, 1), sigmoid, data.han_kamber), ((1, 2, 1), softplus, data.dosage),
+                                                 ((8, 3, 8), sigmoid, lambda: data.encoder(8)), ((6, 2, 1), sigmoid, data.symmetry)],
+                         ids=lambda value: "-".join(map(str, value)) if isinstance(value, tuple) else "")  # fmt: skip
+def test_a_stack_needs_at_most_half_as_much_again_as_its_points_and_one_block(sizes, phi, samples, S):
+    net, (X, Y, *_) = Network(sizes, phi, phi), samples()
+    P, neurons = net.zeros().vector.size, len(X) * sum(sizes[1:])
+    theta = many.Stack(np.random.default_rng(0).standard_normal((P, S)), sizes)
     tracemalloc.start()
     many.descend(net, theta, X, Y, half_sse, eta=0.1, steps=2)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    # The ends and the moves of all, and of one block the activations, slopes, deltas, gradient, points and moves.
-    must = 2 * theta.array.nbytes + 8 * nnlib.many._BLOCK
-    everything = 8 * S * 3 * 64 * 3  # the activations, slopes and deltas of all networks at a time
-    assert peak < 1.5 * must < everything / 5
+    # The ends and the moves of all; of one block the activations, slopes, deltas, gradient, points and moves.
+    block = min(S * 3 * (neurons + P), nnlib.many._BLOCK)
+    assert peak < 1.5 * 8 * (2 * P * S + block)
+    assert S < 60_000 or len(X) < 8 or block < S * 3 * neurons / 5  # not the activations, slopes and deltas of all at a time
