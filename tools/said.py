@@ -1,0 +1,204 @@
+"""What the texts of exercises say that could be said wrongly: formulas, fractions, number words and words that turn a meaning.
+
+    python -m tools.said          writes tests/said/MODULE.txt anew; what was shown stays with its text
+
+A line is a text of a module, with {} where the computation writes a number: the function or table that it stands in, the passage that it
+leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
+names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
+the line, and has to read both.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from course.claims.words import vocabulary
+from course.exercises import exercise_by_id
+from nnlib import sigmoid
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "course/exercises"
+MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
+NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
+           "tenth hundredth thousandth twice thrice doubled doubles double halved halve single both neither alone only again missing forgotten exchanged turned lost added subtracted "
+           "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()  # fmt: skip
+WORDS = sorted({*vocabulary(), *NUMBERS}, key=len, reverse=True)
+WORD = re.compile(r"(?<![\w'’{])(?:" + "|".join(r"\s".join(map(re.escape, word.split())) for word in WORDS) + r")(?![\w’'}])", re.I)
+PLAIN = re.compile(r"[A-Za-z’']+(?:-[a-zA-Z]+)*")  # what is no part of a formula, unless it is a letter or the name of a function
+NAMES = {"tanh", "ln", "max", "min", "exp", "log", "log1p", "softplus", "sigmoid", "softmax", "relu"}
+
+
+class Text(NamedTuple):
+    """A text of a module: where it stands, which passage it leads to, and the text with {} for what is computed."""
+
+    place: str
+    passage: str
+    text: str
+
+
+def template(node) -> str | None:
+    """A typed text, with {} for each computed part; nothing where a node is no text."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = template(node.left), template(node.right)
+        return f"{left or '{}'}{right or '{}'}" if left is not None or right is not None else None
+    return None
+
+
+def prose(text: str | None) -> bool:
+    return bool(text) and len(text.split()) > 1 and not text.startswith("def ") and "_" not in text.split()[0]
+
+
+def read(source: str) -> list[Text]:
+    """The texts of a module in its order, without docstrings and code."""
+    tree, found, seen = ast.parse(source), [], set()
+    docs = {id(node.body[0].value) for node in ast.walk(tree)
+            if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and node.body and isinstance(node.body[0], ast.Expr)}
+
+    def visit(node, place, passage):
+        text = template(node)
+        if prose(text) and id(node) not in docs:
+            if (place, passage, text) not in seen:
+                seen.add((place, passage, text))
+                found.append(Text(place, passage, " ".join(text.split())))
+            return
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "Wrong" and len(node.args) > 2:
+                visit(node.args[1], place, ast.unparse(node.args[2]))
+                return
+            if node.func.id in ("Passage", "parsed"):  # headings are compared with the chapters
+                return
+        for child in ast.iter_child_nodes(node):
+            visit(child, place, passage)
+
+    for node in tree.body:
+        if isinstance(node, ast.Assign):
+            name = ast.unparse(node.targets[0])
+            if name in ("GIVEN", "FRESH"):  # compared with the statements
+                continue
+        else:
+            name = getattr(node, "name", "")
+        visit(node, name, "")
+    return found
+
+
+def tokens(text: str) -> list[str]:
+    """What a text says that could be said wrongly, in its order: formulas whole, and words."""
+    found, run = [], []
+    pieces = text.split()
+    core = [piece.strip(".,;:?!\"“”()") for piece in pieces]
+    sign = [not PLAIN.fullmatch(c) or c in NAMES or len(c) == 1 and c not in "aAI" for c in core]
+    for k, piece in enumerate(pieces):
+        after = pieces[k + 1] if k + 1 < len(pieces) and piece == "a" else ""
+        beside = after.startswith(("(", "=", "−", "·", "+", "w")) and after != "weight" or run and run[-1] in ("=", "−", "·", "+", "2r") or run and piece != "a"
+        if sign[k] or core[k] == "a" and beside:
+            run.append(piece)
+        elif run:
+            found, run = [*found, (k - len(run), " ".join(run).rstrip(".,;:?!"))], []
+        if run and piece[-1] in ",;:?!" or run and piece[-1] == "." and not piece[-2:-1].isdigit() | (piece[-2:-1] == "}"):
+            found, run = [*found, (k - len(run) + 1, " ".join(run).rstrip(".,;:?!"))], []
+    if run:
+        found.append((len(pieces) - len(run), " ".join(run).rstrip(".,;:?!")))
+    found = [(k, formula) for k, formula in found if re.sub(r"[\s{}.,;:?!\"()“”-]", "", formula)]
+    starts = {len(" ".join(pieces[:k])) + bool(k): k for k in range(len(pieces))}
+    taken = {j for k, formula in found for j in range(k, k + len(formula.split()))}
+    words = [(starts[m.start()], m[0]) for m in WORD.finditer(" ".join(pieces)) if starts.get(m.start(), -1) not in taken and m.start() in starts]
+    return [what for _, what in sorted([*found, *words])]
+
+
+def line(text: Text) -> str:
+    return f"{text.place} | {text.passage} | {' ; '.join(tokens(text.text))}"
+
+
+def path(module: str) -> Path:
+    return ROOT / f"tests/said/{module.replace('/', '-')}.txt"
+
+
+def lines(module: str) -> list[str]:
+    """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
+    source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
+    return [line(text) for text in read(source) if tokens(text.text) or text.passage]
+
+
+def stored(module: str) -> list[tuple[str, str]]:
+    """(line, what shows it) as the file has them."""
+    found = path(module).read_text(encoding="utf8").splitlines() if path(module).exists() else []
+    return [tuple([*each.split(" :: ", 1), ""][:2]) for each in found]
+
+
+# What shows a line: `u(2, r=3)` is the value of its second part, of the right side, with these letters, `u("dr/dw", x=2)` that of the part that begins so,
+# `value("2r", r=3)` that of a formula that the line has to have in it, and `t(2)` is a part as it stands.
+
+SUPER, SUB = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"), str.maketrans("₀₁₂₃₄₅₆₇₈₉ₗ₊₋ᵢⱼₖ", "0123456789l+-ijk")
+FUNCTIONS = {"σ′": sigmoid.prime, "σ": sigmoid, "tanh": np.tanh, "ln": np.log, "√": np.sqrt, "softplus": np.logaddexp, "max": max, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "sigmoid": sigmoid}
+SIGNS = {"−": "-", "·": "*", "×": "*", "½": "(1/2)", "¼": "(1/4)", "⅓": "(1/3)", "⅔": "(2/3)", "⅛": "(1/8)", "¾": "(3/4)", "[": "(", "]": ")"}
+
+
+def value(formula: str, side: int = -1, **letters) -> float:
+    """A formula as the texts write it, or one of its sides, for values of its letters: a product may have no sign between its factors."""
+    formula = re.split(r"[=≈≤≥<>←]", formula.strip(" .,;:\"()") if formula.count("(") != formula.count(")") else formula)[side]
+    for old, new in SIGNS.items():
+        formula = formula.replace(old, new)
+    formula = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda m: f"**({m[0].translate(SUPER)})", formula)
+    formula = re.sub(r"\^(\([^()]*\)|[-−]?\w+|[-−]?\|\w+\|)", lambda m: f"**({m[1]})", formula)
+    formula = re.sub(r"\|([^|]+)\|", r"abs(\1)", formula)
+    functions = {name: function for name, function in FUNCTIONS.items() if name not in letters} | {"abs": abs}
+    names = sorted([*letters, *functions], key=len, reverse=True)
+    pieces = re.findall("|".join(map(re.escape, names)) + r"|\d+\.?\d*|\*\*|[-+*/(),]|e|\S", formula)
+    code = []
+    for piece in pieces:
+        before = code[-1] if code else ""
+        operand = piece not in ("**", *"+-*/),")
+        if before and operand and before not in ("**", *"+-*/(,") and before not in functions:
+            code.append("*")
+        code.append(piece)
+    code = [f"F[{c!r}]" if c in functions else f"L[{c!r}]" if c in letters else "E" if c == "e" else c for c in code]
+    text = re.sub(r"(F\['√'\]|F\['ln'\])(?=[\dLE])([^*+-]*)", r"\1(\2)", "".join(code))
+    return float(eval(text, {"F": functions, "L": letters, "E": np.e}))
+
+
+def shown_by(said: str, names: dict) -> dict:
+    """The names of what shows a line: those of its module, and u, s and t for its own parts."""
+    parts = said.split(" | ", 2)[2].split(" ; ")
+
+    def part(k: int | str):
+        return parts[k - 1] if isinstance(k, int) else next(p for p in parts if p.startswith(k))
+
+    def says(formula, side=-1, **letters):
+        assert any(formula in p for p in parts), f"{formula} is not said"
+        return value(formula, side, **letters)
+
+    return {**names, "np": np, "sigmoid": sigmoid, "u": lambda k, side=-1, **letters: value(part(k), side, **letters), "t": part, "value": says, "slope": slope, "near": near, "order": order,
+            "exercise": exercise_by_id}
+
+
+def slope(function, at, h=1e-5):
+    """A derivative, by a central difference."""
+    return (function(at + h) - function(at - h)) / (2 * h)
+
+
+def near(*values, within=1e-6):
+    """Whether numbers agree, to more than a difference quotient can be wrong."""
+    return all(abs(a - b) <= within * max(1.0, abs(b)) for a, b in zip(values, values[1:]))
+
+
+def order(error):
+    """With which power of h an error goes to 0."""
+    return float(np.log2(abs(error(0.02) / error(0.01))))
+
+
+def main() -> None:
+    for module in MODULES:
+        shown = dict(stored(module))
+        path(module).parent.mkdir(exist_ok=True)
+        path(module).write_text("".join(f"{each} :: {shown[each]}\n" if shown.get(each) else f"{each}\n" for each in lines(module)), encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
