@@ -35,6 +35,21 @@ def test_a_setting_gives_every_symbol_a_meaning(setting):
     assert setting in SOURCES or any(entry["setting"] == setting for entry in ENTRIES)  # the sources: tests/test_corrections.py
 
 
+def sizes(context):
+    """The sizes of an example that are free: the lasts of its indices, and its numbers of samples, classes, inputs and outputs."""
+    return {**{f"index {letter}": last for letter, (first, last) in context.indices.items() if first == 1}, **{name: n for name, n in context.constants.items() if name not in ("L", "N")}}
+
+
+@pytest.mark.parametrize("name", [*SETTINGS, *CONTEXTS])
+def test_no_two_sizes_are_equal_by_chance(name):
+    """What counts the same thing is equal in every example; two other sizes are unequal in one of them at least. N and L count layers."""
+    same = {frozenset(pair) for pair in (("index d", "D"), ("index k", "K"), ("index j", "K"), ("index j", "index k"), ("index i", "n"), ("index j", "m"))}
+    context = SETTINGS[name][0] if name in SETTINGS else CONTEXTS[name]
+    rows = [sizes(example) for example in context.shapes()]
+    by_chance = [(a, b) for a in rows[0] for b in rows[0] if a < b and all(row[a] == row[b] for row in rows) and frozenset((a, b)) not in same]
+    assert by_chance == [] or context.widths  # of a network of any widths: tests/test_formulas.py
+
+
 def bare(latex):
     return re.sub(r"\s", "", re.sub(r"\((\w\^(?:\w|\{[^{}]*\}))\)(?!\^)", r"\1", latex))
 

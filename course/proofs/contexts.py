@@ -110,10 +110,12 @@ class Context(NamedTuple):
     small: tuple[str, ...] = ("h", "\\eta")  # an approximation without a decimal is one for this letter near 0
     prelude: tuple[Any, ...] = ()  # LaTeX, or a function of the context that returns some
     given: tuple[str, ...] = ()
+    second: dict[str, Any] = {}  # what is another in a second example, beside the widths
 
     def shapes(self):
-        """This example and, where it is a network of any widths, a second one: what is equal by chance in one is not in the other."""
-        return (self, self._replace(widths=SECOND)) if self.widths else (self,)
+        """This example and, where sizes are free, a second one: what is equal by chance in one is not in the other."""
+        other = {"widths": SECOND, **self.second} if self.widths else self.second
+        return (self, self._replace(**other)) if other else (self,)
 
 
 SECOND = (3, 2, 3, 1)  # as many layers as in GENERAL; no two of n_0 … n_3 and D are equal both here and there
