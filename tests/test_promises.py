@@ -509,8 +509,6 @@ SAMPLED = {
     "experiments1986": {
         "symmetry": "test_symmetry_takes_the_stored_number_of_sweeps", "xor": "test_exclusive_or_takes_the_stored_number_of_sweeps",
         "xor, leaving the plateau": "test_whether_a_run_leaves_the_plateau_in_a_region_is_as_stored",
-        "xor by rate": "test_exclusive_or_at_other_rates_and_widths_takes_the_stored_number_of_sweeps",
-        "xor by hidden neurons": "test_exclusive_or_at_other_rates_and_widths_takes_the_stored_number_of_sweeps",
         "direct": "test_direct_connections_take_the_stored_number_of_sweeps", "encoder": "test_encoder_and_parity_take_the_stored_number_of_sweeps",
         "encoder, codes": "test_the_codes_of_the_encoder_and_its_lost_outputs_are_as_stored", "parity": "test_encoder_and_parity_take_the_stored_number_of_sweeps",
         "trees": "test_a_family_run_is_one_of_the_stored_kind",

@@ -104,11 +104,6 @@ def cost(setting, theta):
     return many.costs(setting.net, theta, *setting.sample[:2], half_sse)
 
 
-def within(settings):
-    """Sweeps until all outputs are within 0.2."""
-    return {name: {"within": sweeps} for name, (sweeps, _) in walks(settings, 0.2).items()}
-
-
 def small(settings):
     """The cost at the end as well, and the outputs of runs that did not learn."""
     result = {}
@@ -275,10 +270,6 @@ SETTINGS = {
     "xor": {f"2-{h}-1, alpha {alpha}, r {r}": Setting((2, h, 1), data.xor(), 0.5, alpha, r, 300, sweeps)
             for h, alpha, r, sweeps in XOR},
     "xor, leaving the plateau": {"2-2-1, alpha 0.9, r 1": Setting((2, 2, 1), data.xor(), 0.5, 0.9, 1, 300, 5000)},
-    "xor by rate": {f"eta {eta}, r {r}": Setting((2, 2, 1), data.xor(), eta, 0.9, r, 300, 10_000)
-                    for r in (0.3, 1) for eta in (0.25, 0.5, 1, 2, 5)},
-    "xor by hidden neurons": {f"2-{h}-1, r {r}": Setting((2, h, 1), data.xor(), 0.25, 0.9, r, 100, 10_000)
-                              for r in (0.3, 1) for h in (2, 4, 8, 16, 32)},
     "direct": {f"alpha {alpha}, r {r}": (alpha, r) for alpha in (0, 0.9) for r in (0.3, 1)},
     "encoder": {f"eta {eta}, alpha {alpha}": Setting((8, 3, 8), data.encoder(8), eta, alpha, 0.5, 100, 8000)
                 for eta, alpha in ((0.5, 0), (0.5, 0.9), (0.1, 0.9))},
@@ -297,9 +288,8 @@ def each(settings):
     return {name: run() for name, run in settings.items()}
 
 
-RUNS = {"symmetry": symmetry, "xor": small, "xor, leaving the plateau": leaving, "xor by rate": within,
-        "xor by hidden neurons": within, "direct": direct, "encoder": encoder, "encoder, codes": codes, "parity": small,
-        "trees": each, "two nearly equal starts": each}
+RUNS = {"symmetry": symmetry, "xor": small, "xor, leaving the plateau": leaving, "direct": direct, "encoder": encoder,
+        "encoder, codes": codes, "parity": small, "trees": each, "two nearly equal starts": each}
 
 
 def plain(value):
