@@ -1,6 +1,7 @@
 """The texts of a page, the bindings of their numerals, and when each is evaluated."""
 
 import ast
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator
@@ -78,13 +79,20 @@ def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], 
 
     Words are those of the vocabulary. A condition may be bound to any other word too: it has to stand in the text, in its place among the others.
     """
-    found = numerals(text.text)
-    items = [*found, *vocabulary.words(text.text, found)]
+    found, matched, left = _paired(text.text, tuple(text.bindings))
+    return list(found), list(matched), list(left)
+
+
+@functools.cache
+def _paired(text: str, bindings: tuple[Binding, ...]) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
+    """The same for a text and its bindings, found once: a run of a page asks behind each of its cells."""
+    found = numerals(text)
+    items = [*found, *vocabulary.words(text, found)]
     taken = {n.start for n in items}
-    for word in {b.key for b in text.bindings if b.what and not numerals(b.key) and not numerals(f"${b.key}$")}:
-        items += [Numeral(start, end, word, 1.0, OPTIONAL) for start, end in places(text.text, word) if start not in taken]
+    for word in {b.key for b in bindings if b.what and not numerals(b.key) and not numerals(f"${b.key}$")}:
+        items += [Numeral(start, end, word, 1.0, OPTIONAL) for start, end in places(text, word) if start not in taken]
     items.sort()
-    matched, left = comments.aligned([comments.key(n.text) for n in items], text.bindings, [n.unit != OPTIONAL for n in items])
+    matched, left = comments.aligned([comments.key(n.text) for n in items], list(bindings), [n.unit != OPTIONAL for n in items])
     pairs = [(n, b) for n, b in zip(items, matched) if n.unit != OPTIONAL or b is not None]
     return [n for n, _ in pairs], [b for _, b in pairs], left
 
