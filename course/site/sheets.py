@@ -7,11 +7,11 @@ them. What stands in parentheses, as in `:not(.x)`, and what is no plain rule, s
 import re
 from collections.abc import Iterator
 
-COMMENT = re.compile(r"/\*.*?\*/", re.S)
+import tinycss2
+from tinycss2.ast import Node
+
 WORD = re.compile(r"[A-Za-z_][\w-]*")
-NAMED = re.compile(r"[.#]([A-Za-z_][\w-]*)")
-STRINGS = re.compile(r'\[[^\]]*\]|"[^"]*"' + r"|'[^']*'")
-OUTER = ("@media", "@supports", "@layer", "@container")
+OUTER = ("media", "supports", "layer", "container")
 BUILT = ("bs-tooltip-",)  # names that Bootstrap puts together of parts
 
 
@@ -20,64 +20,44 @@ def words(*texts: str) -> set[str]:
     return {word for text in texts for word in WORD.findall(text)}
 
 
-def blocks(css: str) -> Iterator[tuple[str, str | None]]:
-    """The rules of a sheet, each (what stands before its braces, what stands in them); None where it has none."""
-    at, start, depth, opened, quote = 0, 0, 0, 0, ""
-    while at < len(css):
-        sign = css[at]
-        if quote:
-            at += sign == "\\"
-            quote = "" if sign == quote else quote
-        elif sign in "\"'":
-            quote = sign
-        elif sign == "{":
-            opened = at if depth == 0 else opened
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1:at]
-                start = at + 1
-        elif sign == ";" and depth == 0:
-            yield css[start:at].strip(), None
-            start = at + 1
-        at += 1
-
-
-def outside(selector: str) -> str:
-    """A selector without what stands in brackets, parentheses and quotation marks."""
-    text, before = STRINGS.sub("", selector), None
-    while text != before:
-        text, before = re.sub(r"\([^()]*\)", "", text), text
-    return text
-
-
-def selectors(prelude: str) -> list[str]:
+def selectors(prelude: list[Node]) -> list[list[Node]]:
     """The selectors of a rule; a comma in parentheses parts none."""
-    found, depth = [""], 0
-    for sign in prelude:
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "," and depth == 0:
-            found.append("")
+    found: list[list[Node]] = [[]]
+    for part in prelude:
+        if part == ",":
+            found.append([])
         else:
-            found[-1] += sign
+            found[-1].append(part)
     return found
 
 
-def used(css: str, known: set[str]) -> str:
-    """The sheet with those rules that can have an effect where only these words occur."""
-    def serves(selector: str) -> bool:
-        return "\\" in selector or all(name in known or name.startswith(BUILT) for name in NAMED.findall(outside(selector)))
+def names(selector: list[Node]) -> Iterator[str]:
+    """The classes and ids that a selector asks for; what stands in brackets and parentheses is one part of it, and no name."""
+    for before, part in zip([None, *selector], selector):
+        if part.type == "hash" or part.type == "ident" and before == ".":
+            yield part.value
 
-    kept = []
-    for prelude, body in blocks(COMMENT.sub("", css)):
-        if body is None:
-            kept.append(f"{prelude};")
-        elif prelude.startswith(OUTER):
-            inner = used(body, known)
-            kept.append(f"{prelude}{{{inner}}}" if inner else "")
-        elif prelude.startswith("@"):
-            kept.append(f"{prelude}{{{body}}}")
-        elif (some := [selector for selector in selectors(prelude) if serves(selector)]):
-            kept.append(f"{','.join(some)}{{{body}}}")
-    return "\n".join(filter(None, kept))
+
+def used(css: str, known: set[str]) -> str:
+    """The sheet with those rules that can have an effect where only these words occur; ValueError where it is no style sheet."""
+    return kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known)
+
+
+def kept(rules: list[Node], known: set[str]) -> str:
+    """The text of those rules that can have an effect."""
+    def serves(selector: list[Node]) -> bool:
+        return "\\" in tinycss2.serialize(selector) or all(name.lstrip("-") in known or name.startswith(BUILT) for name in names(selector))
+
+    texts = []
+    for rule in rules:
+        if rule.type == "error":
+            raise ValueError(f"line {rule.source_line} of a style sheet cannot be read: {rule.message}")
+        if rule.type == "qualified-rule":
+            if some := [tinycss2.serialize(selector).strip() for selector in selectors(rule.prelude) if serves(selector)]:
+                texts.append(f"{','.join(some)}{{{tinycss2.serialize(rule.content)}}}")
+        elif rule.lower_at_keyword in OUTER and rule.content is not None:
+            if inner := kept(tinycss2.parse_rule_list(rule.content, skip_whitespace=True), known):
+                texts.append(f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}")
+        else:
+            texts.append(rule.serialize())
+    return "\n".join(texts)
