@@ -21,9 +21,9 @@ UPDATES = {
     ("06-handwritten-digits", "eq-dig-averaged"): 1 / (1 - ALPHA), ("09-experiments-of-1986", "eq-1986-move", "eq-1986-step"): 1,
     ("reference/notation", "eq-notation-momentum", "eq-notation-move"): 1,
     ("reference/notation", "eq-notation-momentum", "eq-notation-move", "eq-notation-decay"): 1,
-}  # fmt: skip
+}
 WORDS = ((r"\frac{\partial C}{\partial w}", "g"), (r"\nabla C(\theta)", "g"), (r"\alpha", "alpha"), (r"\eta", "eta"), (r"\theta", "theta"), (r"\kappa", "kappa"),
-         (r"\,", " "), ("&", ""))  # fmt: skip
+         (r"\,", " "), ("&", ""))
 
 
 @cache
@@ -79,7 +79,7 @@ def test_an_update_that_a_page_defines_is_the_step_of_nnlib(where, factor):
 
 @pytest.mark.parametrize("where, factor", UPDATES.items(), ids=lambda v: v[1] if isinstance(v, tuple) else "")
 @pytest.mark.parametrize("old, new", [(r"\alpha", r"(1 - \alpha)"), (r"\alpha", r"2 \alpha"), ("- ", "+ "), (r"-\eta", r"\eta"), (r"\eta", r"\alpha"),
-                                      ("+ v", "- v"), (r"(1 - \kappa)", r"(1 + \kappa)"), (r"(1 - \kappa)", r"\kappa"), (r"\alpha v", "v"), (r"\alpha u", "u"), (r"\alpha q", "q"), (r"(1 - \alpha) g", "g")])  # fmt: skip
+                                      ("+ v", "- v"), (r"(1 - \kappa)", r"(1 + \kappa)"), (r"(1 - \kappa)", r"\kappa"), (r"\alpha v", "v"), (r"\alpha u", "u"), (r"\alpha q", "q"), (r"(1 - \alpha) g", "g")])
 def test_a_planted_fault_takes_another_path(where, factor, old, new):
     latex = latex_of(*where)
     if old in latex:
@@ -147,7 +147,7 @@ def halves(latex):
 
 NAMED = {("03-sigmoid-3-2-1", "eq-321-blind"): (blind, 1e-12), ("05-trust-a-gradient", "eq-trust-P"): (parameters, 0),
          ("07-deep-nets", "eq-deep-s"): (squares, 0.1),  # a mean over 400 draws, whose standard error is some per cent
-         ("09-experiments-of-1986", "eq-1986-rho"): (halves, 1e-12)}  # fmt: skip
+         ("09-experiments-of-1986", "eq-1986-rho"): (halves, 1e-12)}
 
 
 @pytest.mark.parametrize("where", NAMED, ids=lambda where: where[1])
@@ -159,7 +159,7 @@ def test_a_definition_is_what_it_names(where):
 @pytest.mark.parametrize("where", NAMED, ids=lambda where: where[1])
 @pytest.mark.parametrize("old, new", [("- \\sqrt", "+ \\sqrt"), ("q^2", "2 q^2"), ("- p", "+ p"), ("\\frac{1}{2}", "\\frac{1}{3}"), ("_6}", "_6} e_{46}"), ("+ n_l", "- n_l"),
                                       ("n_{l-1} n_l", "n_l n_l"), ("+ n_l", "+ n_{l-1}"), ("\\delta^l_1)^2", "\\delta^l_1)"), ("\\operatorname{E}", "2 \\operatorname{E}"),
-                                      ("3 \\tau", "2 \\tau"), ("- \\sigma(-\\tau)", "+ \\sigma(-\\tau)"), ("- \\sigma(\\tau)", "")])  # fmt: skip
+                                      ("3 \\tau", "2 \\tau"), ("- \\sigma(-\\tau)", "+ \\sigma(-\\tau)"), ("- \\sigma(\\tau)", "")])
 def test_a_changed_definition_is_another_number(where, old, new):
     both, near = NAMED[where]
     latex = latex_of(*where)
@@ -201,6 +201,6 @@ def test_the_bounds_of_the_two_codes_are_the_least_weights():
 
 
 @pytest.mark.parametrize("old, new", [(r"w_2 \ge 2", r"w_2 \ge 1"), (r"w_3 \ge 4", r"w_3 \ge 5"), (r"w_1 + w_2 + 1", r"w_1 + w_2 + 2"), (r"w_1 + w_2 - 1", r"w_1 + w_2"),
-                                      (r"w_2 \ge w_1 + 1", r"w_2 \ge w_1"), (r"w_3 \ge w_2 + 1", r"w_3 \ge w_2 + 3"), (r"w_2 \ge 3", r"w_2 \le 3")])  # fmt: skip
+                                      (r"w_2 \ge w_1 + 1", r"w_2 \ge w_1"), (r"w_3 \ge w_2 + 1", r"w_3 \ge w_2 + 3"), (r"w_2 \ge 3", r"w_2 \le 3")])
 def test_a_changed_bound_is_reported(old, new):
     assert old in codes_in_words() and list(loose_bounds(codes_in_words().replace(old, new, 1)))

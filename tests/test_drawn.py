@@ -528,7 +528,7 @@ def given(x, digits=4):
 def evaluated(text):
     """What a line of numbers comes to, as it is written."""
     for sign, code in (("−", "-"), ("·", "*"), ("½ ", "0.5 * "), ("max(", "np.maximum("), ("tanh(", "np.tanh("), ("ln(", "np.log("), ("e^", "np.e**"), ("^2", "**2"), ("{", "("), ("}", ")"),
-                       ("σ(", "sigmoid.f("), ("relu′(", "relu.prime("), ("σ′(", "sigmoid.prime("), ("tanh′(", "tanh.prime(")):  # fmt: skip
+                       ("σ(", "sigmoid.f("), ("relu′(", "relu.prime("), ("σ′(", "sigmoid.prime("), ("tanh′(", "tanh.prime(")):
         text = text.replace(sign, code)
     return float(eval(text, {"np": np, "sigmoid": sigmoid, "relu": relu, "tanh": tanh}))
 
@@ -709,12 +709,12 @@ def flow(figure):
         return matrix("slopes", l, f"φ′(Z^{{{l}}})", f"φ′(z^{{{l}}}_{{{letters}}})", letters, phi.prime(Z[l]))
     if term == "gradient":
         result, first, second, slope, summed = (matrix("gradient", l, f"∂C/∂W^{{{l}}}", f"∂C/∂W^{{{l}}}_{{ij}}", "ij", grad.W[l]),
-            matrix("activations", l - 1, f"(A^{{{l - 1}}})^{{⊤}}", f"a^{{{l - 1}}}_{{di}}", "id", A[l - 1].T, ", turned"), of_delta(l, "dj"), None, "d")  # fmt: skip
+            matrix("activations", l - 1, f"(A^{{{l - 1}}})^{{⊤}}", f"a^{{{l - 1}}}_{{di}}", "id", A[l - 1].T, ", turned"), of_delta(l, "dj"), None, "d")
     elif l == last:
         result, first, second, slope, summed = (of_delta(l, "dj"), matrix("gradient", l, f"∂C/∂A^{{{l}}}", f"∂C/∂a^{{{l}}}_{{dj}}", "dj", mse.grad(A[l], Y)), None, slopes("dj"), None)
     else:
         result, first, second, slope, summed = (of_delta(l, "di"), of_delta(l + 1, "dj"),
-            matrix("weights", l + 1, f"(W^{{{l + 1}}})^{{⊤}}", f"W^{{{l + 1}}}_{{ij}}", "ji", theta.W[l + 1].T, ", turned"), slopes("di"), "j")  # fmt: skip
+            matrix("weights", l + 1, f"(W^{{{l + 1}}})^{{⊤}}", f"W^{{{l + 1}}}_{{ij}}", "ji", theta.W[l + 1].T, ", turned"), slopes("di"), "j")
     parts = {"first": first, "second": second, "slope": slope, "result": result}
     parts = {key: part for key, part in parts.items() if part}
     row, column, (r, c), value = figure.row, figure.column, result[3], result[4][figure.row - 1, figure.column - 1]

@@ -72,7 +72,7 @@ def test_a_value_that_was_printed_is_judged_as_check_judges_it(chapter):
 
 @pytest.mark.parametrize("text", [
     "1.0", "{'right': True}", "True", "[True, True]", "__import__('os').system('true')", "Verdict(True)", "", "[0.526, 0.474", "x" * 30_000, "[" * 5000,
-    "'[0.526, 0.474]'", "nan", "...", "None", "b'1'", "{1, 2}", "1.0\n1.0", "[[0.1, 0.2], [0.3]]"])  # fmt: skip
+    "'[0.526, 0.474]'", "nan", "...", "None", "b'1'", "{1, 2}", "1.0\n1.0", "[[0.1, 0.2], [0.3]]"])
 def test_nothing_that_a_kernel_prints_forges_a_verdict(text):
     found = judged.judged("3.1", text)
     assert found["right"] is False and len(found["sentence"]) > 20

@@ -61,7 +61,7 @@ def change(*path, to):
     change("nets", 2, "stacks", "1000", "nnlib.many", "times faster", 1, to=40.0),
     change("nets", 2, "stacks", "1000", "arrays alone", "microseconds", to=[2.0, 2.0, 2.0]),
     change("nets", 0, "stacks", "10", to={}),
-])  # fmt: skip
+])
 def test_each_planted_fault_is_seen(plant):
     record = copy.deepcopy(RECORD)
     plant(record)

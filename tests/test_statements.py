@@ -23,14 +23,14 @@ ROOT = Path(__file__).resolve().parent.parent
 COUNTING = "two three four five six seven eight nine ten eleven twelve eighteen twenty thirty hundred thousand thousandfold half quarter tenths twice"
 ORDER = "second third fourth fifth last"
 DECIDING = ("sum mean squared below above less more most least largest smallest nearest highest smaller larger exceeds sigmoid sigmoids softplus softmax tanh "
-            "ReLU cross-entropy half_sse mean_squared momentum without equal positive negative raw zero")  # fmt: skip
+            "ReLU cross-entropy half_sse mean_squared momentum without equal positive negative raw zero")
 TOKEN = re.compile(r"""
     (?P<symbol>(?:\\[a-zA-Z]+|(?<![a-zA-Z_\\])[a-zA-Z])(?:\^\{?\w+\}?)?_\{?\w+\}?|(?<![\\\w])[a-zA-Z]+(?:\[\d\]|\d+)(?!\w))
   | (?P<shape>\((?:[A-Za-z][\w\s+-]*,\s?)+[A-Za-z]?\))
   | \\frac\{?(?P<above>\d)\}?\{?(?P<below>\d)\}?
   | (?P<base>10|2)\^\{?(?P<power>-?\d+)\}?
   | (?P<number>(?<![\w.}])[-−+]?(?:\d+,(?=\d{3}))*\d+(?:\.\d+)?)
-  | (?P<word>\b(?:""" + "|".join(f"{COUNTING} {ORDER} {DECIDING}".split()) + r""")\b)""", re.X)  # fmt: skip
+  | (?P<word>\b(?:""" + "|".join(f"{COUNTING} {ORDER} {DECIDING}".split()) + r""")\b)""", re.X)
 
 
 PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)  # of a bug hunt: it is compared as a whole
@@ -96,7 +96,7 @@ def constants(chapter, id):
     top = {}
     for node in ast.parse(inspect.getsource(module(chapter, id))).body:
         names = [node.name] if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else [
-            n.id for target in getattr(node, "targets", []) for n in ast.walk(target) if isinstance(n, ast.Name)]  # fmt: skip
+            n.id for target in getattr(node, "targets", []) for n in ast.walk(target) if isinstance(n, ast.Name)]
         top |= dict.fromkeys(names, node)
     found, seen, queue = set(), set(), [made(chapter, id).__name__]
     while queue:
@@ -159,14 +159,14 @@ def test_the_program_of_a_bug_hunt_is_the_one_whose_fault_was_found():
 # besides, places in the chapter, what is known already. A number of a statement that the answer hangs on does not belong here.
 BESIDES = {"1.4": {200}, "2.9": {0.2}, "3.5": {171}, "3.6": {3000}, "5.10": {5.1}, "5.1": {8, 12, 0.7, 2**-4, 2**-20}, "5.2": {0.1, 3}, "5.3": {1e-8}, "6.5": {0.3, 20}, "6.6": {8, 0.3},
            "7.4": {20}, "7.5": {29.879, 0.07}, "7.9": {20}, "9.1": {64}, "9.6": {2000}, "9.7": {0.9},
-           "9.8": {0.9}, "9.9": {10}}  # fmt: skip
+           "9.8": {0.9}, "9.9": {10}}
 STRUCTURE = {0.0, 1.0, 2.0, 0.5}  # of a formula: 1 − tanh², 2σ(2z), the 0 of a comparison
 
 
 def typed(chapter, id):
     """The numbers of GIVEN that are typed there, and not the name of something that the truth is computed from."""
     table = next(node.value for node in ast.parse(inspect.getsource(module(chapter, id))).body
-                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "GIVEN")  # fmt: skip
+                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "GIVEN")
     row = table.values[[key.value for key in table.keys].index(id)]
     items = [ast.literal_eval(node) for node in row.elts if isinstance(node, (ast.Constant, ast.UnaryOp))]
     return {float(item) for item in items if not isinstance(item, str)}
@@ -186,7 +186,7 @@ PLANTS = {"a digit": (r"(?<![\w_{.^-])(\d*[1-9])(?![\w.}])", lambda m: str(int(m
           "a condition": (r"\b(sum|mean|below|above|largest|smallest|third|fourth|last|half_sse)\b", lambda m: {
               "sum": "mean", "mean": "sum", "below": "above", "above": "below", "largest": "smallest", "smallest": "largest", "third": "second",
               "fourth": "third", "last": "third", "half_sse": "mean_squared"}[m[0]]),
-          "a shape": (r"\((?:\w, ?)+\w?\)", "(k, l)"), "two numbers exchanged": (r"(?<!\d)(\d+\.\d+)(\D+)(\d+\.\d+)", r"\3\2\1")}  # fmt: skip
+          "a shape": (r"\((?:\w, ?)+\w?\)", "(k, l)"), "two numbers exchanged": (r"(?<!\d)(\d+\.\d+)(\D+)(\d+\.\d+)", r"\3\2\1")}
 
 
 @pytest.mark.parametrize("kind", PLANTS)

@@ -8,7 +8,7 @@ of them. It takes some minutes; nothing else should be running. With --quick it 
 import os
 
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-           "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}  # fmt: skip
+           "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false"}
 os.environ.update(THREADS)  # before NumPy and the others are loaded
 CORES = os.cpu_count()
 if hasattr(os, "sched_setaffinity"):  # JAX takes all cores that it sees, whatever its flags say: so it sees one
@@ -179,7 +179,7 @@ def by_jax(p):
 
 def by_autograd(p):
     functions = {"identity": lambda z: z, "sigmoid": lambda z: 1 / (1 + anp.exp(-z)),
-                 "softplus": lambda z: anp.logaddexp(0, z)}  # fmt: skip
+                 "softplus": lambda z: anp.logaddexp(0, z)}
     phis, c = [functions[phi.name] for phi in p.net.phi.values()], p.loss.c(*p.Y.shape)
 
     def cost(pairs):
@@ -227,7 +227,7 @@ def by_micrograd(p):
         return through(z, s, s * (1 - s))
 
     functions = {"identity": lambda z: z, "sigmoid": logistic,
-                 "softplus": lambda z: through(z, np.log1p(np.exp(z.data)), 1 / (1 + np.exp(-z.data)))}  # fmt: skip
+                 "softplus": lambda z: through(z, np.log1p(np.exp(z.data)), 1 / (1 + np.exp(-z.data)))}
     pairs = [([[Value(w) for w in row] for row in W.tolist()], [Value(x) for x in b.tolist()]) for W, b in p.pairs]
     parameters = [value for W, b in pairs for value in [*(w for row in W for w in row), *b]]
     X, Y, c = p.X.tolist(), p.Y.tolist(), p.loss.c(*p.Y.shape)
@@ -290,7 +290,7 @@ def for_products(p):
 
 COMPETITORS = {"nnlib": by_nnlib, "nnlib.inplace": by_inplace, "PyTorch": by_torch, "PyTorch, tensors": by_torch_tensors,
                "JAX": by_jax, "autograd": by_autograd, "scikit-learn": by_sklearn, "micrograd": by_micrograd,
-               "products alone": floor, "products by PyTorch": floor_of_torch}  # fmt: skip
+               "products alone": floor, "products by PyTorch": floor_of_torch}
 
 
 def agree(p, name, step, read):
@@ -490,9 +490,9 @@ def race_of_many(p, S, names):
     steps = {"nnlib.inplace": alone} | {name: step for name, (step, _) in built.items()} | limits(p, S)
     times, _ = rounds(steps, 5 if QUICK else 15 if S < 10_000 else 7)
     each = {name: np.array(seconds) / getattr(steps[name], "steps", 1) / (1 if name == "nnlib.inplace" else S)
-            for name, seconds in times.items()}  # fmt: skip
+            for name, seconds in times.items()}
     return {name: {"microseconds": quartiles(1e6 * seconds), "times faster": quartiles(each["nnlib.inplace"] / seconds)}
-            for name, seconds in each.items()}  # fmt: skip
+            for name, seconds in each.items()}
 
 
 def stacks():
@@ -510,7 +510,7 @@ def stacks():
     if not QUICK:
         FILE_OF_MANY.write_text(as_text({
             "command": "make bench", "date": time.strftime("%Y-%m-%d"), "machine": machine(), "threads": THREADS,
-            "load": [round(one, 1) for one in load], "nets": found}), encoding="utf8")  # fmt: skip
+            "load": [round(one, 1) for one in load], "nets": found}), encoding="utf8")
         record(FILE_OF_MANY)
         say(f"written: {FILE_OF_MANY.name}")
 
@@ -529,7 +529,7 @@ def memory():
     found = {}
     for name in ("nnlib", "nnlib.inplace", "PyTorch", "PyTorch, tensors", "JAX"):
         runs = [subprocess.run([sys.executable, __file__, "--memory", name], capture_output=True, text=True, check=True)
-                for _ in range(3)]  # fmt: skip
+                for _ in range(3)]
         each = [json.loads(run.stdout) for run in runs]
         found[name] = each[0] | {"peak": sorted(one["peak"] for one in each)}
         say(f"memory, {name}: {found[name]}")
@@ -653,7 +653,7 @@ def training():
     def by_sklearn(seed):
         model = MLPClassifier(hidden_layer_sizes=(32,), activation="logistic", solver="sgd", alpha=0, batch_size=size, momentum=0,
                               learning_rate_init=eta, nesterovs_momentum=False, max_iter=epochs, tol=0,
-                              n_iter_no_change=epochs + 1, random_state=seed)  # fmt: skip
+                              n_iter_no_change=epochs + 1, random_state=seed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that 20 epochs are not the end is what was asked for
             return model.fit(X[train], classes[train]).predict(X[test])
@@ -671,7 +671,7 @@ def training():
             right[name].append(round(float((guess == classes[test]).mean()), 4))
         say(f"digits, run {seed}: " + ", ".join(f"{name} {seconds[name][-1]:.2f} s, {right[name][-1]:.1%}" for name in ways))
     return {name: {"seconds": quartiles(seconds[name]), "accuracy": quartiles(right[name]),
-                   "times nnlib": quartiles(np.divide(seconds[name], seconds["nnlib"]))} for name in ways}  # fmt: skip
+                   "times nnlib": quartiles(np.divide(seconds[name], seconds["nnlib"]))} for name in ways}
 
 
 def machine():
@@ -682,7 +682,7 @@ def machine():
     return {"processor": model[1].strip() if model else platform.machine(), "cores": CORES,
             "system": platform.system(), "products in NumPy": f"{blas['name']} {blas['version']}",
             "versions": {"Python": platform.python_version()} | {name: version(name) for name in (
-                "numpy", "torch", "jax", "autograd", "scikit-learn", "micrograd")}}  # fmt: skip
+                "numpy", "torch", "jax", "autograd", "scikit-learn", "micrograd")}}
 
 
 def say(text):
@@ -705,7 +705,7 @@ def main():
     load.append(os.getloadavg()[0])
     measured = {"command": "make bench", "machine": machine(), "threads": THREADS, "rounds": ROUNDS,
                 "load": [round(one, 1) for one in load], "steps": steps, "memory": memory(), "growth": growth(),
-                "training": training()}  # fmt: skip
+                "training": training()}
     print(as_table(steps))
     if not QUICK:
         FILE.write_text(as_text(measured), encoding="utf8")

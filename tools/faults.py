@@ -58,7 +58,7 @@ NOT_NUMERIC = re.compile(r"_?_repr.*|symbol|fraction|names|_label|_dashes|table|
 NEGATED = {ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 SHIFTED = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt}
 CALLED = {"sum": "mean", "max": "min", "min": "max", "argmax": "argmin", "any": "all", "all": "any", "ceil": "floor",
-          "maximum": "minimum", "ones_like": "zeros_like", "real": "imag", "imag": "real"}  # fmt: skip
+          "maximum": "minimum", "ones_like": "zeros_like", "real": "imag", "imag": "real"}
 
 
 def tests_of(module: str) -> tuple[tuple[str, ...], ...]:
@@ -171,7 +171,7 @@ def _is_shifted(node: ast.AST) -> bool:
 
 def _is_text(node: ast.AST) -> bool:
     return any(isinstance(n, (ast.JoinedStr, ast.List)) or isinstance(n, ast.Constant) and isinstance(n.value, str)
-               for n in ast.walk(node))  # fmt: skip
+               for n in ast.walk(node))
 
 
 def _relettered(letters: str) -> Iterator[str]:
@@ -259,13 +259,13 @@ IN_FORMULA = {  # what of the last side of an equation is replaced by what
     "sign": (r" - (?!\\eta)", " + "), "plus": (r" \+ ", " - "), "minus": (r"(?<== )-(?=\S)", ""),
     "index": (r"(?<=[a-z]_)[1-6]|(?<=[a-z]_\{[d\d])[1-6](?=\})", lambda m: str(int(m[0]) - 1 or 2)),
     "exponent": (r"(?<=\^)2|(?<=\^\{)\d(?=\})", "3"), "transpose": (r"\^\\top", ""),
-    "factor": (r"\b[24](?= ?[(\\])", ""), "slope": (r"\\sigma'\(Z", r"\\sigma'(A")}  # fmt: skip
+    "factor": (r"\b[24](?= ?[(\\])", ""), "slope": (r"\\sigma'\(Z", r"\\sigma'(A")}
 
 
 NEXT_WORD = dict(zip("two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand half twice".split(),
                      "three four five six seven eight nine ten eleven twelve thirteen thirty forty thousand hundred twice half".split()))
 TURN = {"falls": "rises", "rises": "falls", "fall": "rise", "rise": "fall", "fallen": "risen", "risen": "fallen", "grows": "shrinks",
-        "shrinks": "grows", "drops": "rises", "climbs": "falls", "larger": "smaller", "smaller": "larger", "more": "fewer"}  # fmt: skip
+        "shrinks": "grows", "drops": "rises", "climbs": "falls", "larger": "smaller", "smaller": "larger", "more": "fewer"}
 TURNED = re.compile(rf"\b({'|'.join(TURN)})\b")
 
 
@@ -473,23 +473,23 @@ IN_SCRIPT = {  # what of a line is replaced by what
     "slope": (r"(?<=prime\()[zZ]", lambda m: {"z": "a", "Z": "A"}[m[0]]), "layer": (r"(?<=\[l) [+-] 1(?=\])", ""),
     "transpose": (re.escape("W[l + 1].map((w_i) => sum(w_i.map((w_ij, j) => row[j] * w_ij)))"),
                   "W[l + 1][0].map((_, j) => sum(W[l + 1].map((w_i, i) => row[i] * w_i[j])))"),
-    "comparison": (r" (>=|<=|>|<) (?=[\w(-])", lambda m: f" {({'>=': '<', '<': '>=', '>': '<=', '<=': '>'})[m[1]]} ")}  # fmt: skip
+    "comparison": (r" (>=|<=|>|<) (?=[\w(-])", lambda m: f" {({'>=': '<', '<': '>=', '>': '<=', '<=': '>'})[m[1]]} ")}
 # In lines about places on the screen, and in the texts of a figure: what a reader sees is drawn elsewhere, differently, or said wrongly.
 OPPOSITES = {a: b for pair in ("forward backward", "parameter data", "left right", "smaller larger", "above below", "up down", "first last", "before after",
                                "rows columns", "row column", "input output", "inputs outputs", "least most", "multiplied divided", "vanishing exploding",
                                "truncation rounding", "Previous Next", "Step Run", "weight bias", "weights biases", "yes no", "right wrong", "uphill downhill",
-                               "central one-sided", "full hand", "cost weight", "target input") for a, b in (pair.split(), pair.split()[::-1])}  # fmt: skip
+                               "central one-sided", "full hand", "cost weight", "target input") for a, b in (pair.split(), pair.split()[::-1])}
 IN_DRAWING = {
     "axis": (r"\bc\.[xy]\(", lambda m: {"c.x(": "c.y(", "c.y(": "c.x("}[m[0]]), "end": (r"\b[xy][12]\b(?=[:, ])", lambda m: m[0][0] + {"1": "2", "2": "1"}[m[0][1]]),
     "plus": (r"(?<=[\w)\]]) \+ (?=[\w(])", " - "), "minus": (r"(?<=[\w)\]]) - (?=[\w(])", " + "),
     "doubled": (r"(?<=[ (\[])\d+(?:\.\d+)?(?= [*]|[,)\]]| /)(?![,)] ?[\d\"])", lambda m: f"{float(m[0]) * 2 or 1:g}"),
     "index": (r"\[[01]\]", lambda m: {"[0]": "[1]", "[1]": "[0]"}[m[0]]), "dash": (r'(?<=[\"(, ])\"\d [\d ]+\"', '"1 9"'),
-    "role": (r"(?<=--nn-)(?:forward|backward|parameter|data)\b", lambda m: {"forward": "backward", "backward": "forward", "parameter": "data", "data": "parameter"}[m[0]])}  # fmt: skip
+    "role": (r"(?<=--nn-)(?:forward|backward|parameter|data)\b", lambda m: {"forward": "backward", "backward": "forward", "parameter": "data", "data": "parameter"}[m[0]])}
 IN_TEXTS = {
     "holes": (r"(\$\{[^{}`]+\})([^`{}$\"<>]{1,60})(?!\1)(\$\{[^{}`]+\})", lambda m: m[3] + m[2] + m[1]),
     "word": (r"(?<![\w.\[(-])(?:" + "|".join(sorted(OPPOSITES, key=len, reverse=True)) + r")(?![\w(.\[\])-])(?=[^`\"]*[`\"])", lambda m: OPPOSITES[m[0]]),
     "number": (r"(?<=\$\{show\()[\w.]+(?:\[\w+\])*(?=[,)])", lambda m: f"2 * {m[0]}"), "digits": (r"(?<=, )[234](?=\)\})", lambda m: str(int(m[0]) - 1)),
-    "sentence": (r"(?<=[ `\"])(?!return)([A-Za-z]{3,}) ([a-z]{2,})(?= [a-z]+[^`\"=]*[.:,][`\" ])", lambda m: f"{m[2]} {m[1]}")}  # fmt: skip
+    "sentence": (r"(?<=[ `\"])(?!return)([A-Za-z]{3,}) ([a-z]{2,})(?= [a-z]+[^`\"=]*[.:,][`\" ])", lambda m: f"{m[2]} {m[1]}")}
 TEXT = re.compile(r"`[^`]*`|\"[^\"]* [^\"]*\"")
 # Where a line is about places on the screen, a test of numbers need not see it.
 PLACED = re.compile(r"svg\(|\bc\.|\b(wide|high|width|height|side|across|span|share|stride)\b|length: |Math\.(floor|ceil|cos|sin|hypot|atan2)|"
@@ -510,7 +510,7 @@ def on_screen(text: str, most: int, seed: str) -> Iterator[tuple[str, str, str, 
     begin = max(text.find("export default"), 0)  # what stands before it computes, and is in `changes`
     lines = [line.span() for line in LINE.finditer(text, begin) if PLACED.search(line[0])]
     texts = [(line.start() + part.start(), line.start() + part.end()) for line in LINE.finditer(text, begin) if not line[0].startswith("import ")
-             for part in TEXT.finditer(line[0])]  # fmt: skip
+             for part in TEXT.finditer(line[0])]
     for kind, rules, spans in (("drawing", IN_DRAWING, lines), ("wording", IN_TEXTS, texts)):
         for rule, (pattern, new) in rules.items():
             found = {m.span(): m for span in spans for m in re.compile(pattern).finditer(text, *span)}
@@ -606,7 +606,7 @@ def beside(root: Path = ROOT) -> Iterator[Fault]:
             ("the number of a source", "README.md", r"(?<=\| source )00\d(?= \|)", _bumped, "reference")]:
         yield from _in_text(root, "made", what, path, re.compile(pattern, re.M), new, 2, (("pytest", f"tests/test_{test}.py", *(("-k", "assurance") if test == "formulas" else ())),))
     for what, old, new in [("an unsafe script", "script-src 'self'", "script-src 'self' 'unsafe-eval'"), ("one permission too many", "font-src", "font-src 'self'"),
-                           ("one permission too few", " blob:", "")]:  # fmt: skip
+                           ("one permission too few", " blob:", "")]:
         yield from _in_text(root, "policy", what, "README.md", re.compile(f"(?<=Content-Security-Policy: )(.*?){re.escape(old)}"),
                             lambda m, new=new: m[1] + new, 1, (("build", "tests/site/test_browser.py", "-k", "policy"),))
 

@@ -16,12 +16,12 @@ NEEDS = {
     "8.1": ("pencil", 5), "8.2": ("Python", 10), "8.3": ("pencil", 10), "8.5": ("pencil or Python", 10), "8.8": ("Python", 20), "8.9": ("pencil", 10),
     "8.10": ("pencil", 10),
     "9.1": ("pencil and Python", 20), "9.2": ("Python", 20), "9.4": ("pencil", 10), "9.5": ("Python", 20), "9.6": ("Python", 15), "9.7": ("Python", 15),
-    "9.9": ("pencil", 15), "9.10": ("Python", 15)}  # fmt: skip
+    "9.9": ("pencil", 15), "9.10": ("Python", 15)}
 # A figure of the same page with the situation of the exercise set: its key, and the traits that differ from its own.
 FIGURES = {
     "2.1": ("explorer-softplus", {"theta": (0, 0, 0, 0, 0, 0, 0)}),
     "3.1": ("explorer-stepper", {"theta": (0.2, -0.3, 0.4, 0.1, -0.5, 0.2, -0.4, 0.2, -0.3, 0.2, 0.1)}),
-    "3.4": ("explorer-stepper", {"loss": "sse"})}  # fmt: skip
+    "3.4": ("explorer-stepper", {"loss": "sse"})}
 
 
 def needs(exercise: Exercise) -> str:
