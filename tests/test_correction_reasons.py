@@ -82,4 +82,5 @@ def test_an_expression_is_not_true_of_everything(source):
 def test_the_digit_that_was_misread_comes_from_the_two_values():
     found = {entry["id"]: (digits["meant"], digits["read"]) for entry in CORRECTIONS if "[[read" in entry["reason"] for digits in [misread(entry)]}
     assert found == {"001-a5": (5, 3), "001-error": (7, 1), "001-w16": (4, 1), "001-w16-a4": (3, 9), "001-w16-sum": (0, 9)}
+    assert all(entry["reason"].index("[[meant") < entry["reason"].index("[[read") for entry in CORRECTIONS if "[[read" in entry["reason"])
     assert not re.search(r"read as an? \d|taken for an? \d", " ".join(entry["reason"] for entry in CORRECTIONS))
