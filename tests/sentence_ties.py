@@ -4,7 +4,8 @@ A file in `tests/ties` has the ties of a page, a line each: a few words of the p
 The claim is a formula for the prover, at this place of the page, in which §1, §2, … are the formulas of the words; or `py` and an
 expression, in which `v(1, w=2)` is the value of the first at w = 2, `same(1, "…")` whether it is a formula in other letters, and `f(1)`
 its text; or `given` and what the formula rests on, where it only names something. A term that stands letter by letter in a displayed
-formula of its page, which is proved, is tied to that.
+formula of its page, which is proved, is tied to that; a line with ~ has it behind the words before it, so that no two of them change places
+unseen. `python -m tests.sentence_ties` writes these lines anew.
 """
 
 import json
@@ -78,7 +79,7 @@ def ties(page: str) -> list[Tie]:
     """The ties of a page, from its file."""
     path = ROOT / f"tests/ties/{page.replace('/', '-')}.txt"
     lines = path.read_text(encoding="utf8").splitlines() if path.exists() else []
-    return [Tie(*line.split(" :: ", 1)) for line in lines if line and not line.startswith("#")]
+    return [Tie(*line.split(" :: ", 1)) for line in lines if line and line[0] not in "#~"]
 
 
 @cache
@@ -122,6 +123,23 @@ def changed(tie: Tie):
             other = re.sub(pattern, new, m["inline"], count=1)
             if other != m["inline"] and "define" not in other:
                 yield tie._replace(words=tie.words[: m.start()] + f"${other}$" + tie.words[m.end():])
+
+
+def quotations(texts: list[str]) -> list[str]:
+    """The terms that stand in displayed formulas as well, each behind the words before it."""
+    found = []
+    for each in said(texts, {}):
+        if each.kind == "quoted":
+            words = re.sub(r"\s+", " ", texts[each.text][max(0, each.start - 80): each.start]).split(" ")[-4:]
+            found.append(f"~ {' '.join(words)}{texts[each.text][each.start: each.end]}".replace("\n", " "))
+    return found
+
+
+def main() -> None:
+    for path in sorted(ROOT.glob("tests/ties/*.txt")):
+        page = path.stem.replace("reference-", "reference/")
+        kept = [line for line in path.read_text(encoding="utf8").splitlines() if line[:1] != "~"]
+        path.write_text("\n".join([*kept, *quotations(read(page))]) + "\n", encoding="utf8")
 
 
 class Walk:
@@ -199,3 +217,7 @@ def untied(texts: list[str], kinds: dict, tied: list[Tie]) -> list[Said]:
     """The formulas in sentences of a page that no tie covers."""
     covered = [(k, m.start(), m.end()) for k, text in enumerate(texts) for tie in tied for m in tie.pattern.finditer(text)]
     return [each for each in said(texts, kinds) if each.kind != "quoted" and not any(k == each.text and a <= each.start and each.end <= b for k, a, b in covered)]
+
+
+if __name__ == "__main__":
+    main()

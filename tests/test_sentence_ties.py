@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course.proofs.contexts import CONTEXTS, Context
-from tests.sentence_ties import ROOT, Walk, is_term, read, said, ties, untied
+from tests.sentence_ties import ROOT, Walk, is_term, quotations, read, said, ties, untied
 
 # Two pages are made from data whose formulas have tests of their own.
 PAGES = sorted(str(path.relative_to(ROOT / "chapters").with_suffix("")) for path in ROOT.glob("chapters/**/*")
@@ -30,6 +30,14 @@ def test_what_a_tie_claims_is_so(page):
 @pytest.mark.parametrize("page", PAGES)
 def test_every_formula_in_a_sentence_is_proved_quoted_or_tied(page):
     assert [each.latex for each in untied(read(page), walked(page).kinds, ties(page))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_quoted_term_stands_where_it_stood(page):
+    """Behind the words before it: two of them could be exchanged, or one become a symbol, and each would still be on the page."""
+    path = ROOT / f"tests/ties/{page.replace('/', '-')}.txt"
+    stored = [line for line in path.read_text(encoding="utf8").splitlines() if line.startswith("~")] if path.exists() else []
+    assert stored == quotations(read(page))
 
 
 @pytest.mark.parametrize("page", PAGES)
