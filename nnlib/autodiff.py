@@ -98,7 +98,7 @@ class Node:
 
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __bool__ = _no_comparison
     __hash__ = object.__hash__
-    __float__ = __int__ = __abs__ = exp = expm1 = log = log10 = log1p = sqrt = tanh = sin = cos = _no_function
+    __float__ = __int__ = __abs__ = __round__ = fabs = exp = exp2 = expm1 = log = log2 = log10 = log1p = sqrt = cbrt = rint = sin = cos = tan = arctan = sinh = cosh = tanh = _no_function
 
     def named(self, name: str) -> "Node":
         """A node with the same memory, and this name."""

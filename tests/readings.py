@@ -19,7 +19,8 @@ READINGS = [
     ("24*ln(2)", False, False, 24 * math.log(2)), ("-ln(2^-24)", False, False, 24 * math.log(2)), ("ln(10^6)", False, False, 6 * math.log(10)),
     ("0.001·160", False, False, 0.16), ("(2 + 6 + 21)/14", False, False, 29 / 14), ("0.6^9", False, False, 0.6**9), ("1,82·10-4", False, False, None), ("(1 2)", False, False, None),
     ("32x10", False, False, None), ("5*", False, False, None), ("2e", False, False, None), ("δ₆ = −0.13", False, False, -0.13), ("∂C/∂w₁₅ = 1/3", False, False, 1 / 3),
-    ("ŷ≈0,526", False, False, 0.526), ("p =", False, False, None), ("1-2", False, False, None), ("2·(3 − 5)²", False, False, 8)]
+    ("ŷ≈0,526", False, False, 0.526), ("p =", False, False, None), ("1-2", False, False, None), ("2·(3 − 5)²", False, False, 8),
+    ("⅓", False, False, 1 / 3), ("−½", False, False, -0.5), ("w = ¾", False, False, 0.75), ("1½", False, False, None), ("64²", False, False, 4096), ("2⁻³", False, False, 0.125)]
 
 # What is pasted into the first of several boxes, and the texts that it holds.
 PASTED = [

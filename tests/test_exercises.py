@@ -639,6 +639,12 @@ def test_an_answer_rounded_too_coarsely_is_called_near(exercise):
     assert not found["right"] and (found["slips"] or (judged["near"] in found["sentence"]) == small)
 
 
+def test_an_answer_with_too_few_digits_is_told_so():
+    """Two digits of ln 2 where three are asked for, and of 2/3; not a number that is as near and no rounding of it."""
+    assert all(verdict.sentence.endswith("written with too few digits.") for verdict in (check("6.b", 0.69), check("9.a", "0,67")))
+    assert not any("written with" in str(check(id, answer)) for id, answer in [("6.b", 0.70), ("6.b", 0.68), ("6.b", 0.696), ("9.a", 0.66)])
+
+
 # Answers that cannot be compared.
 
 

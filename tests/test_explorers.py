@@ -161,6 +161,16 @@ def test_every_trait_refuses_what_is_out_of_bounds(explorer):
 
 
 @each_explorer
+def test_no_list_of_a_figure_can_be_changed_in_place(explorer):
+    """Those of its state, and the weights and scales that it was made with as well."""
+    figure = explorer()
+    for name in figure.trait_names(sync=True):
+        if not name.startswith("_") and isinstance(value := getattr(figure, name), list):
+            with pytest.raises(TypeError, match="Assign a new one"):
+                value.append(1.0)
+
+
+@each_explorer
 def test_numpy_numbers_are_numbers(explorer):
     figure = explorer()
     for name, trait in explorer.state_traits().items():

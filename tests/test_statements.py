@@ -203,3 +203,17 @@ def test_a_planted_slip_in_a_statement_is_told(kind):
                 tried += 1
                 assert given_problems(wrong, module(chapter, id).GIVEN[id]), f"{id}: {m[0]!r} at {m.start()}"
     assert tried > 2
+
+
+def test_what_is_said_to_be_checked_in_the_notebook_is_a_function():
+    """And formulas are said to be read on the page by the chapters that ask for one."""
+    said = []
+    for chapter in chapters():
+        path = next(ROOT.glob(f"chapters/{chapter:02}-*.ipynb"))
+        text = " ".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown")
+        kinds = {id: makers(chapter)[id]().kind for id in makers(chapter)}
+        for id in re.findall(r'[Ff]unctions are checked in the notebook, with `check\("([\d.]+)"', text):
+            assert kinds[id] == "function" and ("Formulas are read here" in text) == ("formula" in kinds.values()), id
+            said.append(chapter)
+        assert "ormulas are checked in the notebook" not in text
+    assert len(said) > 4

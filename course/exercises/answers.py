@@ -14,12 +14,13 @@ NUMBER = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9
 POWER = re.compile(rf"([+-]?)(?:({DIGITS})[·×*x])?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
 ROOT = re.compile(rf"([+-]?)({DIGITS})?[·×*]?(√|sqrt|ln)\(?({DIGITS})\)?")
 NAMED = re.compile(r"^(?:[^\W\d_]|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*")  # δ₆ = 0.3, ≈ 0.3
-COMPUTED = re.compile(r"[(^√*·×⋅]|\*\*")
+COMPUTED = re.compile("[(^√*·×⋅⁰¹²³⁴⁵⁶⁷⁸⁹]")
 SPACED = re.compile(r"[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)")
 LABEL = re.compile(r"(?:^|(?<=[\s,;\[(]))(?:[^\W\d_]|[∂|])[^\s,;=≈]*\s*[=≈]")  # p = 0.79, q = -0.51
 LOST = re.compile(r"[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))")  # a power whose exponent was lost when it was copied
 TWO = re.compile(r"[0-9.,]\s+[0-9.,]|[0-9][xX]")  # two numbers side by side are a list
+PARTS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8"}  # a phone writes them; 1½ is no number here
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"))
 
 
@@ -28,7 +29,7 @@ class Unreadable(Exception):
 
 
 def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
-    """A number as people type it: 0.332, −0.7, 0,332, 6.5e-3, 1/3, 1.8·10⁻⁴, 87%, √2, 2 ln 2, ≈10, 2 621 440.
+    """A number as people type it: 0.332, −0.7, 0,332, 6.5e-3, 1/3, 1.8·10⁻⁴, 87%, √2, 2 ln 2, ≈10, 2 621 440, ⅓.
 
     Where `thousands` is true, 1,510 and 1.510 are more than a thousand; where `percent` is, 87% is 87.
     """
@@ -44,6 +45,7 @@ def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
 
 def _read(text: str, thousands: bool, percent: bool) -> float | None:
     text = NAMED.sub("", text.strip().replace("−", "-"))
+    text = re.sub("(?<![0-9])[½⅓⅔¼¾⅛]$", lambda found: PARTS[found[0]], text)
     plain = text
     plain = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda found: "^" + "".join(RAISED[sign] for sign in found[0]), plain)
     while match := re.fullmatch(r"\((.*)\)", plain, re.DOTALL):

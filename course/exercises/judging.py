@@ -169,6 +169,8 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
         words = (table["near"] if guess == "near" else f"{guess_sentence(guess)} " if guess else f"{table['unknown']} ")
         words = words.format(either(sorted(alone))) if guess == "one place" else words
         words = words if guess == "near" else words + table["next"]
+        if guess == "near" and all(_rounded(values[k], found_at(table, 0, k, values[k], table["coarser"])[1], table["digits"]) for k in off):
+            words += f" {FEW}"
     if table["kind"] == "formula" and not whole and any(map(math.isnan, values)):
         words = NOWHERE
     where = f"Not yet. {where}"
@@ -176,6 +178,7 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
             "said": list(said.values()), "guess": guess}
 
 
+FEW = "The number itself may be right and only be written with too few digits."
 NOWHERE = "The formula has no value where it was tried."
 
 

@@ -7,17 +7,18 @@ const NUMBER = new RegExp(`^([+-]?${DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.
 const POWER = new RegExp(`^([+-]?)(?:(${DIGITS})[·×*x])?10(?:\\^|\\*\\*)\\(?([+-]?[0-9]+)\\)?$`);
 const ROOT = new RegExp(`^([+-]?)(${DIGITS})?[·×*]?(√|sqrt|ln)\\(?(${DIGITS})\\)?$`);
 const NAMED = /^(?:\p{L}|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*/u; // δ₆ = 0.3, ≈ 0.3
-const COMPUTED = /[(^√*·×⋅]|\*\*/;
+const COMPUTED = /[(^√*·×⋅⁰¹²³⁴⁵⁶⁷⁸⁹]/;
 const TWO = /[0-9.,]\s+[0-9.,]|[0-9][xX]/; // two numbers side by side are a list
 const LOST = /[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))/; // a power whose exponent was lost when it was copied
 const LABEL = /(?:^|(?<=[\s,;[(]))(?:\p{L}|[∂|])[^\s,;=≈]*\s*[=≈]/gu; // p = 0.79, q = -0.51
 const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
 const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
+const PARTS = { "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8" }; // a phone writes them; 1½ is no number here
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 
 /** A number as people type it, or undefined; the same as `_read` of answers.py. */
 export function spelled(text, thousands = false, percent = false) {
-  const named = text.trim().replaceAll("−", "-").replace(NAMED, "");
+  const named = text.trim().replaceAll("−", "-").replace(NAMED, "").replace(/(?<![0-9])[½⅓⅔¼¾⅛]$/, (sign) => PARTS[sign]);
   let plain = named;
   plain = plain.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+/g, (signs) => `^${[...signs].map((sign) => "0123456789-+"[RAISED.indexOf(sign)]).join("")}`);
   for (let inner = plain.match(/^\((.*)\)$/s); inner; inner = plain.match(/^\((.*)\)$/s)) plain = inner[1].trim();
@@ -354,6 +355,7 @@ export function judge(table, values) {
   if (!said.size && !guess && alone.length > 0 && alone.length <= 3 && !counts(values[off[0]], 100)) guess = "one place";
   let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
   if (guess === "one place") words = words.replace("{}", () => either(alone));
+  if (guess === "near" && off.every((k) => isRounded(values[k], found(table, 0, k, values[k], table.coarser)[1], table.digits))) words += ` ${FEW}`;
   if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
   else if (parts.length) {
     const groups = new Map();
@@ -379,6 +381,7 @@ export function compared(table, given) {
   return `${said} ${table.shows}`.trim();
 }
 
+const FEW = "The number itself may be right and only be written with too few digits.";
 const NOWHERE = "The formula has no value where it was tried.";
 const SHORT = "The number is right, but {} stands for a product: write out what it is made of.";
 const HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses.";

@@ -73,6 +73,7 @@ def setup(app):
     app.setup_extension("course.site.copies")
     app.setup_extension("course.site.exercises")
     app.setup_extension("course.site.paths")
+    app.setup_extension("course.site.tables")
     app.setup_extension("course.site.moving_figures")
     app.setup_extension("course.site.docstrings")
     app.setup_extension("course.site.formulas")

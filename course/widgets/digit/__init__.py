@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from course import figures
 from course.figures import digits
-from course.widgets.base import Choice, Explorer, Numbers, Whole, module
+from course.widgets.base import Choice, Explorer, Numbers, Shown, Whole, module
 from nnlib import Network, Params, identity, sigmoid, softmax
 
 SIDE, FIELD = 32, 4  # pixels of the bitmap; pixels of a field of the data
@@ -76,8 +76,7 @@ class DrawDigit(Explorer):
     def __init__(self, theta: Any = None, mean: Any = None, deviation: Any = None, **state: Any):
         super().__init__(**state)
         for name, given in (("theta", theta), ("mean", mean), ("deviation", deviation)):
-            if given is not None:
-                setattr(self, name, np.asarray(given, dtype=float).tolist())
+            setattr(self, name, np.asarray(getattr(self, name) if given is None else given, dtype=float).tolist())
 
     @traitlets.validate("theta", "mean", "deviation")
     def _finite(self, proposal: Any) -> list[float]:
@@ -85,7 +84,7 @@ class DrawDigit(Explorer):
         if not np.isfinite(values).all() or name == "deviation" and min(values) <= 0:
             raise traitlets.TraitError(f"{name} holds {'a number that is not positive' if np.isfinite(values).all() else 'NaN or infinity'}; "
                                        f"expected {'positive ' if name == 'deviation' else ''}finite numbers.")
-        return values
+        return Shown(values)
 
     def bitmap(self) -> np.ndarray:
         """The drawing as it is, (32, 32), False and True."""
