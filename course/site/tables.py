@@ -13,11 +13,11 @@ CELL = re.compile(r"(<(t[hd])\b[^>]*>)(.*?)(?=</\2>)", re.S)
 DRAWN = re.compile(r"(<svg\b.*?</svg>)", re.S)
 READ_ALOUD = re.compile(r"<mjx-assistive-mml\b.*?</mjx-assistive-mml>", re.S)
 TAG = re.compile(r"<[^>]+>")
-LEAST = 3  # columns; two stand side by side on any phone
+FOLDS = 4  # columns; three only where a formula stands in the third, as in book.css
 
 
 def named(html):
-    """A page whose tables of three columns and more have the head of each cell in it."""
+    """A page whose tables that a phone may fold have the head of each cell in it."""
     return TABLE.sub(lambda match: labelled(match[0]), html)
 
 
@@ -27,7 +27,7 @@ def labelled(table):
     if not rows:
         return table
     labels = [label(content) for _, _, content in CELL.findall(rows[-1])]
-    if len(labels) < LEAST:
+    if len(labels) < FOLDS - any(len(cells) == FOLDS - 1 and DRAWN.search(cells[-1][2]) for cells in map(CELL.findall, ROW.findall(table))):
         return table
 
     def row(match):
@@ -42,7 +42,7 @@ def labelled(table):
 
 def label(cell):
     """The content of a head with its text as attributes, so that it is shown and is no text."""
-    parts = [part if DRAWN.fullmatch(part) else " ".join(unescape(TAG.sub("", part)).split()) for part in DRAWN.split(READ_ALOUD.sub("", cell))]
+    parts = [part if DRAWN.fullmatch(part) else re.sub(r"\s+", " ", unescape(TAG.sub("", part))) for part in DRAWN.split(READ_ALOUD.sub("", cell.strip()))]
     shown = "".join(part if part.startswith("<svg") else f'<span data-head="{escape(part)}"></span>' for part in parts if part)
     return f'<span class="cell-head" aria-hidden="true">{shown}</span>' if shown else ""
 

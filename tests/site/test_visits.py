@@ -228,17 +228,29 @@ def test_tables_show_all_their_columns(phone):
         assert cut["tables"] == [], width
 
 
-def test_a_table_of_many_columns_is_folded_and_every_value_stands_under_its_head(browser, served):
-    """The first cell of a row has a line to itself; the others stand where their heads stand, with as many to a line."""
+def test_a_table_of_many_columns_is_folded_and_every_value_has_its_head(browser, served):
+    """The first cell of a row has a line to itself; the others stand below it, three to a line, each under the head of its column. For a
+    screen reader it is a table with its heads."""
     with opened(browser, served + "chapters/03-sigmoid-3-2-1.html", served, viewport={"width": 390, "height": 844}) as page:
         page.evaluate(OPEN)
-        heads, *rows = page.evaluate("""() => [...document.querySelector('#five-roads-eleven-derivatives table').rows].map(row =>
-            [...row.cells].map(cell => { const {left, right, top} = cell.getBoundingClientRect(); return [left, right, top - row.cells[0].getBoundingClientRect().top]; }))""")
+        heads, *rows = page.evaluate("""() => [...document.querySelector('#five-roads-eleven-derivatives table').rows].map(row => [...row.cells].map(cell => {
+            const {left, right, bottom} = cell.getBoundingClientRect(), head = cell.querySelector('.cell-head');
+            const named = head?.checkVisibility() ? getComputedStyle(head.firstChild, '::before').content.slice(1, -1) : '';
+            return [left, right, bottom - row.cells[0].getBoundingClientRect().bottom, named, cell.textContent.trim()];
+        }))""")
         assert len(heads) == 6 and len(rows) == 11
-        for row in [heads, *rows]:
-            assert [cell[:2] for cell in row] == [cell[:2] for cell in heads]
-            tops = [cell[2] for cell in row]
-            assert tops[0] == 0 < tops[1] == tops[2] == tops[3] < tops[4] == tops[5]
+        for row in rows:
+            assert [cell[:2] for cell in row] == [cell[:2] for cell in rows[0]] and [cell[3] for cell in row] == [cell[4] for cell in heads]
+            ends = [cell[2] for cell in row]
+            assert ends[0] == 0 < ends[1] == ends[2] == ends[3] < ends[4] == ends[5]
+        devtools = page.context.new_cdp_session(page)
+        root = devtools.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+        node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#five-roads-eleven-derivatives table"})["nodeId"]
+        read = {role: [found["name"]["value"] for found in devtools.send("Accessibility.queryAXTree", {"nodeId": node, "role": role})["nodes"]]
+                for role in ("table", "columnheader", "cell")}
+        assert len(read["table"]) == 1 and read["columnheader"] == [cell[4] for cell in heads]
+        assert read["cell"][1:6] == [cell[4] for cell in rows[0][1:]] and len(read["cell"]) == 66
+        devtools.detach()
 
 
 def test_a_table_that_scrolls_keeps_its_first_column_and_shows_its_edge(browser, served):
