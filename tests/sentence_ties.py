@@ -113,7 +113,7 @@ def said(texts: list[str], kinds: dict) -> list[Said]:
 
 
 CHANGES = [(r"(?<![\d.{_^])(\d)(?![\d.])", lambda m: str(int(m[0]) % 9 + 1)), (r"\\le\b", r"\\ge"), (r"\\ge\b", r"\\le"), ("<", ">"), (r" - ", " + "), (r" \+ ", " - "),
-           (r"\\sqrt\{(\w+)\}", r"\1"), (r"\^2\b", "^3"), (r"\^\{-", "^{"), (r"^-(?=[\\\w])", "")]  # fmt: skip
+           (r"\\sqrt\{(\w+)\}", r"\1"), (r"\^2\b", "^3"), (r"\^\{-", "^{"), (r"^-(?=[\\\w])", "")]
 
 
 def changed(tie: Tie):

@@ -64,8 +64,8 @@ def test_another_formula_is_not_shown():
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("The residual is y − w x, and dr/dw = −x.", ["y − w x", "dr/dw = −x"]), ("a (1 − a) is at most ¼.", ["a (1 − a)", "at most", "¼"]),
-    ("Her gradient is the larger one.", ["gradient", "larger", "one"]), ("float32 has the gap 2⁻²³.", ["float32", "2⁻²³"])])
+    ("The residual is y − w x, and dr/dw = −x.", ["residual", "y − w x", "dr/dw = −x"]), ("a (1 − a) is at most ¼.", ["a (1 − a)", "at most", "¼"]),
+    ("Her gradient is the larger one.", ["gradient", "larger", "one"]), ("float32 has the gap 2⁻²³.", ["float32", "gap", "2⁻²³"])])
 def test_what_a_text_says_is_found(text, said):
     assert tokens(text) == said
 

@@ -24,8 +24,13 @@ FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
            "tenth hundredth thousandth twice thrice doubled doubles double halved halve single both neither alone only again missing forgotten exchanged turned lost added subtracted "
-           "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()  # fmt: skip
-WORDS = sorted({*vocabulary(), *NUMBERS}, key=len, reverse=True)
+           "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()
+MATTERS = ("step steps factor factors derivative derivatives layer layers sample samples neuron neurons sign size rate digit digits delta deltas error move moves answer place rule path paths number numbers value "
+           "function order direction length residual residuals logarithm share entry entries node nodes network widths width distance pass standard start end shape chain chains zero parameter parameters loss "
+           "probability jacobian index slope slopes ramp bound point update adjoint adjoints moved put taken stands enough whole counted count learns learn learning own other others part parts rounded exponent "
+           "curvature parabola plateau score class classes picture pictures logit logits score sweep sweeps power powers gap interval average compared corner kink region predicted trained sum sums edges arrow arrows "
+           "truncation rounding variance deviation activation activations pre-activation softplus sigmoid also yet still same different natural text texts line lines").split()
+WORDS = sorted({*vocabulary(), *NUMBERS, *MATTERS}, key=len, reverse=True)
 WORD = re.compile(r"(?<![\w'’{])(?:" + "|".join(r"\s".join(map(re.escape, word.split())) for word in WORDS) + r")(?![\w’'}])", re.I)
 PLAIN = re.compile(r"[A-Za-z’']+(?:-[a-zA-Z]+)*")  # what is no part of a formula, unless it is a letter or the name of a function
 NAMES = {"tanh", "ln", "max", "min", "exp", "log", "log1p", "softplus", "sigmoid", "softmax", "relu"}
