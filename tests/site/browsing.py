@@ -72,8 +72,21 @@ def text_problems(figure):
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    """Serves the site; what is in `lone`, by its path, from there."""
+
+    lone: dict[str, bytes] = {}
+
     def log_message(self, *args):
         pass
+
+    def do_GET(self):
+        if (page := self.lone.get(self.path.split("?")[0])) is None:
+            return super().do_GET()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
 
 
 class Strict(Quiet):
@@ -168,6 +181,48 @@ def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
         CONTEXTS.pop(next(iter(CONTEXTS))).close()
 
 
+# A page without what fills its sections: their headings and the places of links stay, what is asked for, and what is around the text,
+# so that all links and scripts find what they look for, and there is room above and below, so that it can be scrolled. Of the states
+# of its widgets it has those of what is left.
+ALONE = """([text, kept]) => {
+    const page = new DOMParser().parseFromString(text, 'text/html'), article = page.querySelector('article');
+    const empty = (node) => {
+        for (const child of [...node.children]) {
+            if (child.matches(`${kept}, h1, h2, h3, h4, span[id]:empty, script`)) continue;
+            if (child.matches('section') || child.querySelector(kept)) empty(child); else child.remove();
+        }
+    };
+    empty(article);
+    for (const where of ['prepend', 'append']) { // without a style, which a policy may forbid
+        const room = page.createElementNS('http://www.w3.org/2000/svg', 'svg');
+        room.setAttribute('width', 1);
+        room.setAttribute('height', 2000);
+        article[where](room);
+    }
+    const states = page.getElementById('book-widgets');
+    states.textContent = JSON.stringify(JSON.parse(states.textContent).filter(({key}) => page.getElementById(key))).replaceAll('<', '\\u003c');
+    return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
+}"""
+
+
+BLANK = {}  # a page of each browser in which pages are emptied
+
+
+def alone(browser, name, *kept):
+    """The address, below the site's, of a page with nothing but headings and what `kept`, classes and ids, names.
+
+    What tests of one figure or of boxes look at is the same as on the whole page, a tenth of whose elements are left, and it is there
+    in a third of the time. tests/site/test_visits.py sees the whole pages.
+    """
+    address = f"{name.removesuffix('.html')}{''.join(kept).replace('#', '.')}.html"
+    if f"/{address}" not in Quiet.lone:
+        if browser not in BLANK:
+            BLANK[browser] = browser.new_page()
+        text = (HTML / name).read_text(encoding="utf8")
+        Quiet.lone[f"/{address}"] = BLANK[browser].evaluate(ALONE, [text, ", ".join(kept)]).encode()
+    return address
+
+
 SHARED = {}  # pages that are open for tests of figures, by browser, address, figure and settings; the oldest first
 AT_MOST = 4
 
@@ -217,11 +272,12 @@ def explored(browser, base, name, key, state="", fresh=False, **settings):
 
     The page is one that an earlier test has opened, led back by a link, unless a `fresh` one is asked for. Of what stands
     around the figure it holds no more than encloses it, which makes each look at it three times as fast, unless it is
-    touched by fingers, which might move it. A test that fails leaves no page behind.
+    touched by fingers, which might move it; a fresh one has its headings. A test that fails leaves no page behind.
     """
     link = f"{key}{'?' if state else ''}{state}"
+    address = f"{base}{name if base.startswith('file:') else alone(browser, name, f'#{key}')}"
     if fresh:
-        with opened(browser, f"{base}{name}#{link}", base, **settings) as page:
+        with opened(browser, f"{address}#{link}", base, **settings) as page:
             figure = page.locator(f"#{key}.ready")
             figure.wait_for()
             yield figure
@@ -231,7 +287,7 @@ def explored(browser, base, name, key, state="", fresh=False, **settings):
         while len(SHARED) >= AT_MOST:
             SHARED.pop(next(iter(SHARED))).close()
         stack = ExitStack()
-        stack.page = stack.enter_context(opened(browser, f"{base}{name}", base, **settings))
+        stack.page = stack.enter_context(opened(browser, address, base, **settings))
         stack.page.wait_for_function(ALL_AT_WORK)
         if not settings.get("has_touch"):
             stack.page.evaluate(APART, f"#{key}, script")

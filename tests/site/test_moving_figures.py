@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
-from browsing import COLOURS, DESKTOP, DRAWN_PROBLEMS, NAMES, TEXT_PROBLEMS, TOUCHED, complaints, explored, explorers, opened, rested, text_problems, visited
+from browsing import COLOURS, DESKTOP, DRAWN_PROBLEMS, NAMES, TEXT_PROBLEMS, TOUCHED, alone, complaints, explored, explorers, opened, rested, text_problems, visited
 from course import widgets
 from playwright.sync_api import expect
 
@@ -41,7 +41,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*.js", broken)
-        page.goto(f"{served}{name}#{state['key']}")
+        page.goto(f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
         expect(page.locator(f"#{state['key']} img")).to_be_visible()
 
@@ -50,7 +50,7 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
 def test_where_its_module_is_missing_its_picture_stands(browser, served, name, state):
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*.js", lambda route: route.abort())
-        page.goto(f"{served}{name}#{state['key']}")
+        page.goto(f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}")
         page.wait_for_selector(f"#{state['key']}.failed")
         expect(page.locator(f"#{state['key']} img")).to_be_visible()
 
@@ -134,7 +134,7 @@ def test_a_link_carries_the_state(browser, served, name, state):
         figure.get_by_role("button", name="Copy link").click()
         noticed(figure, "link")
         link, first = figure.page.evaluate("navigator.clipboard.readText()"), text_at_rest(figure)
-    assert link.startswith(f"{served}{name}#{state['key']}?")
+    assert link.startswith(f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}?")
     carried = dict(part.split("=") for part in link.split("?", 1)[1].split("&"))
     for key, value in changed(state):
         came = [float(part) for part in carried.get(key, str(state[key])).split(",")] if not isinstance(state[key], list) or key in carried else state[key]

@@ -2,7 +2,7 @@
 
 import pytest
 from by_number import IDS, KINDS
-from browsing import ALL_AT_WORK, APART, COLOURS, DESKTOP, TOUCHED, complaints, opened
+from browsing import ALL_AT_WORK, APART, COLOURS, DESKTOP, TOUCHED, alone, complaints, opened
 from course.exercises import check, exercise_by_id, exercises_of, hint, questions_of
 from course.exercises.checking import chapters, others
 from course.exercises.question import ANSWERED
@@ -25,9 +25,14 @@ def key(exercise):
     return "exercise-" + exercise.id.replace(".", "-")
 
 
+def of(browser, chapter):
+    """The address of the page of a chapter with its boxes alone."""
+    return alone(browser, PAGES[chapter], ".nn-question")
+
+
 def at_work(browser, base, chapter, **settings):
-    """The page of a chapter: one for all its boxes, since it takes its time."""
-    return opened(browser, base + PAGES[chapter], base, **settings)
+    """The boxes of a chapter on one page, since it takes its time."""
+    return opened(browser, base + of(browser, chapter), base, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +251,7 @@ def test_whatever_the_storage_holds_the_box_works(page, stored):
 def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
     with opened(browser, "about:blank", served) as page:
         page.add_init_script("for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };")
-        page.goto(served + PAGES[3])
+        page.goto(served + of(browser, 3))
         assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right")
 
 
@@ -257,7 +262,7 @@ def test_where_the_module_fails_no_dead_field_stands(browser, served):
     with opened(browser, "about:blank", served) as page:
         page.route("**/_static/widgets/*.js", lambda route: route.fulfill(
             response=(response := route.fetch()), body=response.text().replace("const form = el.querySelector", "throw Error('old'); el.querySelector")))
-        page.goto(served + PAGES[3])
+        page.goto(served + of(browser, 3))
         page.wait_for_selector("#exercise-3-1.failed")
         assert not page.locator("#exercise-3-1 input").first.is_visible()
         assert page.locator("#exercise-3-1 summary").first.is_visible()
@@ -278,5 +283,5 @@ def test_axe_finds_nothing(browser, served, size):
 
 def test_it_works_in_a_page_opened_as_a_file(browser, html):
     base = html.as_uri() + "/"
-    with at_work(browser, base, 3) as page:
+    with opened(browser, base + PAGES[3], base) as page:
         assert submit(box(page, exercise_by_id("3.2")), ["-0.2"]) == told(check("3.2", "-0.2")) and page.problems == []
