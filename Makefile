@@ -80,7 +80,7 @@ test: $(SETUP)
 	$(VENV)/python -m tools.check '$(CHAPTER)'
 else
 test: book
-	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadfile
+	$(VENV)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout 120 -n 3 --dist loadfile
 endif
 
 portable: $(SETUP)
