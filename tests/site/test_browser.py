@@ -85,7 +85,7 @@ def test_the_chapters_open_on_a_phone_by_the_keyboard(browser, served):
 
 def test_hidden_cells_open_by_the_keyboard(browser, served):
     """What is folded, code or solution, opens and closes under the Enter key, and shows its place by a frame."""
-    with opened(browser, served + CHAPTER, served) as page:
+    with opened(browser, served + alone(browser, CHAPTER, ".hide", ".sd-dropdown"), served) as page:
         folded = page.locator("details.hide, details.sd-dropdown")
         assert folded.count() > 3
         for k in range(folded.count()):

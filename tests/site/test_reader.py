@@ -2,7 +2,7 @@
 
 import re
 
-from browsing import opened
+from browsing import alone, opened
 from playwright.sync_api import expect
 
 from course.site.paths import SHORT, SIDE
@@ -111,7 +111,8 @@ def test_the_search_shows_sections_and_formulas_in_a_line(browser, served):
 
 def test_a_figure_far_away_begins_when_it_comes_near(browser, served):
     """Or when the tab key walks, or a link asks for it; until then its picture stands."""
-    far, ready = "chapters/04-general-layers.html", "key => document.getElementById(key).matches('.ready')"
+    far = alone(browser, "chapters/04-general-layers.html", "#explorer-flow", ".nn-question")
+    ready = "key => document.getElementById(key).matches('.ready')"
     with opened(browser, served + far, served) as page:
         page.wait_for_function("document.querySelectorAll('.nn-question.ready').length > 3")
         key = page.locator("figure[id^=explorer-]").last.get_attribute("id")
