@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from course.claims.bindings import Binding
-from course.site.assurance import LEVELS, Assured, assured, level, origins, sentences
+from course.site.assurance import LEVELS, WORDS, Assured, assured, level, origins, sentences
 from tools.claims import CHAPTERS, all_pages, unbound
 
 PAGES = [path for path in all_pages() if path.is_relative_to(CHAPTERS)]
@@ -45,3 +45,9 @@ def test_a_mark_is_silent_where_there_is_nothing_to_say():
 def test_the_page_names_every_level():
     text = (CHAPTERS / "reference/assurance.md").read_text(encoding="utf8")
     assert [words for words in LEVELS.values() if words.removeprefix("shown ").lower() not in text.lower().replace("*", "")] == []
+
+
+def test_words_are_counted_by_what_they_hang_on():
+    found = assured(CHAPTERS / "01-derivatives.ipynb")
+    assert set(found.words) <= set(WORDS) and found.words["computed"] > 50
+    assert any(f"{found.words['computed']} hang on" in sentence and f"{found.words['fixed']} are fixed" in sentence for sentence in sentences(found))

@@ -67,7 +67,7 @@ def test_the_vocabulary_can_be_read():
 
 
 @pytest.mark.parametrize("expression, way", [("a > b", {"up"}), ("all(x < y for x in z)", {"down"}), ("falls(costs)", {"down"}), ("np.argmax(c) == 2", {"up"}),
-                                             ("a == b", set()), ("look(ax, 0)", {"up", "down"})])
+                                             ("a == b", set()), ("look(ax, 0)", {"up", "down"}), ("not max(a) > 2", {"up"}), ("min(a) > 2", {"up"}), ("np.diff(a).any() and rises(b)", {"up"})])
 def test_a_condition_points_somewhere(expression, way):
     assert compare.points(expression) == way
 
@@ -150,6 +150,11 @@ def complaints(source, space=SPACE):
     text = pages.Text(0, "text", *bindings.split(source), 0)
     bare = [n.text for n, b in zip(*pages.numbers_and_words(text)[:2]) if b is None]
     return pages.still(text) + bare + pages.verdicts(pages.due([text], 0, True), lambda e: kernel.evaluate(space, e))
+
+
+def test_two_formulas_that_are_exchanged_are_reported():
+    source = "Of order $h$ for the one and $h^2$ for the other.\n\n<!-- numbers\n$h$: size > 9; $h^2$: size < 99\n-->"
+    assert complaints(source) == [] and complaints(source.replace("$h$ for the one and $h^2$", "$h^2$ for the one and $h$", 1))
 
 
 @pytest.mark.parametrize("old, new", [("falls", "rises"), ("larger", "smaller")])

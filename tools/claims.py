@@ -261,7 +261,7 @@ def inherit(path: Path, old: Path) -> None:
     before = [(t, phrases(t.text)) for t in pages.texts(old) if t.bindings]
     changed = {}
     for text in pages.texts(path):
-        bound, own = text.bindings, phrases(text.text)
+        bound, own = [b for b in text.bindings if b.kind != "wording"], phrases(text.text)  # a condition takes the place of mere wording
         for t, theirs in sorted(before, key=lambda pair: -len(own & pair[1])):
             numerals, matched, _ = pages.numbers_and_words(text._replace(bindings=bound))
             if None not in matched or not own & theirs:
@@ -270,7 +270,7 @@ def inherit(path: Path, old: Path) -> None:
             by_place = {n.start: (n, b) for n, b in zip(*taken[:2]) if b is not None} if t.part == text.part else {}
             by_place |= {n.start: (n, b) for n, b in zip(numerals, matched) if b is not None}
             bound = [b for _, (_, b) in sorted(by_place.items())]
-        if len(bound) > len(text.bindings):
+        if [b for b in bound if b.what] != [b for b in text.bindings if b.what]:
             changed[text.cell, text.part] = bound
     if changed:
         write(path, pages.stored(path, changed))

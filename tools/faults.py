@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 import nbformat
 
+from course.claims import bindings as comments
 from course.claims import pages
 from course.claims.compare import comparisons
 from course.claims.numerals import numerals
+from course.claims.words import entry
 from tools.notebooks import ROOT, SCRIPTS, WIDGET_STATE, all_notebooks, canonical
 
 
@@ -370,8 +372,9 @@ class Chapter:
             yield from self.formulas(rule, re.compile(pattern), new)
 
     def numerals(self) -> Iterator[Fault]:
-        """Numerals of any text changed or exchanged with their neighbours, and comparisons between two of them turned round."""
-        found: dict[str, list] = {"whole number": [], "number word": [], "percent": [], "exchanged": [], "comparison": []}
+        """Numerals of any text changed or exchanged with their neighbours, and words and comparisons turned round."""
+        found: dict[str, list] = {"whole number": [], "number word": [], "percent": [], "exchanged": [], "comparison": [], "reversed word": []}
+        followed = []
         for text in pages.texts_of(nbformat.read(self.file, as_version=4)):
             numbers = numerals(text.text)
             for n, after in zip(numbers, [*numbers[1:], None]):
@@ -384,6 +387,12 @@ class Chapter:
                     found[kind].append((text, n.start, n.end, new))
                 if after and n.text != after.text:
                     found["exchanged"].append((text, n.start, after.end, after.text + text.text[n.end: after.start] + n.text))
+            for n, b in zip(*pages.numbers_and_words(text)[:2]):
+                if n.unit < 0 and (said := entry(n.text)) and said.others:
+                    new = some(list(said.others), 1, f"{text.cell} {n.start}")[0]
+                    found["reversed word"].append((text, n.start, n.end, new.capitalize() if n.text[0].isupper() else new))
+                    if b and b.what and said.direction and entry(new).direction not in ("", said.direction):
+                        followed.append((text, n, b, new))
             for words, _ in comparisons(text.text, numbers):
                 start = text.text.find(words)
                 if start >= 0 and (turned := TURNED.sub(lambda m: TURN[m[0]], words, count=1)) != words:
@@ -396,6 +405,17 @@ class Chapter:
                     holder[key] = holder[key][:start] + new + holder[key][end:]
                 what = f"{' '.join(text.text[start:end].split())} → {' '.join(new.split())} at character {start} of the {text.part}"
                 yield self.fault(kind, text.cell, what, change, ("pytest", "tests/test_claims.py", "-k", self.stem))
+        for text, n, b, new in some(followed, 2, f"{self.stem} followed"):  # an author who turns the word and its key
+            def follow(cell, text=text, n=n, b=b, new=new):
+                outer, inner = pages.FIELDS.get(text.part, ("", ""))
+                holder, key = (cell.metadata.mystnb[outer], inner) if outer else (cell, "source")
+                bound = [type(b)(new, b.what) if each is b else each for each in text.bindings]
+                words = text.text[: n.start] + new + text.text[n.end:]
+                holder[key] = words if outer else comments.join(words, bound)
+                if outer:
+                    cell.metadata[pages.KEYED][text.part] = comments.lines(bound)
+            yield self.fault("reversed with its comment", text.cell, f"{n.text} → {new} at character {n.start} of the {text.part}", follow,
+                             ("pytest", "tests/test_claims.py", "-k", self.stem))
 
     def formulas(self, rule: str, pattern: re.Pattern, new: str | Callable) -> Iterator[Fault]:
         """A fault in the last side of a displayed formula that claims something, where a chapter has such a formula."""

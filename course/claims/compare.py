@@ -72,7 +72,7 @@ def typed(expression: str) -> bool:
 
 
 FACTS = ("look", "side")  # functions whose words are facts of a drawing
-UP, DOWN = {"rises", "max", "argmax", "maximum", "nanmax"}, {"falls", "min", "argmin", "minimum", "nanmin"}
+UP, DOWN = {"max", "argmax", "maximum"}, {"min", "argmin", "minimum"}
 
 
 def compares(expression: str) -> bool:
@@ -82,15 +82,18 @@ def compares(expression: str) -> bool:
 
 
 def points(expression: str) -> set[str]:
-    """Where the comparisons of a condition point: `up` for > and for a maximum, `down` for < and for a minimum. What asks a drawing points both ways."""
-    found = set()
-    for node in ast.walk(ast.parse(expression, mode="eval")):
-        if isinstance(node, ast.Compare):
-            found |= {"up" for op in node.ops if isinstance(op, (ast.Gt, ast.GtE))} | {"down" for op in node.ops if isinstance(op, (ast.Lt, ast.LtE))}
-        elif isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
-            found |= {"up"} if name in UP else {"down"} if name in DOWN else {"up", "down"} if name in FACTS else set()
-    return found
+    """Where a condition points: `up` for >, `down` for <, in any of its comparisons; without these, where its maximum or minimum does.
+
+    `not a > b` points up, as "not larger" has the word larger. What asks a drawing points both ways.
+    """
+    nodes = list(ast.walk(ast.parse(expression, mode="eval")))
+    operators = [op for node in nodes if isinstance(node, ast.Compare) for op in node.ops]
+    names = {ast.unparse(node.func).rpartition(".")[2] for node in nodes if isinstance(node, ast.Call)}
+    found = {"up"} if any(isinstance(op, (ast.Gt, ast.GtE)) for op in operators) or "rises" in names else set()
+    found |= {"down"} if any(isinstance(op, (ast.Lt, ast.LtE)) for op in operators) or "falls" in names else set()
+    if names & set(FACTS):
+        return {"up", "down"}
+    return found or ({"up"} if names & UP else set()) | ({"down"} if names & DOWN else set())
 
 
 FALLS = r"falls?|fell|fallen|drops?|shrinks?|decreases?|goes down|sinks?|declines?|lowers?|reduces?|halves"

@@ -22,7 +22,7 @@ CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[
 QUESTION = re.compile(r"\*\*Question \d+\.[a-z]\.\*\* ")  # its numerals are held by GIVEN of its module: tests/test_statements.py
 OPTIONAL = -2.0  # the unit of a word that counts only where it is bound
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
-PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom course.studies import families, libraries, measured, published"
+PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom nnlib import data, metrics\nfrom course.studies import families, libraries, measured, published"
 Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
 
 
@@ -77,7 +77,8 @@ def stored(path: Path, changed: dict[tuple[int, str], list[Binding]]) -> Any:
 def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
     """The numerals and words of a text with the binding of each, or None, and the bindings that belong to none of them.
 
-    Words are those of the vocabulary. A condition may be bound to any other word too: it has to stand in the text, in its place among the others.
+    Words are those of the vocabulary. A condition may be bound to any other word too, or to a
+    formula of a sentence, `$h^2$`: it has to stand in the text, in its place among the others.
     """
     found, matched, left = _paired(text.text, tuple(text.bindings))
     return list(found), list(matched), list(left)
@@ -98,7 +99,9 @@ def _paired(text: str, bindings: tuple[Binding, ...]) -> tuple[list[Numeral], li
 
 
 def places(text: str, word: str) -> list[tuple[int, int]]:
-    """Where a text says a word."""
+    """Where a text says a word, or a formula with its signs `$`."""
+    if word.startswith("$"):
+        return [m.span() for m in re.finditer(re.escape(word), text)]
     pattern = r"\s+".join(map(re.escape, word.split()))
     return [m.span() for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", vocabulary.clear(text))]
 

@@ -1,7 +1,7 @@
 """How far each page is assured: the directive assurance-table, and at the end of each page a mark that opens and says the same of it.
 
 What the formulas of a page come to is stored in proved.json, which `python -m tools.assurance` writes and tests/test_assurance.py
-compares; what its numerals are is counted in its own comments (course/claims) when the site is built.
+compares; what its numerals and reversing words are is counted in its own comments (course/claims) when the site is built.
 """
 
 import ast
@@ -26,15 +26,17 @@ ORIGINS = {"frameworks": "elsewhere", "libraries": "elsewhere", "LIBRARIES": "el
            "speed": "measured", "speed_many": "measured", "experiments1986": "measured"}
 LEVELS = {"proved": "proved from its LaTeX", "points": "shown at random points", "sampled": "sampled", "recomputed": "recomputed",
           "measured": "measured", "elsewhere": "run elsewhere", "cited": "cited", "given": "given", "read": "read only"}
+WORDS = {"computed": "computed", "fixed": "fixed in their wording"}
 FORMULAS = {"SymPy": "proved", "random points": "points", "sampled": "sampled"}
 
 
 class Assured(NamedTuple):
-    """Of one page: formulas and numerals by level, definitions, and code cells that every test run runs again."""
+    """Of one page: formulas and numerals by level, definitions, code cells that every test run runs again, and words by WORDS."""
 
     levels: Counter
     definitions: int
     cells: int
+    words: Counter = Counter()
 
 
 @cache
@@ -88,11 +90,13 @@ def assured(path: Path) -> Assured:
     notebook = nbformat.read(path, as_version=4) if path.suffix == ".ipynb" else None
     known = origins(pages.code_of(notebook)) if notebook else {}
     levels = Counter({FORMULAS[kind]: n for kind, n in proved().get(name, {}).items() if kind in FORMULAS})
+    words: Counter = Counter()
     for text in pages.texts(path):
         found, matched, _ = pages.numbers_and_words(text)
         levels.update(level(b, known) for n, b in zip(found, matched) if n.unit >= 0)
+        words.update("computed" if b is not None and b.kind == "bound" else "fixed" for n, b in zip(found, matched) if n.unit < 0)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells) if notebook else 0
-    return Assured(levels, proved().get(name, {}).get("definition", 0), cells)
+    return Assured(levels, proved().get(name, {}).get("definition", 0), cells, words)
 
 
 def source(docname: str) -> Path:
@@ -117,13 +121,15 @@ def sentences(found: Assured) -> list[str]:
                                                   ("given", "given: inputs, years, settings"), ("read", "counts of the passage itself, labels and idioms, which nobody computes")) if n[key]]
     if ways:
         said.append(f"Numbers in its text: {'; '.join(ways)}.")
+    if found.words["computed"]:
+        said.append(f"Words in it that would turn a meaning round: {found.words['computed']} hang on a condition that is computed, {found.words['fixed']} are fixed in their wording only.")
     if found.cells:
         said.append(f"Its {counted(found.cells, 'cell of code is', 'cells of code are')} run again, and what they show is compared.")
     return said
 
 
 class Table(SphinxDirective):
-    """The levels of formulas or of numbers by page, and their sums; levels on which nothing stands are left out."""
+    """The levels of formulas, of numbers or of words by page, and their sums; levels on which nothing stands are left out."""
 
     required_arguments = 1
 
@@ -133,10 +139,12 @@ class Table(SphinxDirective):
             self.env.note_dependency(str(path))
         found: dict[str, Counter] = {}
         for path in files:
-            found[short(path)] = found.get(short(path), Counter()) + assured(path).levels
+            page = assured(path)
+            found[short(path)] = found.get(short(path), Counter()) + (page.words if self.arguments[0] == "words" else page.levels)
         total = sum(found.values(), Counter())
-        keys = [key for key in LEVELS if (key in FORMULAS.values()) == (self.arguments[0] == "formulas") and total[key]]
-        rows = [["page", *(LEVELS[key].split()[-1] if key == "points" else LEVELS[key].removesuffix(" from its LaTeX").removesuffix(" only").removeprefix("run ")
+        names = WORDS if self.arguments[0] == "words" else {key: words for key, words in LEVELS.items() if (key in FORMULAS.values()) == (self.arguments[0] == "formulas")}
+        keys = [key for key in names if total[key]]
+        rows = [["page", *(key if names is WORDS else names[key].split()[-1] if key == "points" else names[key].removesuffix(" from its LaTeX").removesuffix(" only").removeprefix("run ")
                            for key in keys)]]
         rows += [[name, *(str(n[key] or "") for key in keys)] for name, n in found.items() if any(n[key] for key in keys)]
         rows.append(["all", *(str(total[key]) for key in keys)])
