@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 
 VERSION = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf8"))["project"]["version"]
 
@@ -36,6 +37,8 @@ SIDE = {
     "08-automatic-differentiation": ("sec-auto-doublings",),
     "10-what-libraries-do": ("sec-lib-init",),
 }
+# What the line of a folded cell says by its first words; "Show code cell content" says it of all others.
+SOLUTIONS = {"# Solution, checked": "the check of the solution", "# Solution": "the solution"}
 MARK = re.compile(r'<span class="section-number">[\d.]+\s*</span>(?=Exercise \d)')
 
 # What a source prints and the chapters strike out, where it is a formula: as text in the notebooks, as a formula on the site.
@@ -69,7 +72,7 @@ def depart_line(self, node):
 
 
 def folded(app, doctree, docname):
-    """Corrections as folds, formulas struck out as formulas, and under the title of a chapter its short path and its side roads."""
+    """Corrections as folds, solutions by their name, formulas struck out as formulas, and under a chapter's title its short path and its side roads."""
     for raw in list(doctree.findall(nodes.raw)):
         text = raw.next_node(descend=False, siblings=True) if raw.astext() == "<del>" else None
         if isinstance(text, nodes.Text) and text.astext() in STRUCK:
@@ -79,6 +82,10 @@ def folded(app, doctree, docname):
             title = box.next_node(nodes.title)
             line = FoldLine("", "", *title.children, what="gap" if GAPS.match(title.astext()) else "mistake", labels=list(box["ids"]))
             box.replace_self(Fold("", line, *(child for child in box.children if child is not title)))
+    for cell in doctree.findall(HideCodeCellNode):
+        code = cell.next_node(nodes.literal_block)
+        if said := next((said for begins, said in SOLUTIONS.items() if code is not None and code.astext().startswith(begins)), None):
+            cell["prompt_show"], cell["prompt_hide"] = f"Show {said}", f"Hide {said}"
     page = docname.rpartition("/")[2]
     if page in SHORT:
         first = doctree.next_node(nodes.section)

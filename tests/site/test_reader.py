@@ -22,6 +22,14 @@ def test_every_chapter_shows_its_short_path_and_its_folds(pages):
         assert not soup.select("div.admonition.correction") and len(soup.select(".page-report")) == 1
 
 
+def test_a_folded_solution_says_that_it_is_one(pages):
+    """And no other fold does."""
+    for page in SHORT:
+        folds = [(fold.select_one("summary .collapsed").get_text(), fold.select_one("pre").get_text()) for fold in pages[f"chapters/{page}.html"].select("details.hide")]
+        assert {line for line, code in folds if code.startswith("# Solution")} <= {"Show the solution", "Show the check of the solution"}
+        assert all(code.startswith("# Solution") == ("solution" in line) for line, code in folds) and any("solution" in line for line, _ in folds)
+
+
 def test_exercises_have_one_number(pages):
     for page in SHORT:
         soup = pages[f"chapters/{page}.html"]
