@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 
 # By the time that they take: a long file begun last would keep one worker busy while the others rest.
-LONGEST = ["test_moving_figures.py", "test_questions.py", "test_explorer_backprop_steps.py", "test_explorer_softplus.py", "test_browser.py", "test_visits.py",
-           "test_student_site.py", "test_mutants_sample.py", "test_explorer_flow.py", "test_exercises.py", "test_lab.py",
-           "test_explorer_digit.py", "test_firefox.py", "test_formulas.py", "test_explorer_descent.py"]
+LONGEST = ["test_moving_figures.py", "test_visits.py", "test_student_site.py", "test_lab.py", "test_explorer_softplus.py", "test_browser.py",
+           "test_explorer_backprop_steps.py", "test_questions.py", "test_firefox.py", "test_exercises.py", "test_explorer_flow.py", "test_mutants_sample.py",
+           "test_storage_denied.py", "test_reader.py", "test_build.py", "test_formulas.py", "test_quiz.py", "test_worksheet.py", "test_explorer_descent.py",
+           "test_explorer_digit.py"]
 
 
 @pytest.fixture
