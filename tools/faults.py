@@ -1,8 +1,8 @@
 """The faults that `tools/mutants.py` plants: each is one file with one small thing wrong in it.
 
 `numeric` finds faults in the package by walking its syntax trees; `written` holds the few that no rule finds;
-`content` makes those of the chapters, the corrections and the site, `moving` those of the figures that move. What is
-found depends on the files only, so two runs on the same tree plant the same faults.
+`content` makes those of the chapters, the corrections and the site, `moving` those of the figures that move, `reasoned` those of reasons,
+hints and formulas in sentences. What is found depends on the files only, so two runs on the same tree plant the same faults.
 """
 
 import ast
@@ -631,7 +631,31 @@ def beside(root: Path = ROOT) -> Iterator[Fault]:
                             lambda m, new=new: m[1] + new, 1, (("build", "tests/site/test_browser.py", "-k", "policy"),))
 
 
+PARTNER = {"above": "below", "below": "above", "larger": "smaller", "smaller": "larger", "half": "twice", "twice": "half", "enters": "leaves", "leaves": "enters",
+          "before": "after", "negative": "positive", "positive": "negative", "first": "last", "sum": "mean", "missing": "doubled"}
+IN_SENTENCES = {"order": (r"\\le ", r"\\ge "), "rate": (r"(?<=\$)1/(?=[A-Za-z\\])", "2/"), "root": (r"\\sqrt(?=\{[a-zA-Z]+\})", r"\\ln"), "fraction": (r"(?<=\$)\\frac\{1\}\{(?=[\\A-Za-z])", r"\\frac{3}{")}
+
+
+def reasoned(root: Path = ROOT) -> Iterator[Fault]:
+    """Faults in what corrections, hints and formulas in sentences say."""
+    turned = re.compile(r"(?<![\w\"#(-])(?:" + "|".join(PARTNER) + r")(?![\w\"(=-])(?=[^\n]* [^\n]*$)", re.M)
+    reasons = ("pytest", "tests/test_correction_reasons.py", "tests/test_corrections.py")
+    yield from _in_text(root, "reason", "a word", "chapters/reference/corrections.toml", turned, lambda m: PARTNER[m[0]], 8, (reasons,))
+    for module in sorted((root / "course/exercises").glob("*/chapter*.py")):
+        name = str(module.relative_to(root))
+        for what, pattern, new in [("a word", r"(?<=[a-z] )(?:" + "|".join(PARTNER) + r")(?= [a-z]+ [a-z]+)(?=[^\n]*[.?]\"(?!\"))", lambda m: PARTNER[m[0]]),
+                                   ("a formula", r"(?<=[\w)] )−(?= [\w(][^\n]*\")|[½¼⅓]|(?<=\w)²(?=[^\n]*\")", lambda m: {"−": "+", "½": "¼", "¼": "½", "⅓": "½", "²": "³"}[m[0]])]:
+            yield from _in_text(root, "hint", what, name, re.compile(pattern), new, 1, (("pytest", "tests/test_said.py", "-k", "was_read or shows_is"),))
+    for path in all_notebooks():
+        chapter = Chapter(path, root)
+        if (root / f"tests/ties/{path.stem}.txt").exists():
+            said = [(k, place) for k, place in chapter.said() if "### Exercise " not in chapter.cells[k].source and "**Question " not in chapter.cells[k].source]
+            for what, (pattern, new) in IN_SENTENCES.items():
+                yield from chapter.texts(f"term {what}", 1, said, ("pytest", "tests/test_sentence_ties.py", "-k", path.stem), re.compile(pattern), lambda m, new=new: new.replace("\\\\", "\\"),
+                                         re.compile(r"\$\$.*?\$\$|<!--.*?-->|<del>.*?</del>|^```.*?^```|`[^`]*`", re.S | re.M))
+
+
 def groups(most: int | None = None, root: Path = ROOT) -> dict[str, list[Fault]]:
     """All faults, by the group that `--only` names."""
     return {"numeric": [*numeric(root, most), *written(root)], "content": [*drawn(root), *content(root)],
-            "site": list(site(root)), "moving": list(moving(root)), "beside": list(beside(root))}
+            "site": list(site(root)), "moving": list(moving(root)), "beside": list(beside(root)), "reasoned": list(reasoned(root))}

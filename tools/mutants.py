@@ -1,7 +1,7 @@
 """Plants faults in a copy of the project, one at a time, and sees which test turns red: `make mutants`.
 
     python -m tools.mutants                    all of them; --list says which, without running anything
-    python -m tools.mutants --only sign        some kinds only, or a group: numeric, content, site, moving, beside
+    python -m tools.mutants --only sign        some kinds only, or a group: numeric, content, site, moving, beside, reasoned
     python -m tools.mutants --thorough         every fault that the rules find in the package, not two of each kind
     python -m tools.mutants --sample 8         a few, spread over the kinds, the same on every run
 
@@ -211,7 +211,7 @@ def reasons() -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site, moving, beside")
+    parser.add_argument("--only", metavar="KIND", nargs="+", help="kinds of faults, or numeric, content, site, moving, beside, reasoned")
     parser.add_argument("--match", metavar="TEXT", default="", help="faults whose file or change has this text in it")
     parser.add_argument("--sample", metavar="N", type=int, help="only N faults, spread over the kinds")
     parser.add_argument("--thorough", action="store_true", help="not only two of each kind in each function")

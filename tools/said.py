@@ -57,7 +57,8 @@ def template(node) -> str | None:
 
 
 def prose(text: str | None) -> bool:
-    return bool(text) and len(text.split()) > 1 and not text.startswith("def ") and "_" not in text.split()[0]
+    """Whether a reader sees it: more than one word, or a sign that no code has."""
+    return bool(text) and (len(text.split()) > 1 or bool(re.search(r"[^\x00-\x7f]", text))) and not text.startswith("def ") and "_" not in text.split()[0]
 
 
 def read(source: str) -> list[Text]:
