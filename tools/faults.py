@@ -651,7 +651,7 @@ def reasoned(root: Path = ROOT) -> Iterator[Fault]:
         if (root / f"tests/ties/{path.stem}.txt").exists():
             said = [(k, place) for k, place in chapter.said() if "### Exercise " not in chapter.cells[k].source and "**Question " not in chapter.cells[k].source]
             for what, (pattern, new) in IN_SENTENCES.items():
-                yield from chapter.texts(f"term {what}", 1, said, ("pytest", "tests/test_sentence_ties.py", "-k", path.stem), re.compile(pattern), lambda m, new=new: new.replace("\\\\", "\\"),
+                yield from chapter.texts(f"term {what}", 1, said, ("pytest", "tests/test_sentence_ties.py", "tests/test_formulas.py", "-k", path.stem), re.compile(pattern), lambda m, new=new: new.replace("\\\\", "\\"),
                                          re.compile(r"\$\$.*?\$\$|<!--.*?-->|<del>.*?</del>|^```.*?^```|`[^`]*`", re.S | re.M))
 
 
