@@ -41,8 +41,10 @@ FIGURES = "explorers.js"
 SHARED = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 # Stays in the page, since the colours have to be known before the first paint; README.md names its checksum.
 THEME = 'document.documentElement.dataset.mode = localStorage.getItem("mode") || "";'
-MODE = ('document.documentElement.dataset.mode = localStorage.getItem("mode") || "auto";'
-        'document.documentElement.dataset.theme = localStorage.getItem("theme") || "";')
+# And they have to be the last ones: where the theme changes them later, it has the styles of all the page computed once more.
+MODE = ('{ const { dataset } = document.documentElement;'
+        'dataset.mode = localStorage.getItem("mode") || "auto";'
+        'dataset.theme = ["dark", "light"].includes(dataset.mode) ? dataset.mode : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"; }')
 # Where a browser denies storage (site data blocked, a frame in a sandbox), to read `localStorage` throws, and much of the
 # theme, the search and our scripts would end there. This stands before all of them: what they keep lives as long as the
 # page, and book.js says so.
@@ -51,11 +53,18 @@ KEEPS = ('for (const store of ["localStorage", "sessionStorage"]) try { window[s
          'Object.defineProperty(window, store, { configurable: true, value: {'
          'getItem: (name) => kept.get(name) ?? null, setItem: (name, text) => kept.set(name, `${text}`), removeItem: (name) => kept.delete(name) } });'
          'document.documentElement.dataset.forgets = "true"; }')
-# The theme measures every box of code when a page is loaded, to let the keyboard into those that scroll. That lays out the
-# whole page at once; book.js does the same, part by part.
-MEASURES = ',"complete"===document.readyState?I():window.addEventListener("load",I)'
-# The theme marks a section in "On this page" when its heading comes into view; reader.js marks the one that is being read.
-FOLLOWS = ",Array.from(a.keys()).forEach(e=>{i.observe(e)})"
+# What scripts of others do in a way that costs a long page its quick start, or that ours do instead: in which file, what, and what stands there then.
+REPLACED = (
+    # The theme measures every box of code when a page is loaded, to let the keyboard into those that scroll. That lays out the
+    # whole page at once; book.js does the same, part by part.
+    ("pydata-sphinx-theme.js", ',"complete"===document.readyState?I():window.addEventListener("load",I)', ""),
+    # It marks a section in "On this page" when its heading comes into view; reader.js marks the one that is being read.
+    ("pydata-sphinx-theme.js", ",Array.from(a.keys()).forEach(e=>{i.observe(e)})", ""),
+    # Another theme looks through the page for notes in the margin, by 28 names; the book has none.
+    ("sphinx-book-theme.js", 'document.querySelectorAll(n.join(", ")).forEach((e=>{t.observe(e)})),', ""),
+    # The buttons that copy code come when nothing else is to be done.
+    ("copybutton.js", "runWhenDOMLoaded(addCopyButtonToCodeCells)", "(window.requestIdleCallback ?? setTimeout)(addCopyButtonToCodeCells)"),
+)
 FOCUS = "// Activate the search field on page load"
 ICON = re.compile(r'(?:\.fa-[\w-]+:before,?)+{content:"[^"]*"}')
 
@@ -183,11 +192,11 @@ def joined(scripts):
     """One script of several, in their order."""
     parts = []
     for source, text in scripts:
-        if source.endswith("pydata-sphinx-theme.js"):
-            for part, does in ((MEASURES, "measures its boxes in another way than book.js"), (FOLLOWS, "follows its reader in another way than reader.js")):
+        for file, part, instead in REPLACED:
+            if source.endswith(f"/{file}"):
                 if part not in text:
-                    raise ExtensionError(f"the theme {does} replaces")
-                text = text.replace(part, "")
+                    raise ExtensionError(f"{file} no longer holds what this book replaces: {part}")
+                text = text.replace(part, instead)
         text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M)
         name = Path(source).name
         if name in SHARED:

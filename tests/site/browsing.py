@@ -338,13 +338,16 @@ def drawn_again(page):
 
 
 def complaints(page, context, rules=None):
-    """What axe-core finds there, by all of its rules or by some, as (rule, element, what to do); its script is brought in once a page."""
+    """What axe-core finds there, by all of its rules or by some, as (rule, element, what to do); its script is brought in once a page.
+
+    The rule about the size of what fingers touch is off by itself.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     page.evaluate(APART, context)
-    found = page.evaluate("([context, rules]) => axe.run(context, {resultTypes: ['violations'], ...(rules && {runOnly: rules})})", [context, rules])
+    found = page.evaluate("([context, rules]) => axe.run(context, {resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {rules: {'target-size': {enabled: true}}})})", [context, rules])
     page.evaluate(BACK)
     return [(rule["id"], node["html"][:150], node["failureSummary"][:300]) for rule in found["violations"] for node in rule["nodes"]]
 

@@ -20,17 +20,17 @@ def test_the_front_address_leads_to_the_first_page(browser, served):
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_the_colours_can_be_read(browser, served, mode):
-    """Each colour with a meaning has the contrast of text on the page, on code and on admonitions."""
+    """Links and each colour with a meaning have the contrast of text on the page, on code and on admonitions."""
     with opened(browser, served + LIGHT, served, mode=mode) as page:
         colours = page.evaluate("""() => {
             const style = getComputedStyle(document.documentElement);
-            return Object.fromEntries(['--forward', '--backward', '--parameter', '--data', '--wrong',
+            return Object.fromEntries(['--forward', '--backward', '--parameter', '--data', '--wrong', '--pst-color-link',
                 '--pst-color-background', '--pst-color-surface', '--pst-color-on-background']
                 .map(name => [name, style.getPropertyValue(name).trim()
                     .replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3')]));
         }""")
-    grounds = {name: value for name, value in colours.items() if name.startswith("--pst")}
-    assert len(colours) - len(grounds) == 5
+    grounds = {name: value for name, value in colours.items() if name.startswith("--pst") and name != "--pst-color-link"}
+    assert len(colours) - len(grounds) == 6
     assert [(name, ground, round(contrast(value, grounds[ground]), 2))
             for name, value in colours.items() for ground in grounds
             if name not in grounds and contrast(value, grounds[ground]) < CONTRAST] == []

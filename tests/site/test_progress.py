@@ -59,6 +59,7 @@ def test_the_instructors_tables_name_every_slip_and_where_it_shows(pages):
 
 def test_an_answer_on_a_chapter_s_page_is_counted_here(browser, served):
     with opened(browser, served + "chapters/03-sigmoid-3-2-1.html", served) as page:
+        page.locator("#exercise-3-2").scroll_into_view_if_needed()
         box = page.locator("#exercise-3-2.ready")
         box.locator("input").fill("7")
         box.get_by_role("button", name="Check").press("Enter")

@@ -53,6 +53,7 @@ def on_page(chapter):
 
 
 def box(page, exercise):
+    page.evaluate("dispatchEvent(new Event('nn-all-at-work'))")  # one far away would wait until the page has come to rest
     page.wait_for_selector(f"#{key(exercise)}.ready")
     return page.locator(f"#{key(exercise)}")
 

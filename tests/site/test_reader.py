@@ -2,7 +2,7 @@
 
 import re
 
-from browsing import alone, opened
+from browsing import ALL_AT_WORK, TOUCHED, alone, opened
 from playwright.sync_api import expect
 
 from course.site.paths import SHORT, SIDE
@@ -54,8 +54,10 @@ def test_a_link_to_a_correction_opens_it_and_print_shows_all(browser, served):
 def test_a_session_is_kept(browser, served):
     """A draft, a mark in both lists, the next exercise, and on the first page the place."""
     with opened(browser, served + CHAPTER, served) as page:
+        page.locator("#exercise-3-1").scroll_into_view_if_needed()
         draft = page.locator("#exercise-3-1.ready")
         draft.locator("input").first.fill("0.5")
+        page.locator("#exercise-3-2").scroll_into_view_if_needed()
         box = page.locator("#exercise-3-2.ready")
         box.locator("input").fill("-0.225")
         box.locator("input").press("Enter")
@@ -68,7 +70,7 @@ def test_a_session_is_kept(browser, served):
         line = page.locator("p.continue a")
         assert "03-sigmoid-3-2-1.html#" in line.get_attribute("href") and "A 3-2-1 sigmoid network" in line.inner_text()
         expect(page.locator(".bd-docs-nav a[href='03-sigmoid-3-2-1.html'] .answered-count")).to_have_text(" ✓ 1")
-        page.goto(served + CHAPTER)
+        page.goto(f"{served}{CHAPTER}#exercise-3-1")
         box = page.locator("#exercise-3-1.ready")
         assert box.locator("input").first.input_value() == "0.5"
         assert page.locator("#exercise-3-2.ready input").input_value() == "" and page.problems == []
@@ -122,7 +124,7 @@ def test_a_figure_far_away_begins_when_it_comes_near(browser, served):
     far = alone(browser, "chapters/04-general-layers.html", "#explorer-flow", ".nn-question")
     ready = "key => document.getElementById(key).matches('.ready')"
     with opened(browser, served + far, served) as page:
-        page.wait_for_function("document.querySelectorAll('.nn-question.ready').length > 3")
+        page.wait_for_function("document.querySelector('.nn-place')")
         key = page.locator("figure[id^=explorer-]").last.get_attribute("id")
         assert not page.evaluate(ready, key) and page.locator(f"#{key} img").count() == 1
         page.evaluate("key => document.getElementById(key).scrollIntoView()", key)
@@ -139,6 +141,39 @@ def test_a_figure_far_away_begins_when_it_comes_near(browser, served):
         page.evaluate("key => { location.hash = key; }", key)
         page.wait_for_function(ready, arg=key)
         assert page.problems == []
+
+
+# Where each box has its parts and how large they are, once all of them are laid out.
+PLACES = """() => {
+    for (const section of document.querySelectorAll('.bd-article > section > section')) section.style.contentVisibility = 'visible';
+    return [...document.querySelectorAll('.nn-question')].flatMap(box => {
+        const from = box.getBoundingClientRect();
+        return [box, ...box.querySelectorAll('fieldset label, fieldset label > :is(input, .nn-place), .nn-line, summary')].map(element => {
+            const {x, y, width, height} = element.getBoundingClientRect();
+            return [x - from.x, y - from.y, width, height];
+        });
+    });
+}"""
+
+
+def test_a_box_far_away_has_no_form_until_it_comes_near_and_nothing_moves(browser, served):
+    """Browsers lay out every section that holds one. What stands in is as large; the tab key finds all of them at once."""
+    forms = "[...document.querySelectorAll('.nn-question')].filter(box => box.querySelector('form')).length"
+    fields = "document.querySelectorAll('.nn-question form input').length"
+    for settings in ({}, TOUCHED):
+        with opened(browser, served + CHAPTER, served, **settings) as page:
+            page.evaluate("scrollTo(0, 0)")
+            boxes = page.locator(".nn-question:has(fieldset)").count()
+            assert page.evaluate(forms) < boxes / 2 and page.locator(".nn-place").count() > boxes / 2
+            before = page.evaluate(PLACES)
+            page.keyboard.press("Tab")
+            assert page.evaluate(forms) == boxes and page.evaluate(fields) > boxes and page.locator(".nn-place").count() == 0
+            page.wait_for_function(ALL_AT_WORK)
+            after = page.evaluate(PLACES)
+            assert len(before) == len(after) > 2 * boxes
+            assert [pair for pair in zip(before, after) if any(abs(a - b) > 1 for a, b in zip(*pair))] == []
+            assert page.problems == []
+
 
 
 def test_a_report_is_prepared(browser, served):

@@ -55,6 +55,7 @@ def page(browser, built):
 
 def box(page, id):
     place = page.locator(f"#exercise-{id.replace('.', '-')}")
+    place.scroll_into_view_if_needed()
     page.wait_for_selector(f"#exercise-{id.replace('.', '-')}.ready")
     return place
 

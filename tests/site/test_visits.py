@@ -36,7 +36,7 @@ BOXES = """() => [...document.querySelectorAll('.nn-question')].map(box => {
     const before = height();
     if (form) form.hidden = false;
     box.classList.add('ready');
-    return {id: box.id, ready, now, before, low: [...box.querySelectorAll('button, input[type=text], summary, .nn-option')].filter(control =>
+    return {id: box.id, ready, now, before, low: [...box.querySelectorAll('button, input[type=text], summary, .nn-option, :scope > a')].filter(control =>
         control.checkVisibility() && control.getBoundingClientRect().height < 32).map(control => control.outerHTML.slice(0, 100))};
 })"""
 # Everything that is opened is looked at; sections far away are laid out as well.

@@ -42,7 +42,7 @@ const watch = () => {
     watched.observe(box); // and so it is measured again
   }
 };
-watch();
+if (window.requestIdleCallback) requestIdleCallback(watch); else setTimeout(watch);
 addEventListener("resize", watch);
 
 // Where the browser keeps nothing (KEEPS in course/site/assets.py), that is said once: where there is something to keep, or

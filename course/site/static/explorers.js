@@ -169,6 +169,33 @@
     return sheet;
   }));
 
+  // Once a page is there, browsers look through its forms, to fill them in for the reader, and lay out the sections that hold
+  // any: all of a long page in one piece. Until its box begins, a form is none, and each field has a stand-in of the same size.
+  const away = new Map(); // by the key of a box: what stands in, and for what
+
+  function putAway({ key }) {
+    const form = document.getElementById(key)?.querySelector("form");
+    if (!form) return;
+    const fields = [...form.querySelectorAll("input")].map((field) => [element("span", { className: "nn-place" }), field]);
+    for (const [place, field] of fields) {
+      place.dataset.type = field.type;
+      field.replaceWith(place);
+    }
+    const stand = element("div", {});
+    stand.append(...form.childNodes);
+    form.replaceWith(stand);
+    away.set(key, { stand, form, fields });
+  }
+
+  function putBack({ key }) {
+    if (!away.has(key)) return;
+    const { stand, form, fields } = away.get(key);
+    for (const [place, field] of fields) place.replaceWith(field);
+    form.append(...stand.childNodes);
+    stand.replaceWith(form);
+    away.delete(key);
+  }
+
   const begun = new Set();
 
   /** Start a figure or a box, once, when nothing else is to be done or `now`. */
@@ -181,6 +208,7 @@
       return;
     }
     if (!now) await idle();
+    putBack(state);
     try {
       await (state._bounds ? start : startQuestion)(figure, state);
     } catch (error) {
@@ -189,24 +217,32 @@
     }
   }
 
-  // A figure measures what it draws, which lays out all that is around it: one that is far away waits until it comes near, or is
-  // asked for by a link, or by the tab key, which is to find every control. Boxes measure nothing and are started one by one.
+  // A figure measures what it draws, which lays out all that is around it, and so do the fields of a box: what is far away waits
+  // until it comes near, or is asked for by a link, or by the tab key, which is to find every control. Boxes begin one by one
+  // when the page has come to rest, for those who go through the fields of a page without scrolling.
+  const REST = 5000; // ms
   const near = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) if (isIntersecting) begin(states.find(({ key }) => key === target.id));
   }, { rootMargin: "50% 0px" });
   const askedFor = () => states.filter(({ key }) => location.hash.slice(1).split("?")[0] === key);
-  const all = () => { for (const state of states) begin(state, true); };
+  const all = () => {
+    states.forEach(putBack); // now, since the key that was pressed looks for the next field
+    for (const state of states) begin(state, true);
+  };
   addEventListener("keydown", ({ key }) => { if (key === "Tab") all(); }, true);
   for (const event of ["beforeprint", "nn-all-at-work"]) addEventListener(event, all);
   addEventListener("hashchange", () => { for (const state of askedFor()) begin(state, true); });
 
   async function startAll() {
     for (const { key, _bounds } of states) if (_bounds) document.getElementById(key)?.setAttribute("data-do", ""); // a place for the hand, also while it waits
+    const boxes = states.filter(({ _bounds }) => !_bounds);
+    boxes.forEach(putAway);
     for (const state of askedFor()) await begin(state);
-    for (const state of states) {
-      const figure = state._bounds && document.getElementById(state.key);
-      if (figure) near.observe(figure); else await begin(state);
+    for (const { key } of states) {
+      const figure = document.getElementById(key);
+      if (figure) near.observe(figure);
     }
+    setTimeout(async () => { for (const state of boxes) await begin(state); }, REST);
   }
 
   startAll();

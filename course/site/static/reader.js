@@ -22,9 +22,9 @@
   function follow() {
     asked = false;
     const top = (section) => section.getBoundingClientRect().top, aim = jumped && document.querySelector(":target");
-    let section = here() ?? sections()[0];
-    // Within a section that is seen: to measure in others would lay them out.
-    section = [...section?.querySelectorAll("section[id]") ?? []].filter((one) => contents.has(one.id) && top(one) < innerHeight / 3).at(-1) ?? section;
+    let section = here();
+    // Within a section that is seen: to measure in others would lay them out. So would it in the first one, before it is read.
+    section = [...section?.querySelectorAll("section[id]") ?? []].filter((one) => contents.has(one.id) && top(one) < innerHeight / 3).at(-1) ?? section ?? sections()[0];
     if (aim && top(aim) >= 0 && top(aim) < innerHeight) section = aim.closest("section"); // the last of a page cannot come to its top
     const now = contents.get(section?.id);
     for (const link of contents.values()) {
@@ -85,7 +85,7 @@
     for (const box of boxes) {
       const line = box.querySelector(".nn-line"), old = box.querySelector(".nn-next");
       if (!line) continue;
-      const next = right(number(box)) && boxes.slice(boxes.indexOf(box) + 1).find((other) => other.querySelector("form") && !right(number(other)));
+      const next = right(number(box)) && boxes.slice(boxes.indexOf(box) + 1).find((other) => other.querySelector(".nn-line") && !right(number(other)));
       old?.remove();
       if (next) line.append(make("a", { className: "nn-next", href: `#${next.id}`, textContent: `Next unsolved: ${number(next)}` }));
     }
