@@ -44,15 +44,18 @@ OPEN = """() => {
     for (const fold of document.querySelectorAll('article details')) fold.open = true;
     for (const section of document.querySelectorAll('.bd-article > section > section')) section.style.contentVisibility = 'visible';
 }"""
-# A formula or table is cut if it reaches out of a box that scrolls or hides, or out of the window; a table also if what a cell holds reaches out of it.
+# A formula or table is cut if it reaches out of a box that scrolls or hides, or out of the window; a table also if what a cell holds, or its
+# head in a folded one, reaches out of it.
 CUT = """selector => [...document.querySelectorAll(selector)].filter(element => {
     if (!element.getClientRects().length) return false;
     let { left, right } = element.getBoundingClientRect();
+    const aside = element.tHead && getComputedStyle(element.tHead).clipPath !== 'none' ? element.tHead : null; // for screen readers alone
+    const seen = (part) => !aside?.contains(part) && part.getClientRects().length;
     for (const cell of element.querySelectorAll('th, td')) {
         const edge = cell.getBoundingClientRect();
-        for (const drawing of cell.querySelectorAll('p, code, mjx-container > svg')) if (drawing.getBoundingClientRect().right > edge.right + 2) return true;
+        for (const drawing of [...cell.querySelectorAll('p, code, mjx-container > svg, .cell-head > *')].filter(seen)) if (drawing.getBoundingClientRect().right > edge.right + 2) return true;
     }
-    for (const drawing of element.querySelectorAll('svg')) {
+    for (const drawing of [...element.querySelectorAll('svg')].filter(seen)) {
         left = Math.min(left, drawing.getBoundingClientRect().left);
         right = Math.max(right, drawing.getBoundingClientRect().right);
     }
