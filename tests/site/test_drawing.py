@@ -70,7 +70,7 @@ def test_every_icon_of_a_page_is_in_the_font(html, pages):
 
     css = (html / "_static/site.css").read_text(encoding="utf8")
     font = TTFont(BytesIO(base64.b64decode(re.search(r"data:font/woff;base64,([^)]*)\)", css)[1]))).getBestCmap()
-    rules = {name: int(code, 16) for names, code in re.findall(r'((?:\.fa-[\w-]+:before,?)+){content:"\\(\w+)"}', css)
+    rules = {name: ord(sign) for names, sign in re.findall(r'((?:\.fa-[\w-]+:before,?)+){content:"(.)"}', css)
              for name in re.findall(r"fa-[\w-]+", names)}
     named = {name for soup in pages.values() for icon in soup.select("i[class*=fa], span[class*=fa-]") for name in icon["class"]
              if name.startswith("fa-")} - {"fa-solid", "fa-lg"}
