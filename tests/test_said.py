@@ -14,12 +14,12 @@ import pytest
 from by_number import each, exercises
 
 from course.proofs.extract import COMMENT
-from tools.said import FOLDER, MODULES, ROOT, lines, read, shown_by, stored, tokens, value
+from tools.said import FOLDER, MODULES, ROOT, STATEMENTS, lines, read, shown_by, stored, tokens, value, words
 
 each_module = pytest.mark.parametrize("module", MODULES)
 
 
-@each_module
+@pytest.mark.parametrize("module", [*MODULES, STATEMENTS])
 def test_a_text_says_what_was_read(module):
     """Who changes a formula, a number word, a turning word or a link changes the line: `python -m tools.said` writes it, and it has to be read."""
     assert lines(module) == [line for line, _ in stored(module)]
@@ -68,6 +68,12 @@ def test_another_formula_is_not_shown():
     ("Her gradient is the larger one.", ["gradient", "larger", "one"]), ("float32 has the gap 2⁻²³.", ["float32", "gap", "2⁻²³"])])
 def test_what_a_text_says_is_found(text, said):
     assert tokens(text) == said
+
+
+@pytest.mark.parametrize(("old", "new"), [("as rows", "as columns"), ("hidden layer", "output layer"), ("central differences", "one-sided differences"), ("parts are right", "parts are wrong"),
+                                          ("of variance 0.01", "of standard deviation 0.01"), ("does not move", "moves"), ("before the step", "after the step")])
+def test_another_word_in_a_statement_is_seen(old, new):
+    assert words(f"Samples, {old}, of $x$.") != words(f"Samples, {new}, of $x$.")
 
 
 PLANTS = [("chapters/chapter1", "dr/dw = −x", "dr/dw = x"), ("chapters/chapter1", "at most ¼", "at most ½"), ("chapters/chapter1", "Its place is x.\", FREE", "Its place is x.\", DERIVATIVE"),

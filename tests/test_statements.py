@@ -14,10 +14,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from course.claims import bindings
 from course.exercises import hunts
 from course.exercises.checking import chapters, ids, makers
 from nnlib import Params
+from tools.said import PROGRAM, statements
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNTING = "two three four five six seven eight nine ten eleven twelve eighteen twenty thirty hundred thousand thousandfold half quarter tenths twice"
@@ -31,23 +31,6 @@ TOKEN = re.compile(r"""
   | (?P<base>10|2)\^\{?(?P<power>-?\d+)\}?
   | (?P<number>(?<![\w.}])[-−+]?(?:\d+,(?=\d{3}))*\d+(?:\.\d+)?)
   | (?P<word>\b(?:""" + "|".join(f"{COUNTING} {ORDER} {DECIDING}".split()) + r""")\b)""", re.X)
-
-
-PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)  # of a bug hunt: it is compared as a whole
-
-
-def statements():
-    """{number of an exercise or question: its statement}, as the chapters have it: from its heading or its letter to its box."""
-    found = {}
-    for path in sorted((ROOT / "chapters").glob("[01]*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            text = bindings.split(cell.source)[0]
-            for part in re.split(r"^(?=### Exercise )", text, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
-                title, statement = re.fullmatch(r"### Exercise (\d+\.\d+): .*?\n(.*)", part, re.S).groups()
-                found[title] = PROGRAM.sub("", statement)
-            if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", text, re.S):
-                found[question[1]] = question[2]
-    return found
 
 
 def tokens(statement):

@@ -5,7 +5,8 @@
 A line is a text of a module, with {} where the computation writes a number: the function or table that it stands in, the passage that it
 leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
 names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
-the line, and has to read both.
+the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
+in numbers and symbols is compared with GIVEN.
 """
 
 import ast
@@ -13,8 +14,10 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import nbformat
 import numpy as np
 
+from course.claims import bindings
 from course.claims.words import vocabulary
 from course.exercises import exercise_by_id
 from nnlib import sigmoid
@@ -33,6 +36,8 @@ MATTERS = ("step steps factor factors derivative derivatives layer layers sample
 WORDS = sorted({*vocabulary(), *NUMBERS, *MATTERS}, key=len, reverse=True)
 WORD = re.compile(r"(?<![\w'’{])(?:" + "|".join(r"\s".join(map(re.escape, word.split())) for word in WORDS) + r")(?![\w’'}])", re.I)
 PLAIN = re.compile(r"[A-Za-z’']+(?:-[a-zA-Z]+)*")  # what is no part of a formula, unless it is a letter or the name of a function
+PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)  # of a bug hunt: it is compared as a whole
+STATEMENTS = "statements"
 NAMES = {"tanh", "ln", "max", "min", "exp", "log", "log1p", "softplus", "sigmoid", "softmax", "relu"}
 
 
@@ -118,6 +123,26 @@ def tokens(text: str) -> list[str]:
     return [what for _, what in sorted([*found, *words])]
 
 
+def statements() -> dict[str, str]:
+    """{number of an exercise or question: its statement}, as the chapters have it: from its heading or its letter to its box."""
+    found = {}
+    for notebook in sorted((ROOT / "chapters").glob("[01]*.ipynb")):
+        for cell in nbformat.read(notebook, as_version=4).cells:
+            text = bindings.split(cell.source)[0]
+            for part in re.split(r"^(?=### Exercise )", text, flags=re.M)[1:] if cell.cell_type == "markdown" else []:
+                title, statement = re.fullmatch(r"### Exercise (\d+\.\d+): .*?\n(.*)", part, re.S).groups()
+                found[title] = PROGRAM.sub("", statement)
+            if question := re.fullmatch(r"\*\*Question (\d+\.[a-z])\.\*\* (.*)", text, re.S):
+                found[question[1]] = question[2]
+    return found
+
+
+def words(statement: str) -> list[str]:
+    """Its words, without formulas, code and the places that links lead to."""
+    plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)", " ", statement, flags=re.S)
+    return [" ".join(m[0].split()) for m in WORD.finditer(plain)]
+
+
 def line(text: Text) -> str:
     return f"{text.place} | {text.passage} | {' ; '.join(tokens(text.text))}"
 
@@ -128,6 +153,8 @@ def path(module: str) -> Path:
 
 def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
+    if module == STATEMENTS:
+        return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
     source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
     return [line(text) for text in read(source) if tokens(text.text) or text.passage]
 
@@ -200,7 +227,7 @@ def order(error):
 
 
 def main() -> None:
-    for module in MODULES:
+    for module in [*MODULES, STATEMENTS]:
         shown = dict(stored(module))
         path(module).parent.mkdir(exist_ok=True)
         path(module).write_text("".join(f"{each} :: {shown[each]}\n" if shown.get(each) else f"{each}\n" for each in lines(module)), encoding="utf8")
