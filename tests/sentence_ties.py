@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRINTS = {source: set(prints.split()) for source, prints in json.loads((ROOT / "tests/sources.json").read_text()).items()}
 STATEMENT = re.compile(r"^\*\*Question \d+\.\w\.\*\*.*?\Z|^(### Exercise \d).*?(?=^\#{1,3} (?!Exercise \d)|\Z)", re.S | re.M)
 INDEX = re.compile(r"_(?:\{[^{}]*\}|\\[a-z]+|\w)|(?<=[WAZb])\^\d|(?<=delta)\^\d|(?<=[A-Za-z)}])\^(?:\{[lL](?: ?[-+] ?\d)?\}|[lLN](?![A-Za-z])|\\top|\{\\top\}|[01](?![\w/]))")
-TERM = re.compile(r"\d|\\(?:frac|sqrt|ln|sum|max|pm|cdot|to|ne|neq|tanh)\b|\^|/|[-+]")
+TERM = re.compile(r"\d|\\(?:frac|sqrt|ln|log|exp|sum|prod|max|min|pm|cdot|times|to|ne|neq|tanh|sinh|cosh|sin|cos|tan|det)\b|\^|/|[-+]")
 DERIVATIVE = re.compile(r"\\?(?:partial|d) ?(?:\\hat )?\\?\w+ ?(?:/|\}\{) ?\\?(?:partial|d) ?(?:\\hat )?\\?\w+")
 SPACES = re.compile(r"%.*|\\(?:,|;|!|left|right|bigl|bigr|quad)(?![A-Za-z])|[&\s]")
 

@@ -22,6 +22,12 @@ def same(a, b):
     return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=1e-9, atol=1e-12)
 
 
+def shape(text, l=2, **letters):
+    """What a shape such as `D \\times n_l` is in the small network, at one of its layers."""
+    letters = {"D": len(X), "n_L": NET.sizes[-1], "n_l": NET.sizes[l], "n_{l-1}": NET.sizes[l - 1], "n_{l+1}": NET.sizes[l + 1]} | letters
+    return tuple(letters[part.strip()] for part in text.split(r"\times"))
+
+
 def twins():
     """The gradient of chapter 2's cost by w_1, b_1, w_3 and by w_2, b_2, w_4 where both hidden neurons are equal."""
     net = Network((1, 2, 1), softplus, identity)
