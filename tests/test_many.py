@@ -392,5 +392,6 @@ def test_a_stack_needs_at_most_half_as_much_again_as_its_points_and_one_block(si
     tracemalloc.stop()
     # The ends and the moves of all; of one block the activations, slopes, deltas, gradient, points and moves.
     block = min(S * 3 * (neurons + P), nnlib.many._BLOCK)
-    assert peak < 1.5 * 8 * (2 * P * S + block)
+    # Disturbed arithmetic keeps the bits of an array, what moves them and where beside it, once more as much as the largest has.
+    assert peak < (1.5 if isinstance(np.exp, np.ufunc) else 2.5) * 8 * (2 * P * S + block)
     assert S < 60_000 or len(X) < 8 or block < S * 3 * neurons / 5  # not the activations, slopes and deltas of all at a time
