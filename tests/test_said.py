@@ -14,12 +14,12 @@ import pytest
 from by_number import each, exercises
 
 from course.proofs.extract import COMMENT
-from tools.said import FOLDER, MODULES, ROOT, STATEMENTS, lines, read, shown_by, stored, tokens, value, words
+from tools.said import FILES, FOLDER, MODULES, ROOT, docstrings, lines, read, shown_by, stored, tokens, value, words
 
 each_module = pytest.mark.parametrize("module", MODULES)
 
 
-@pytest.mark.parametrize("module", [*MODULES, STATEMENTS])
+@pytest.mark.parametrize("module", FILES)
 def test_a_text_says_what_was_read(module):
     """Who changes a formula, a number word, a turning word or a link changes the line: `python -m tools.said` writes it, and it has to be read."""
     assert lines(module) == [line for line, _ in stored(module)]
@@ -68,6 +68,13 @@ def test_another_formula_is_not_shown():
     ("Her gradient is the larger one.", ["gradient", "larger", "one"]), ("float32 has the gap 2⁻²³.", ["float32", "gap", "2⁻²³"])])
 def test_what_a_text_says_is_found(text, said):
     assert tokens(text) == said
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [("training.descend", "θ − η ∇C(θ)", "θ + η ∇C(θ)"), ("losses.SquaredError.grad", "(ŷ − y)", "(y − ŷ)"), ("hessian.hessian", "/ 2h", "/ h"),
+                                                  ("minibatch.descend", "batches, not epochs", "epochs, not batches")])
+def test_another_word_in_a_docstring_is_seen(name, old, new):
+    texts = [text.text for text in docstrings() if text.place == name and old in text.text]
+    assert len(texts) == 1 and tokens(texts[0]) != tokens(texts[0].replace(old, new))
 
 
 @pytest.mark.parametrize(("old", "new"), [("as rows", "as columns"), ("hidden layer", "output layer"), ("central differences", "one-sided differences"), ("parts are right", "parts are wrong"),

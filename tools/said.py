@@ -6,7 +6,7 @@ A line is a text of a module, with {} where the computation writes a number: the
 leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
 names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
 the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
-in numbers and symbols is compared with GIVEN.
+in numbers and symbols is compared with GIVEN. Another one has the docstrings and the messages of nnlib.
 """
 
 import ast
@@ -25,6 +25,8 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
+STATEMENTS, DOCSTRINGS = "statements", "docstrings"
+FILES = [*MODULES, STATEMENTS, DOCSTRINGS]
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
            "tenth hundredth thousandth twice thrice doubled doubles double halved halve single both neither alone only again missing forgotten exchanged turned lost added subtracted "
            "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()
@@ -37,7 +39,6 @@ WORDS = sorted({*vocabulary(), *NUMBERS, *MATTERS}, key=len, reverse=True)
 WORD = re.compile(r"(?<![\w'’{])(?:" + "|".join(r"\s".join(map(re.escape, word.split())) for word in WORDS) + r")(?![\w’'}])", re.I)
 PLAIN = re.compile(r"[A-Za-z’']+(?:-[a-zA-Z]+)*")  # what is no part of a formula, unless it is a letter or the name of a function
 PROGRAM = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)  # of a bug hunt: it is compared as a whole
-STATEMENTS = "statements"
 NAMES = {"tanh", "ln", "max", "min", "exp", "log", "log1p", "softplus", "sigmoid", "softmax", "relu"}
 
 
@@ -143,6 +144,26 @@ def words(statement: str) -> list[str]:
     return [" ".join(m[0].split()) for m in WORD.finditer(plain)]
 
 
+def docstrings() -> list[Text]:
+    """The docstrings of nnlib's modules and of what is public in them, by name, and what each module says when it refuses something."""
+    found = []
+
+    def visit(node, name):
+        doc = ast.get_docstring(node)
+        if doc:
+            found.append(Text(name, "", " ".join(doc.split())))
+        for child in node.body:
+            if isinstance(child, (ast.FunctionDef, ast.ClassDef)) and (not child.name.startswith("_") or child.name.startswith("__")):
+                visit(child, f"{name}.{child.name}")
+
+    for module in sorted((ROOT / "nnlib").glob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf8"))
+        visit(tree, module.stem)
+        messages = [template(node.exc.args[0]) for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args]
+        found += [Text(module.stem, "refuses", " ".join(text.split())) for text in messages if prose(text)]
+    return found
+
+
 def line(text: Text) -> str:
     return f"{text.place} | {text.passage} | {' ; '.join(tokens(text.text))}"
 
@@ -155,6 +176,8 @@ def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
     if module == STATEMENTS:
         return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
+    if module == DOCSTRINGS:
+        return [line(text) for text in docstrings()]
     source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
     return [line(text) for text in read(source) if tokens(text.text) or text.passage]
 
@@ -227,7 +250,7 @@ def order(error):
 
 
 def main() -> None:
-    for module in [*MODULES, STATEMENTS]:
+    for module in FILES:
         shown = dict(stored(module))
         path(module).parent.mkdir(exist_ok=True)
         path(module).write_text("".join(f"{each} :: {shown[each]}\n" if shown.get(each) else f"{each}\n" for each in lines(module)), encoding="utf8")
