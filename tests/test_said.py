@@ -14,7 +14,7 @@ import pytest
 from by_number import each, exercises
 
 from course.proofs.extract import COMMENT
-from tools.said import FILES, FOLDER, MODULES, ROOT, docstrings, lines, read, shown_by, stored, tokens, value, words
+from tools.said import FILES, FOLDER, MODULES, ROOT, docstrings, figures, lines, read, shown_by, stored, tokens, value, words
 
 each_module = pytest.mark.parametrize("module", MODULES)
 
@@ -75,6 +75,16 @@ def test_what_a_text_says_is_found(text, said):
 def test_another_word_in_a_docstring_is_seen(name, old, new):
     texts = [text.text for text in docstrings() if text.place == name and old in text.text]
     assert len(texts) == 1 and tokens(texts[0]) != tokens(texts[0].replace(old, new))
+
+
+def test_two_formulas_that_changed_places_in_a_caption_are_seen():
+    tried = 0
+    for text in (text.text for text in figures() if text.passage == "caption"):
+        one, other, *_ = [*dict.fromkeys(re.findall(r"\$[^$]+\$", text)), "", ""]
+        if other:
+            tried += 1
+            assert tokens(text.replace(one, "@").replace(other, one).replace("@", other)) != tokens(text)
+    assert tried > 10
 
 
 @pytest.mark.parametrize(("old", "new"), [("as rows", "as columns"), ("hidden layer", "output layer"), ("central differences", "one-sided differences"), ("parts are right", "parts are wrong"),

@@ -6,7 +6,8 @@ A line is a text of a module, with {} where the computation writes a number: the
 leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
 names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
 the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
-in numbers and symbols is compared with GIVEN. Another one has the docstrings and the messages of nnlib.
+in numbers and symbols is compared with GIVEN. One has the docstrings and the messages of nnlib, one the
+captions and alternative texts of the figures, whose words have conditions in their cells and whose formulas have not.
 """
 
 import ast
@@ -25,8 +26,8 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
-STATEMENTS, DOCSTRINGS = "statements", "docstrings"
-FILES = [*MODULES, STATEMENTS, DOCSTRINGS]
+STATEMENTS, DOCSTRINGS, FIGURES = "statements", "docstrings", "figures"
+FILES = [*MODULES, STATEMENTS, DOCSTRINGS, FIGURES]
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
            "tenth hundredth thousandth twice thrice doubled doubles double halved halve single both neither alone only again missing forgotten exchanged turned lost added subtracted "
            "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()
@@ -164,6 +165,18 @@ def docstrings() -> list[Text]:
     return found
 
 
+def figures() -> list[Text]:
+    """The captions and the alternative texts of the chapters' figures, by name."""
+    found = []
+    for notebook in sorted((ROOT / "chapters").rglob("*.ipynb")):
+        for cell in nbformat.read(notebook, as_version=4).cells:
+            told = cell.metadata.get("mystnb", {})
+            for part, of, field in (("caption", "figure", "caption"), ("alt", "image", "alt")):
+                if text := told.get(of, {}).get(field):
+                    found.append(Text(told.get("figure", {}).get("name", notebook.stem), part, " ".join(text.split())))
+    return found
+
+
 def line(text: Text) -> str:
     return f"{text.place} | {text.passage} | {' ; '.join(tokens(text.text))}"
 
@@ -176,8 +189,8 @@ def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
     if module == STATEMENTS:
         return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
-    if module == DOCSTRINGS:
-        return [line(text) for text in docstrings()]
+    if module in (DOCSTRINGS, FIGURES):
+        return [line(text) for text in (docstrings() if module == DOCSTRINGS else figures())]
     source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
     return [line(text) for text in read(source) if tokens(text.text) or text.passage]
 
