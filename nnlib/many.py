@@ -21,7 +21,7 @@ from nnlib.params import Params, Views, _dashes, _places
 
 _BLOCK = 2**19  # numbers: of so many, in all arrays of a step, most stay in a processor's caches until they are read again
 _PIECE = 2**13  # numbers of a product
-_NARROWEST = 8  # networks, of which blocks have whole numbers: where fewer are left over, other loops add up in another order
+_GROUP = 8  # networks; a block has whole groups: where fewer are left over, other loops add up in another order
 _PRODUCT = 2**19 - 1  # multiplications of one product: above, OpenBLAS 0.3 shares it among threads, which wait for each other
 
 
@@ -87,8 +87,8 @@ class _Sweep:
         """A^l = φ_l(Z^l) and φ_l′(Z^l) with Z^l = A^{l−1} W^l + b^l, from A⁰ = X."""
         A, self.A[0] = self.A, X
         for l, phi in self.net.phi.items():
-            if A[l - 1].ndim == 2:
-                np.dot(X, _first(theta, X), out=A[l].reshape(len(X), -1))
+            if A[l - 1].ndim == 2:  # the samples of all, at l = 1
+                np.dot(A[l - 1], _first(theta), out=A[l].reshape(len(X), -1))
             else:
                 np.einsum("dis,ijs->djs", A[l - 1], theta.W[l], out=A[l])
                 A[l] += theta.b[l]
@@ -104,16 +104,16 @@ class _Sweep:
             delta[l] *= slope[l]                                                    # (2)
         for l in range(1, L + 1):
             if A[l - 1].ndim == 2:
-                np.dot(A[0].T, delta[l].reshape(len(A[0]), -1), out=_first(grad, A[0]))
+                np.dot(A[l - 1].T, delta[l].reshape(len(Y), -1), out=_first(grad))      # (3) and (4)
             else:
                 np.einsum("dis,djs->ijs", A[l - 1], delta[l], out=grad.W[l])        # (3)
                 np.einsum("djs->js", delta[l], out=grad.b[l])                       # (4)
 
 
-def _first(theta: Stack, X: np.ndarray) -> np.ndarray:
+def _first(theta: Stack) -> np.ndarray:
     """W¹ and, below it, b¹ of all networks side by side, (n_0 + 1, n_1 S): what the 1 beside each sample meets is the bias."""
-    rows = X.shape[1] * theta.sizes[1]
-    return theta.array[:rows].reshape(X.shape[1], -1)
+    n, m, *_ = theta.sizes
+    return theta.array[: (n + 1) * m].reshape(n + 1, -1)
 
 
 def _of_first(net: Network, D: int) -> int:
@@ -123,7 +123,7 @@ def _of_first(net: Network, D: int) -> int:
 
 def _inputs_of(net: Network, X: np.ndarray, here: np.ndarray) -> np.ndarray:
     """The samples of the networks `here`; shared ones as a matrix with a 1 beside each, if that makes small products."""
-    if X.ndim == 3 or _of_first(net, len(X)) * _NARROWEST > _PRODUCT:
+    if X.ndim == 3 or _of_first(net, len(X)) * _GROUP > _PRODUCT:
         return _beside(X, here)
     return np.column_stack([X, np.ones(len(X))])
 
@@ -332,7 +332,7 @@ class _Walk:
         self.going &= ~which
 
     def _narrow(self) -> None:
-        if len(self.here) == _NARROWEST or 2 * self.going.sum() > len(self.here):
+        if len(self.here) == _GROUP or 2 * self.going.sum() > len(self.here):
             return
         keep = np.sort(np.argsort(~self.going, kind="stable")[: _whole(self.going.sum())])
         self.column, self.before = self.column[keep], self.before[keep]
@@ -381,14 +381,14 @@ def _columns(theta: Stack, block: np.ndarray) -> tuple[Stack, np.ndarray, int]:
 
 
 def _whole(S: int) -> int:
-    """S, or the next whole number of _NARROWEST networks."""
-    return -(-S // _NARROWEST) * _NARROWEST
+    """How many networks the groups have that hold S."""
+    return -(-S // _GROUP) * _GROUP
 
 
 def _blocks(net: Network, D: int, S: int) -> Iterator[np.ndarray]:
     """The numbers 0 … S − 1 in pieces whose arrays have about _BLOCK numbers, and whose products are small ones."""
     numbers = 3 * D * sum(net.sizes[1:]) + 3 * _places(net.sizes)[0]
-    width = _whole(max(1, min(_BLOCK // numbers, _PRODUCT // _of_first(net, D)) - _NARROWEST + 1))
+    width = _whole(max(1, min(_BLOCK // numbers, _PRODUCT // _of_first(net, D)) - _GROUP + 1))
     return (np.arange(first, min(S, first + width)) for first in range(0, S, width))
 
 

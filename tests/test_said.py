@@ -84,7 +84,7 @@ def test_two_formulas_that_changed_places_in_a_caption_are_seen():
         if other:
             tried += 1
             assert tokens(text.replace(one, "@").replace(other, one).replace("@", other)) != tokens(text)
-    assert tried >= 8
+    assert tried > 9
 
 
 @pytest.mark.parametrize(("old", "new"), [("as rows", "as columns"), ("hidden layer", "output layer"), ("central differences", "one-sided differences"), ("parts are right", "parts are wrong"),

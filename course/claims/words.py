@@ -79,16 +79,8 @@ def words(text: str, taken: Sequence[Numeral] = ()) -> list[Numeral]:
     prose, found = clear(text), []
     inside = {k for n in taken for k in range(n.start, n.end)}
     stops = [0, *(m.end() for m in SENTENCE.finditer(prose)), len(prose)]
-    said = [(m, entry(m[0])) for m in _pattern().finditer(prose) if m.start() not in inside]
-    sentence = 0
-    per: dict[int, set[str]] = {}
-    placed = []
-    for m, e in said:
-        while m.start() >= stops[sentence + 1]:
-            sentence += 1
-        per.setdefault(sentence, set()).add(" ".join(m[0].lower().split()))
-        placed.append((m, e, sentence))
-    for m, e, sentence in placed:
-        if not e.beside or e.beside & per[sentence]:
-            found.append(Numeral(m.start(), m.end(), m[0], 1.0, WORD))
+    for start, end in zip(stops, stops[1:]):
+        said = [(m, entry(m[0])) for m in _pattern().finditer(prose, start, end) if m.start() not in inside]
+        beside = {" ".join(m[0].lower().split()) for m, _ in said}
+        found += [Numeral(m.start(), m.end(), m[0], 1.0, WORD) for m, e in said if not e.beside or e.beside & beside]
     return found

@@ -37,7 +37,7 @@ def by_a_difference() -> Exercise:
         return lambda keep: followed / ((above - below) / (across * h))
 
     return Exercise(
-        "10.b", "followed by reported", "Followed by reported:", "number", ("ratio",),
+        "10.b", "followed by reported", "The followed gradient, divided by the reported one:", "number", ("ratio",),
         **asked(ratio(), [
             Wrong("one step", "The two losses lie two steps apart: the difference is divided by 2h.", REPORTED, ratio(1)),
             Wrong("upside down", "This is the reported slope by the followed one.", REPORTED, lambda keep: 1 / ratio()(keep)),
