@@ -5,6 +5,7 @@ circles, rectangles and texts of its drawings; a chart is taken apart by its sca
 nothing is drawn or said that does not name its quantity. Words stand here as they are meant to be read, with a value in each hole.
 """
 
+import json
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -350,6 +351,9 @@ def assert_shows(tree, expected):
     assert len(lengths) == len(expected.get("bars", []))
     for one, other in zip(lengths, expected.get("bars", [])):
         assert one[2:] == other[2:] and all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9) for a, b in zip(one[:2], other[:2])), f"a bar of {one} instead of {other}"
+    came = [dot for canvas in everywhere(tree, lambda node: node["tag"] == "canvas") for dot in json.loads(canvas["attributes"]["data-dots"])]
+    assert len(came) == len(expected.get("dots", []))
+    assert all(near(*pair) for dot, other in zip(came, expected.get("dots", [])) for pair in zip(dot, other)), f"dots at {came}"
     assert views(tree) == expected.get("views", [])
     assert all(any(near(end, limit) for limit in expected["ends"]) for end in ends(tree)), f"a slider ends at one of {ends(tree)}"
     at = ranges(tree)

@@ -1,5 +1,6 @@
 """The moving figures as Python sees them: their state, its bounds, and the module that notebooks refer to."""
 
+import colorsys
 import copy
 import json
 import re
@@ -12,7 +13,16 @@ import pytest
 import traitlets
 from course import widgets
 from course.site.assets import without_comments
+from course.figures import style
 from course.widgets.base import HERE, SHARED, Explorer, Shown, sent
+from course.widgets.cloud import CLOUDS
+from course.widgets.corners import CURVES as CORNERS
+from course.widgets.depth import WIDTH
+from course.widgets.descent import LANDSCAPES
+from course.widgets.mirror import RATIOS
+from course.widgets.vee import CURVES, PRECISIONS
+from nnlib import losses, sse
+from tools.said import value as worth
 
 ROOT = Path(__file__).parent.parent
 ALL = [getattr(widgets, name) for name in widgets.__all__]
@@ -218,3 +228,115 @@ def test_a_list_of_a_figure_is_not_changed_in_place_in_silence():
     copied = copy.deepcopy(figure.x)
     copied[0] = 0.1
     assert type(copied) is list and figure.x[0] == 0.0
+
+
+# ---- what the options say, and the colours
+
+
+def options(explorer, trait):
+    return explorer.state_traits()[trait].options
+
+
+def test_the_words_of_an_option_say_what_is_computed():
+    """Formulas in them have the value of what is chosen, numbers are those that the choice sets."""
+    said = options(widgets.BackpropSteps, "loss")
+    assert all(worth(text.split(", ")[1], y=1.5, ŷ=4) == getattr(losses, name)(np.array([[4.0]]), np.array([[1.5]])) for name, text in said.items())
+    assert [text.split(", ")[0] for text in said.values()] == list(said)
+    V = widgets.DifferenceV
+    assert all(worth(text, w=0.7) == pytest.approx(CURVES[name].f(0.7)) for name, text in options(V, "curve").items())
+    for name, text in options(V, "kind").items():
+        figure = V(kind=name, k=3)
+        f = {f"f(w{sign}": figure.values(3)[1] if sign in (")", " − h)") else figure.values(3)[0] for sign in (")", " + h)", " − h)")}
+        formula = re.sub(r"/ (\w+)$", r"/ (\1)", text.split(", ")[1])
+        for letter, part in zip("ABC", f):
+            formula = formula.replace(part, letter)
+        assert text.startswith(name) and worth(formula, h=1 / 8, **dict(zip("ABC", f.values()))) == pytest.approx(figure.quotient())
+    assert options(V, "precision") == {name: f"{name}, {np.finfo(name).nmant + 1} binary digits" for name in PRECISIONS}
+    product = CLOUDS["product"]
+    theta = product.net.params({1: [[0.5]], 2: [[3.0]]}, {1: [0.0], 2: [0.0]})
+    assert worth(product.words.partition(": ")[2].replace("w₁w₂", "u v"), u=0.5, v=3) == product.net.objective(product.X, product.Y, sse)(theta)[0]
+    assert [re.match(r"\w+", each.words)[0] for each in CLOUDS.values()] == [{2: "two", 7: "seven"}[sum(each.moves)] for each in CLOUDS.values()]
+    assert [re.match(r"\w+", each.words)[0] for each in LANDSCAPES.values()] == [{1: "one", 2: "two"}[each.weights] for each in LANDSCAPES.values()]
+    assert worth(LANDSCAPES["parabola"].words.partition(": ")[2], w=0.4) == pytest.approx(LANDSCAPES["parabola"].objective(np.array([0.4]))[0])
+    assert all(tuple(map(int, re.findall(r"\d", text))) == RATIOS[name] for name, text in options(widgets.MirrorNet, "ratio").items())
+    assert all(text == f"{name} step{'s' * (name != '1')}" for name, text in options(widgets.SoftplusNeurons, "speed").items())
+    situations = {name: (text, state) for name, text, state in widgets.SoftplusNeurons()._situations}
+    assert situations["end"][0] == f"its good end, {situations['end'][1]['steps']:,} steps later" and not any(situations["zero"][1]["theta"])
+    assert situations["silent"][0] == f"silent: biases of {situations['silent'][1]['theta'][2]:.0f}".replace("-", "−")
+    assert all(map(np.isclose, [worth(text, x=-0.5) for text in ("max(x, 0)", "x⁰")], [CORNERS[name].f(-0.5) for text in ("max(x, 0)", "x⁰") for name in CORNERS if CORNERS[name].words == text]))
+
+
+def test_the_help_of_a_trait_says_what_it_is_for():
+    """Where it can be computed: which pair of inputs has which weight, how rounds are counted, what a start is divided by."""
+    outer, middle, inner = (round(abs(each), 9) for each in widgets.MirrorNet(ratio="other", unit=1).theta().W[1][:3, 0])
+    order = re.findall("outer|middle|inner", widgets.MirrorNet.ratio.help)
+    assert [dict(outer=outer, middle=middle, inner=inner)[name] for name in order] == list(RATIOS["other"])
+    rounds = widgets.BackpropSteps(preset="2-1-1")
+    before = rounds.round
+    rounds.apply()
+    assert f"{before} more than the updates" in widgets.BackpropSteps.round.help and rounds.round == before + 1
+    assert re.search(r"standard deviation is gain / √(\d+)", widgets.LayerStack.gain.help)[1] == str(WIDTH)
+
+
+def rules(sheet):
+    """[(selector, property, value)] of a style sheet."""
+    sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.S)
+    return [(selector.strip(), *(part.strip() for part in line.split(":", 1))) for block, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+            for line in body.split(";") if ":" in line for selector in block.split(",")]
+
+
+# What is coloured by a sheet and not by a script, with what it shows there; the colours of JupyterLab and of frames, and of what is hovered, are not among them.
+COLOURED = {
+    ".nn .forward": "forward", ".nn .backward": "backward", ".nn .parameter": "parameter",  # words and numbers of that meaning
+    ".nn-grip": "parameter", ".nn-point .nn-grip": "data", ".nn-cloud canvas": "parameter",  # where the point is: weights, a sample, weights
+    ".nn-mirror circle": "forward", ".nn-square rect": "forward",  # activations and answers
+    ".nn-layer rect": "backward", ".nn-bar": "backward",  # the size of a δ, of a derivative
+    ".nn-chain > summary": "backward", ".nn-chain:first-child > summary": "forward",  # a derivative; above them the cost
+    ".nn-blocks path": "data",  # a minus in an entry
+    '.nn .nn-input[aria-pressed="true"]': "data",  # an input that is 1
+    ".nn-square path": "wrong", ".nn-refused": "wrong", ".nn-answers .nn-other": "wrong", '.nn-step [data-name="slip"]': "wrong", ".nn td del": "wrong", '.nn .nn-entry[aria-invalid="true"]': "wrong"}
+
+
+def coloured(sheets):
+    found = {}
+    for selector, name, text in (rule for sheet in sheets for rule in rules(sheet)):
+        if name in ("color", "fill", "stroke", "background", "border") and "focus" not in selector and (meaning := re.search(r"--nn-(forward|backward|parameter|data|wrong)\b", text)):
+            found.setdefault(selector, set()).add(meaning[1])
+    return found
+
+
+SHEETS = {path.name: path.read_text(encoding="utf8") for path in sorted(HERE.glob("**/*.css"))}
+BOOK = (ROOT / "course/site/static/book.css").read_text(encoding="utf8")
+
+
+def test_what_a_sheet_colours_has_the_colour_of_what_it_shows():
+    assert {selector: "".join(meanings) for selector, meanings in coloured(SHEETS.values()).items()} == COLOURED
+
+
+def palette(sheet, selector):
+    return {name.removeprefix("--nn-").removeprefix("--"): re.findall(r"#\w{6}", text)[-1] for at, name, text in rules(sheet)
+            if at == selector and re.fullmatch("--(nn-)?(forward|backward|parameter|data|wrong)", name)}
+
+
+def hue(colour):
+    return colorsys.rgb_to_hls(*(int(colour[k: k + 2], 16) / 255 for k in (1, 3, 5)))[0] * 360
+
+
+def test_a_meaning_has_one_colour_in_figures_on_the_site_and_in_jupyterlab():
+    """The same hue, lighter or darker as the ground asks for; what stands in for the book's colours in JupyterLab is the book's."""
+    figures = {name: getattr(style, name.upper()) for name in ("forward", "backward", "parameter", "data", "wrong")}
+    light, dark = palette(BOOK, "html"), palette(BOOK, 'html[data-theme="dark"]')
+    assert figures.keys() == light.keys() == dark.keys()
+    for name in set(figures) - {"data"}:
+        assert max(abs(hue(figures[name]) - hue(each[name])) for each in (light, dark)) < 8
+    assert palette(SHEETS["explorer.css"], ".nn") == light and palette(SHEETS["explorer.css"], 'body[data-jp-theme-light="false"] .nn') == dark
+    assert all(re.search(rf"--nn-{name}: var\(--{name}, ", SHEETS["explorer.css"]) for name in figures)
+    answers = (ROOT / "course/exercises/question.css").read_text(encoding="utf8")
+    assert all(light[name] == colour for name, colour in re.findall(r"var\(--(forward|backward|parameter|data|wrong), (#\w{6})\)", answers))
+
+
+@pytest.mark.parametrize(("old", "new"), [(".forward { color: var(--nn-forward)", ".forward { color: var(--nn-backward)"), (".nn-square path { fill: none; stroke: var(--nn-wrong)", ".nn-square path { fill: none; stroke: var(--nn-forward)"),
+                                          ("canvas { position: absolute; pointer-events: none; color: var(--nn-parameter)", "canvas { position: absolute; pointer-events: none; color: var(--nn-data)")])
+def test_a_colour_exchanged_is_told(old, new):
+    assert sum(old in sheet for sheet in SHEETS.values()) == 1
+    assert coloured(sheet.replace(old, new) for sheet in SHEETS.values()) != coloured(SHEETS.values())

@@ -27,6 +27,7 @@ def test_the_edge_is_two_over_eta():
     ax = depth.edge(figure()[1], [0, 5, 10], [3.0, 4.0, 5.0], eta=0.125)
     assert ax.lines[0].get_xydata().tolist() == [[0, 3.0], [5, 4.0], [10, 5.0]]
     assert set(ax.lines[1].get_ydata()) == {16.0}
+    assert [line.get_label() for line in ax.lines] == [r"largest curvature $\lambda$", r"$2/\eta$"]
 
 
 def test_landings_show_every_run_the_edge_and_the_start():

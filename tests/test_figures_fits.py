@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course.figures import costs, figure, fits
-from nnlib import Network, data, identity, sigmoid, softplus, sse, train
+from nnlib import Network, data, identity, softplus, sse, train
 
 X, Y = data.dosage()[:2]
 NET = Network((1, 2, 1), softplus, identity)
@@ -18,6 +18,7 @@ def lines(ax):
 def test_the_dashed_contributions_and_the_bias_add_up_to_the_prediction():
     drawn = list(lines(fits.fit(figure()[1], NET, THETA, X, Y)).values())
     first, second, prediction, points = (line[:, 1] for line in drawn)
+    assert list(lines(fits.fit(figure()[1], NET, THETA, X, Y))) == ["neuron 1: $a_1 w_3$", "neuron 2: $a_2 w_4$", r"prediction $\hat{y}$", "data $y$"]
     np.testing.assert_allclose(first + second + 0.25, prediction, rtol=1e-14)  # a sum of three, rounded twice
     assert points.tolist() == Y[:, 0].tolist()
     assert NET(THETA, drawn[2][:, :1])[:, 0].tolist() == prediction.tolist()
@@ -25,6 +26,7 @@ def test_the_dashed_contributions_and_the_bias_add_up_to_the_prediction():
 
 def test_a_residual_reaches_from_the_prediction_to_the_datum():
     ax = fits.residuals(figure()[1], X, Y, NET(THETA, X))
+    assert ax.collections[0].get_label() == r"residual $r = y - \hat{y}$"
     for segment, x, y, y_hat in zip(ax.collections[0].get_segments(), X[:, 0], Y[:, 0], NET(THETA, X)[:, 0], strict=True):
         assert segment.tolist() == [[x, y_hat], [x, y]]
 
@@ -36,9 +38,13 @@ def test_the_cost_curve_shows_each_step_on_a_logarithmic_scale():
 
 
 def test_the_softplus_figure_shows_a_function_and_its_two_derivatives():
-    z, curve = (lines(fits.softplus_and_friends(figure()[1])).get(k) for k in (r"$\max(0, z)$", r"first derivative $\sigma(z)$"))
-    assert z[:, 1].tolist() == np.maximum(0, z[:, 0]).tolist()
-    assert curve[:, 1].tolist() == sigmoid(curve[:, 0]).tolist()
+    drawn = lines(fits.softplus_and_friends(figure()[1]))
+    z, curve = drawn.get(r"softplus $\ln(1 + e^z)$", np.zeros((241, 2))).T
+    slope = np.gradient(curve, z, edge_order=2)
+    meant = {r"softplus $\ln(1 + e^z)$": np.log(1 + np.exp(z)), r"$\max(0, z)$": np.maximum(0, z), r"first derivative $\sigma(z)$": slope,
+             r"second derivative $\sigma(z)\,\sigma(-z)$": np.gradient(slope, z, edge_order=2)}
+    assert drawn.keys() == meant.keys()
+    assert all(np.allclose(drawn[name][:, 1], meant[name], atol=2e-3) for name in meant)  # differences at a distance of 0.05 are that good
 
 
 def test_models_are_drawn_through_the_data():

@@ -14,7 +14,7 @@ import pytest
 from by_number import each, exercises
 
 from course.proofs.extract import COMMENT
-from tools.said import FILES, FOLDER, MODULES, ROOT, docstrings, figures, lines, read, shown_by, stored, tokens, value, words
+from tools.said import COURSE, FILES, FOLDER, LABELS, MODULES, ROOT, docstrings, figures, lines, read, shown_by, stored, tokens, value, words
 
 each_module = pytest.mark.parametrize("module", MODULES)
 
@@ -75,6 +75,13 @@ def test_what_a_text_says_is_found(text, said):
 def test_another_word_in_a_docstring_is_seen(name, old, new):
     texts = [text.text for text in docstrings() if text.place == name and old in text.text]
     assert len(texts) == 1 and tokens(texts[0]) != tokens(texts[0].replace(old, new))
+
+
+@pytest.mark.parametrize("said", ["digits.window | set_ylabel | share right, validation", "experiments.learned | set_ylabel | share of all runs", "differences.kink | label | to the right, slope 1",
+                                  "figures.fits.residuals |  | A vertical stroke from each prediction to its datum.", "api | half_mse | c = 1/(2D).",
+                                  "vee.DifferenceV |  | float32, 24 binary digits", "depth.LayerStack |  | the weights' standard deviation is gain / √24"])
+def test_labels_and_docstrings_of_the_course_and_the_help_of_traits_are_among_the_lines(said):
+    assert said in [*lines(LABELS), *lines(COURSE)]
 
 
 def test_two_formulas_that_changed_places_in_a_caption_are_seen():

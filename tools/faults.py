@@ -638,7 +638,7 @@ IN_SENTENCES = {"order": (r"\\le ", r"\\ge "), "rate": (r"(?<=\$)1/(?=[A-Za-z\\]
 
 
 def reasoned(root: Path = ROOT) -> Iterator[Fault]:
-    """Faults in what corrections, hints and formulas in sentences say."""
+    """Faults in what corrections, hints, formulas in sentences, labels and colours say."""
     turned = re.compile(r"(?<![\w\"#(-])(?:" + "|".join(PARTNER) + r")(?![\w\"(=-])(?=[^\n]* [^\n]*$)", re.M)
     reasons = ("pytest", "tests/test_correction_reasons.py", "tests/test_corrections.py")
     yield from _in_text(root, "reason", "a word", "chapters/reference/corrections.toml", turned, lambda m: PARTNER[m[0]], 8, (reasons,))
@@ -647,6 +647,14 @@ def reasoned(root: Path = ROOT) -> Iterator[Fault]:
         for what, pattern, new in [("a word", r"(?<=[a-z] )(?:" + "|".join(PARTNER) + r")(?= [a-z]+ [a-z]+)(?=[^\n]*[.?]\"(?!\"))", lambda m: PARTNER[m[0]]),
                                    ("a formula", r"(?<=[\w)] )−(?= [\w(][^\n]*\")|[½¼⅓]|(?<=\w)²(?=[^\n]*\")", lambda m: {"−": "+", "½": "¼", "¼": "½", "⅓": "½", "²": "³"}[m[0]])]:
             yield from _in_text(root, "hint", what, name, re.compile(pattern), new, 1, (("pytest", "tests/test_said.py", "-k", "was_read or shows_is"),))
+    labels, looks = (("pytest", "tests/test_said.py", "-k", "was_read and labels"),), (("pytest", "tests/test_explorers.py", "-k", "colour or coloured"),)
+    for path in [*sorted((root / "course/figures").glob("*.py")), *sorted((root / "course/widgets").glob("*/__init__.py"))]:
+        name = str(path.relative_to(root))
+        pattern = re.compile(r"(?<=label=\")\w+(?= \w)|(?<=label\(\")\w+(?=[\" ])|(?<=, \"the )\w+(?= )(?=.*\"\)$)", re.M)
+        yield from _in_text(root, "legend", "a word", name, pattern, lambda m: OPPOSITES.get(m[0], "other"), 1, labels)
+    for path in sorted((root / "course/widgets").glob("**/*.css")):
+        pattern = re.compile(r"(?:(?<=[;{] color: var\(--nn-)|(?<=fill: var\(--nn-)|(?<=stroke: var\(--nn-))(?:forward|backward|parameter|data|wrong)(?=\))")
+        yield from _in_text(root, "colour", "another meaning", str(path.relative_to(root)), pattern, lambda m: {"forward": "backward"}.get(m[0], "forward"), 1, looks)
     for path in all_notebooks():
         chapter = Chapter(path, root)
         if (root / f"tests/ties/{path.stem}.txt").exists():

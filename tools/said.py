@@ -6,8 +6,9 @@ A line is a text of a module, with {} where the computation writes a number: the
 leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
 names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
 the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
-in numbers and symbols is compared with GIVEN. One has the docstrings and the messages of nnlib, one the
-captions and alternative texts of the figures, whose words have conditions in their cells and whose formulas have not.
+in numbers and symbols is compared with GIVEN. One has the captions and alternative texts of the figures, whose words have conditions in their cells and
+whose formulas have not. Of the rest a line has the whole text: docstrings and messages of nnlib, those of what the interface page shows of
+course, the labels of figures, and the words of the figures that move which stand in Python.
 """
 
 import ast
@@ -26,8 +27,10 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
-STATEMENTS, DOCSTRINGS, FIGURES = "statements", "docstrings", "figures"
-FILES = [*MODULES, STATEMENTS, DOCSTRINGS, FIGURES]
+STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS = "statements", "docstrings", "course", "figures", "labels"
+FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS]
+SHOWN = ("studies/*.py", "tables.py", "figures/*.py", "widgets/base.py", "widgets/*/__init__.py", "exercises/__init__.py",
+         *(f"exercises/{name}.py" for name in ("checking", "model", "one_step", "slips", "builders", "question")))  # what the interface page names
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
            "tenth hundredth thousandth twice thrice doubled doubles double halved halve single both neither alone only again missing forgotten exchanged turned lost added subtracted "
            "multiplied divided squared averaged transposed times sum mean product quotient root square difference minus plus not no never nothing all every each always").split()
@@ -145,8 +148,8 @@ def words(statement: str) -> list[str]:
     return [" ".join(m[0].split()) for m in WORD.finditer(plain)]
 
 
-def docstrings() -> list[Text]:
-    """The docstrings of nnlib's modules and of what is public in them, by name, and what each module says when it refuses something."""
+def docstrings(folder: str = "nnlib", names: tuple[str, ...] = ("*.py",)) -> list[Text]:
+    """The docstrings of a package's modules and of what is public in them, by name, and what each module says when it refuses something."""
     found = []
 
     def visit(node, name):
@@ -157,12 +160,51 @@ def docstrings() -> list[Text]:
             if isinstance(child, (ast.FunctionDef, ast.ClassDef)) and (not child.name.startswith("_") or child.name.startswith("__")):
                 visit(child, f"{name}.{child.name}")
 
-    for module in sorted((ROOT / "nnlib").glob("*.py")):
+    for module in sorted(path for name in names for path in (ROOT / folder).glob(name)):
         tree = ast.parse(module.read_text(encoding="utf8"))
-        visit(tree, module.stem)
+        place = module.stem if folder == "nnlib" else module.relative_to(ROOT / folder).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        visit(tree, place)
         messages = [template(node.exc.args[0]) for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args]
-        found += [Text(module.stem, "refuses", " ".join(text.split())) for text in messages if prose(text)]
+        found += [Text(place, "refuses", " ".join(text.split())) for text in messages if prose(text)]
     return found
+
+
+def constants() -> list[Text]:
+    """What the interface page says of names that have no docstring."""
+    page = (ROOT / "chapters/reference/api.md").read_text(encoding="utf8")
+    return [Text("api", name, text) for name, text in re.findall(r"\.\. py:data:: (\w+)\n(?:   :.+\n)*\n   (.+(?:\n   .+)*)", page)]
+
+
+def written(node) -> list[str]:
+    """The texts in an expression or statement, each whole, without docstrings."""
+    if (text := template(node)) is not None:
+        return [text]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return []
+    return [text for child in ast.iter_child_nodes(node) for text in written(child)]
+
+
+LABELLED = {"label", "xlabel", "ylabel", "title", "xticklabels", "yticklabels"}
+LABELLING = {"set_xlabel", "set_ylabel", "set_title", "text", "annotate", "_axes"}
+
+
+def labels() -> list[Text]:
+    """What the drawing functions write into figures, by module and function, and what the figures that move say in Python."""
+    found = []
+    for module in sorted((ROOT / "course/figures").glob("*.py")):
+        for part in ast.parse(module.read_text(encoding="utf8")).body if module.stem not in ("style", "__init__") else ():
+            if isinstance(part, ast.Assign):
+                found += [Text(f"{module.stem}.{ast.unparse(part.targets[0])}", "", text) for text in written(part.value)]
+            for call in ast.walk(part) if isinstance(part, ast.FunctionDef) else ():
+                if isinstance(call, ast.Call):
+                    method = ast.unparse(call.func).split(".")[-1]
+                    said = [(key.arg, key.value) for key in call.keywords if key.arg in LABELLED] + [(method, each) for each in call.args if method in LABELLING]
+                    found += [Text(f"{module.stem}.{part.name}", key, text) for key, node in said for text in written(node)]
+    for module in sorted((ROOT / "course/widgets").glob("*/__init__.py")):
+        for part in ast.parse(module.read_text(encoding="utf8")).body:
+            name = getattr(part, "name", "") or (ast.unparse(part.targets[0]) if isinstance(part, ast.Assign) else "")
+            found += [Text(f"{module.parent.name}.{name}", "", text) for text in written(part) if len(text.split()) > 1 or not text.isascii()]
+    return [text for text in found if re.search(r"[^\W\d_]", text.text.replace("{}", ""))]
 
 
 def figures() -> list[Text]:
@@ -189,8 +231,11 @@ def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
     if module == STATEMENTS:
         return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
-    if module in (DOCSTRINGS, FIGURES):
-        return [line(text) for text in (docstrings() if module == DOCSTRINGS else figures())]
+    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels}
+    if module in whole:
+        return [f"{text.place} | {text.passage} | {' '.join(text.text.split())}" for text in whole[module]()]
+    if module == FIGURES:
+        return [line(text) for text in figures()]
     source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
     return [line(text) for text in read(source) if tokens(text.text) or text.passage]
 

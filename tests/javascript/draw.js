@@ -59,11 +59,17 @@ export function draw(module, given) {
       return this.all().filter((each) => (!tag || each.tag === tag) && (!data || `data-${data}` in each.attributes));
     }
     focus() { }
+    /** A canvas keeps the dots that were painted last, [x, y, radius], as one of its attributes. */
+    getContext() {
+      let dots = [];
+      return { clearRect() { dots = []; }, beginPath() { }, moveTo() { }, setTransform() { }, arc: (x, y, r) => dots.push([x, y, r]),
+        fill: () => this.setAttribute("data-dots", JSON.stringify(dots)) };
+    }
   }
 
   const frame = new Node("frame"), later = [];
-  const replaced = { document: { createElement: (tag) => new Node(tag), createElementNS: (_, tag) => new Node(tag), activeElement: null },
-    ResizeObserver: class { observe() { } disconnect() { } }, setTimeout: (work) => { later.push(work); return later.length; }, clearTimeout: (n) => { delete later[n - 1]; },
+  const replaced = { document: { createElement: (tag) => new Node(tag), createElementNS: (_, tag) => new Node(tag), activeElement: null, documentElement: null, body: null },
+    ResizeObserver: class { observe() { } disconnect() { } }, MutationObserver: class { observe() { } disconnect() { } }, getComputedStyle: () => ({ color: "" }), devicePixelRatio: 2, setTimeout: (work) => { later.push(work); return later.length; }, clearTimeout: (n) => { delete later[n - 1]; },
     queueMicrotask: (work) => later.push(work), matchMedia: () => ({ matches: true }), requestAnimationFrame: () => 0, cancelAnimationFrame() { }, addEventListener() { } };
   const random = Math.random, before = Object.fromEntries(Object.keys(replaced).map((name) => [name, globalThis[name]]));
   const settled = () => { for (let k = 0; k < later.length; k++) later[k]?.(); later.length = 0; };
