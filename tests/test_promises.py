@@ -272,6 +272,30 @@ def test_help_names_every_target_and_what_it_writes():
                 assert name.strip(":") in run, f"make {target}: {sentence}"
 
 
+def help_problems(makefile):
+    """What the sentences of `make help` say of settings and of what stays, and the recipes do not do."""
+    told = dict(re.findall(r"@echo 'make (\w+(?: CHAPTER=3)?) +(.+)'", makefile))
+    found = [f"make {target}: nothing asks for {name}={value}" for target, sentence in told.items() for name, value in re.findall(r"\b([A-Z]+)=(yes|no)\b", sentence)
+             if f"$(filter {value},$({name}))" not in makefile]
+    recipe = makefile.split("\nclean:\n")[1]
+    stays = re.search(r"; (.+) (?:stay)'", makefile)
+    kept = re.findall(r"! -name (\w+)", recipe)
+    return found + ([] if stays and re.split(", | and ", stays[1]) == [".venv", *kept] and ".venv" not in recipe else [f"make clean keeps {kept}"])
+
+
+def test_help_says_what_settings_do_and_what_stays():
+    assert help_problems(MAKEFILE) == []
+    for old, new in ((r"SOLUTIONS=no: without", "SOLUTIONS=yes: without"), ("worksheets and grades stay", "worksheets and grades too"), (" ! -name grades", "")):
+        assert old in MAKEFILE and help_problems(MAKEFILE.replace(old, new))
+
+
+def test_a_remark_in_readme_compares_rightly():
+    """The network of the second sheet is smaller than that of the first."""
+    first, second, than = re.search(r"make worksheet SEED=7 +# one (\S+) network;.*\n.* NET=(\S+) +# a (\w+) one", README).groups()
+    weights = [sum((a + 1) * b for a, b in zip(sizes, sizes[1:])) for sizes in (tuple(map(int, net.split("-"))) for net in (first, second))]
+    assert than == "smaller" and weights[1] < weights[0]
+
+
 @NEEDS_MAKE
 def test_make_clean_leaves_what_a_teacher_has_filled_in(tmp_path):
     for name in ("_build/html", "_build/worksheets", "_build/grades", "chapters", "course", "nnlib", "tests", "tools"):
@@ -390,6 +414,12 @@ def test_the_fingerprint_is_that_of_other_packages_too():
         except (PackageNotFoundError, FileNotFoundError):
             continue
     assert sum("Redistribution and use" in text and bsd(text).startswith(BSD_3_CLAUSE) for text in texts) >= 3
+
+
+def test_the_foot_of_each_page_names_the_licences_as_readme_does():
+    foot = re.search(r'^ +extra_footer: "(.+)"$', (ROOT / "_config.yml").read_text(encoding="utf8"), re.M)[1]
+    text, code = re.search(r"The (text) and figures \(.+?\) are under CC BY 4\.0, the (code under the BSD 3-Clause License); see", collapsed(README)).groups()
+    assert foot == f"{text.capitalize()} under CC BY 4.0, {code}."
 
 
 def test_every_place_names_the_same_licences():

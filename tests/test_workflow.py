@@ -57,3 +57,9 @@ def test_it_asks_for_every_system_and_for_the_oldest_and_the_newest_python():
 def test_its_beginning_says_what_has_never_run():
     header = TEXT[: TEXT.index("\nname:")].replace("\n#", "")
     assert "What has never run: this file." in header and all(name in header for name in ("Arm", "macOS", "Windows", "3.14", "publishing"))
+
+
+def test_the_day_of_the_schedule_is_the_one_that_is_told():
+    days = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"]
+    (number, told), = re.findall(r'cron: "\d+ \d+ \* \* (\d)" # (\w+)', TEXT)
+    assert days[int(number)] == told

@@ -8,7 +8,7 @@ names of the module. A line without one is fixed: nobody has computed it, but wh
 the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
 in numbers and symbols is compared with GIVEN. One has the captions and alternative texts of the figures, whose words have conditions in their cells and
 whose formulas have not. Of the rest a line has the whole text: docstrings and messages of nnlib, those of what the interface page shows of
-course, the labels of figures, and the words of the figures that move which stand in Python.
+course, the labels of figures, the words of the figures that move which stand in Python, and what files beside the pages say to people.
 """
 
 import ast
@@ -27,8 +27,8 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
-STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS = "statements", "docstrings", "course", "figures", "labels"
-FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS]
+STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, BESIDE = "statements", "docstrings", "course", "figures", "labels", "beside"
+FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, BESIDE]
 SHOWN = ("studies/*.py", "tables.py", "figures/*.py", "widgets/base.py", "widgets/*/__init__.py", "exercises/__init__.py",
          *(f"exercises/{name}.py" for name in ("checking", "model", "one_step", "slips", "builders", "question")))  # what the interface page names
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
@@ -207,6 +207,17 @@ def labels() -> list[Text]:
     return [text for text in found if re.search(r"[^\W\d_]", text.text.replace("{}", ""))]
 
 
+# Which lines of the files beside the pages are for people, by file: comments in blocks and settings, what commands tell, what a work is said to be.
+FOR_PEOPLE = {"Makefile": r"^#|echo ", "README.md": r"^    .*  # ", "course/editions/README.student.md": r"^    .*  # ", ".ci/run": r"\S", ".github/workflows/book.yml": "# ",
+              "pyproject.toml": "# |^description", "_config.yml": "# |: [\"\\w].* ", "CITATION.cff": r"\w \w", "chapters/references.bib": r"^@|^  (?:author|title|note|journal|booktitle|publisher|school)\b"}
+
+
+def beside() -> list[Text]:
+    """The lines for people in the files beside the pages."""
+    return [Text(name, "", line.strip()) for name, pattern in FOR_PEOPLE.items()
+            for line in (ROOT / name).read_text(encoding="utf8").splitlines() if re.search(pattern, line)]
+
+
 def figures() -> list[Text]:
     """The captions and the alternative texts of the chapters' figures, by name."""
     found = []
@@ -231,7 +242,7 @@ def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
     if module == STATEMENTS:
         return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
-    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels}
+    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels, BESIDE: beside}
     if module in whole:
         return [f"{text.place} | {text.passage} | {' '.join(text.text.split())}" for text in whole[module]()]
     if module == FIGURES:
