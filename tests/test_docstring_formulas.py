@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import nnlib
-from nnlib import Network, cross_entropy, identity, losses, masks, metrics, minibatch, params, sigmoid, softmax, splits, sse, tanh, training
+from nnlib import Network, checks, cross_entropy, diagnosis, gradcheck, identity, losses, masks, metrics, minibatch, params, sigmoid, softmax, splits, sse, tanh, training
 from nnlib.activations import Activation
 
 ROOT = Path(__file__).parents[1]
@@ -212,3 +212,43 @@ def test_the_advice_of_a_message_helps():
 def test_the_numbers_of_a_message_are_those_of_the_call():
     assert re.findall(r"\d+", refused(ValueError, lambda: splits.shuffled(10, (4, 3), RNG))) == ["4", "3", "7", "10"]
     assert re.findall(r"\d+", refused(ValueError, lambda: next(minibatch.batches(X, Y[:4], 2, RNG)))) == ["6", "4"]
+
+
+# ---- the ends of what is taken, and the constants
+
+
+TINY = np.nextafter(0.0, 1.0)
+ENDS = [  # a check, what it takes up to its very ends, and what lies just outside
+    (checks.share, [0, 0.5, np.nextafter(1.0, 0.0)], [-TINY, 1, 1.0, 1.5], "from 0 up to, but not including, 1"),
+    (checks.positive, [TINY, 1, 1e300], [0, 0.0, -TINY, np.inf, np.nan], "positive finite"),
+    (lambda eta, _: checks.learning_rate(eta), [TINY, 1, 1e300], [0, 0.0, -TINY, np.inf, np.nan], "positive finite"),
+    (lambda n, name: checks.count(n, name, least=2), [2, 3], [1, -1], "at least 2"), (checks.count, [0, 1], [-1], "at least 0"),
+    (lambda ks, name: checks.classes(np.array(ks), name, 3), [[0], [2], [0, 2]], [[3], [-1], [0, 3]], "0 to 2"),
+    (lambda ks, name: checks.classes(np.array(ks), name), [[0], [99]], [[-1]], "0 to K − 1"),
+    (lambda sizes, _: checks.widths(sizes), [(1, 1), (3, 2, 1)], [(), (3,), (0, 1), (1, 0)], ""),
+    (lambda D, name: checks.batch(np.ones((D, 2)), 2, name), [1, 2], [0], "at least one sample"),
+    (lambda off, _: cross_entropy(np.zeros((1, 2)), np.array([[0.5, 0.5 + off]])), [0, 9e-6, -9e-6], [1.1e-5, -1.1e-5], "sum 1 in each row"),
+    (lambda least, _: cross_entropy(np.zeros((1, 2)), np.array([[least, 1 - least]])), [0, 1], [-1e-12, 1 + 1e-12], "")]
+
+
+@pytest.mark.parametrize(("check", "taken", "outside", "words"), ENDS)
+def test_a_check_takes_what_it_says_to_the_very_end_and_nothing_beyond(check, taken, outside, words):
+    for value in taken:
+        check(value, "x")
+    for value in outside:
+        with pytest.raises((ValueError, TypeError)) as error:
+            check(value, "x")
+        assert words in str(error.value)
+
+
+def test_the_constants_are_what_the_interface_page_says_of_them():
+    """The step balances a truncation of h² against a rounding of ε/h; a smaller bend is no kink, a larger one is."""
+    said = dict(re.findall(r"py:data:: ([A-Z]+)\n(?:   :.+\n)*\n   (.+)", API))
+    epsilon = float(np.finfo(float).eps)
+    assert diagnosis.STEP**2 == pytest.approx(epsilon / diagnosis.STEP)
+    assert diagnosis.STEP == value(re.match(r"ε\S+(?=,)", said["STEP"])[0].replace("ε", "eps"), eps=epsilon)
+    for scale in (1.0, 50.0):
+        for share, found in ((1.1, True), (0.9, False)):
+            assert (diagnosis.kink(lambda x, c=share * diagnosis.KINK * scale / 2: c * abs(x), 0.0, scale) is not None) == found
+    assert diagnosis.KINK == 1e-3 and "smallest bend" in said["KINK"] and "largest derivative" in said["KINK"]
+    assert gradcheck.ROUNDING == 8 * epsilon  # a sum of many terms is off by a few of its roundings
