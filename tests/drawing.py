@@ -79,6 +79,11 @@ def drawn(javascript, script, figures, wide=WIDE):
     return javascript(script, DRAW, {"states": [traits(figure) for figure in figures], "wide": wide})
 
 
+def acted(javascript, figure, acts, wide=WIDE):
+    """For each act of a hand, [name, event, more], what stands in the figure after it, and its state then."""
+    return javascript(figure._esm, DRAW, {"states": [traits(figure)], "acts": [acts], "wide": wide})[0]
+
+
 def looks(node, above=()):
     own = [name for name in node["attributes"].get("class", "").split() if name in MEANING] + ["bold"] * (node["style"].get("fontWeight") == "bold")
     return (*above, *(name for name in own if name not in above))

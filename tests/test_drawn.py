@@ -18,16 +18,19 @@ from drawing import (
     RAISED,
     WIDE,
     Chart,
+    acted,
     assert_shows,
     button,
     choice,
     drawn,
     fixed,
     ink,
+    number,
     scientific,
     show,
     slider,
     texts,
+    traits,
     visible,
     voice,
 )
@@ -858,11 +861,13 @@ TRAINED = {"theta": _LOTS.standard_normal(2260).tolist(), "mean": _LOTS.uniform(
 FIGURES = {
     widgets.Descent: (descent, [dict(landscape=name, **state) for name in LANDSCAPES for state in (
         {}, dict(w1=-1.7, w2=3.2, eta=0.05, steps=4), dict(w1=1.3, w2=0.4, eta=0.26, steps=7), dict(w1=4.5, w2=-0.3, eta=1.9, steps=400), dict(eta=0.01, steps=500),
-        dict(w1=2, w2=1.5), dict(w1=0.2, w2=2.9, eta=0.2, steps=1))]),
+        dict(w1=2, w2=1.5), dict(w1=0.2, w2=2.9, eta=0.2, steps=1), dict(eta=0.2504, steps=1), dict(eta=0.2513, steps=1))]),
     widgets.LayerStack: (depth, [{}, dict(activation="tanh", gain=1.3, layers=12, seed=5), dict(activation="relu", gain=math.sqrt(2), layers=40), dict(activation="identity", gain=5.0, layers=3, seed=999),
-                                 dict(activation="relu", gain=0.1, layers=40), dict(activation="tanh", gain=2.9, layers=7, seed=44), dict(activation="identity", layers=21), dict(gain=5, layers=5, seed=3)]),
+                                 dict(activation="relu", gain=0.1, layers=40), dict(activation="tanh", gain=2.9, layers=7, seed=44), dict(activation="identity", layers=21), dict(gain=5, layers=5, seed=3),
+                                 *(dict(activation="identity", gain=gain, layers=6) for gain in np.linspace(0.7, 1.4, 15).round(2))]),  # on both sides of level
     widgets.DifferenceV: (vee, [dict(curve=curve, kind=kind, precision=precision, w=w, k=k) for curve, kind, precision, (w, k) in
-                                itertools.product(("cube", "bell", "root"), ("one-sided", "central"), ("float64", "float32"), ((0.7, 8), (1.3, 21), (0.31, 50), (1.9, 2)))]),
+                                itertools.product(("cube", "bell", "root"), ("one-sided", "central"), ("float64", "float32"), ((0.7, 8), (1.3, 21), (0.31, 50), (1.9, 2)))]
+                         + [dict(curve=curve, kind=kind, k=k) for curve, kind, around in (("cube", "one-sided", 26), ("bell", "central", 17)) for k in range(around - 3, around + 4)]),  # around the best step
     widgets.DescentCloud: (cloud, [dict(cost=cost, runs=runs, first=first, **state) for cost, runs, first in (("product", 40, 0), ("neurons", 9, 77)) for state in (
         dict(steps=0), dict(eta=0.05, spread=2, steps=3), dict(eta=0.08, spread=0.3, steps=12), dict(eta=1, spread=2.5, steps=2))]
         + [dict(cost="product", eta=0.2, spread=0.4, runs=12, steps=2000), dict(cost="product", eta=0.2, spread=2.5, runs=40, steps=30), dict(cost="product", eta=1, spread=2.5, runs=3, first=2, steps=40)]),
@@ -880,6 +885,7 @@ FIGURES = {
     widgets.SoftplusNeurons: (neurons, [
         {}, dict(steps=3), dict(steps=700, speed="100"), dict(theta=[0.0] * 7), dict(theta=[1, 1, 0.5, 0.5, 0.3, 0.3, 0], steps=2), dict(theta=[1, -1, -30, -30, 1, 1, 0]),
         dict(theta=[3, -1.5, 0.25, -0.5, -2, 1.25, 0.75], x=[-1, 0.2, 0.7, 2], y=[1, -0.5, 2, 0.25], eta=0.001, steps=5, speed="10"), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=5, steps=50), dict(theta=[2, 1, 0, 0, 1, 1, 0], eta=6, steps=3000),
+        *(dict(theta=[1, -1, b, b, 1, 1, 1 / 3]) for b in (-15.5, -14.6, -13.4, -12, -11.5, -11, -10)),  # nearly silent, and nearly at rest
         dict(x=[0.25], y=[3], eta=0.3, steps=1), dict(theta=[2, 0, 0, 1, -1, 1, 9], x=np.linspace(0, 1, 12), y=np.linspace(1, -1, 12) ** 2)]),
     widgets.BackpropSteps: (steps, [
         *(dict(at=at) for at in (1, 4, 6, 7, 8, 11, 18, 19, 24, 25, 32)), *(dict(at=at, precision="hand", names="layers") for at in (2, 5, 8, 9, 20, 25)),
@@ -954,6 +960,49 @@ def test_the_flow_tells_what_has_changed(javascript):
 
 def sized(x):
     return show(x, 0 if abs(x) < 0.01 else 4)
+
+
+# ---- what is told of what a hand does
+
+
+def answers(trees):
+    return [next(text for text in texts(tree) if text.startswith("nn-said")).removeprefix("nn-said| ") for tree, _ in trees]
+
+
+@each_figure
+def test_a_number_that_cannot_be_taken_is_answered_with_the_bounds_of_its_trait(kind, javascript):
+    """Which trait that is shows when its largest and its smallest number are typed."""
+    figure = kind(key="explorer-x", **FIGURES[kind][1][0])
+    ((fresh, _),) = drawn(javascript, figure._esm, [figure])
+    fields = [text.removeprefix("name: ") for text in texts(fresh) if text.endswith(", as a number")]
+    for field, told in zip(fields, answers(acted(javascript, figure, [[field, "change", {"value": "1e12"}] for field in fields]))):
+        name, whole, least, most = re.fullmatch(r"(.+) has to be a (whole )?number from (\S+) to (\S+)\.", told).groups()
+        assert f"{name}, as a number" == field
+        after = acted(javascript, figure, [[field, "change", {"value": str(number(end))}] for end in (most, least)])
+        changed = {trait for _, state in after for trait in state if state[trait] != traits(figure)[trait]}
+        (bounds,) = [figure._bounds[trait] for trait in changed - RESET or changed]
+        ends = {bounds["most"], *(figure.shape() if kind is widgets.DeltaFlow and changed <= RESET else ())}  # rows and columns end with the matrix
+        assert (least, bool(whole)) == (show(bounds["least"], 0 if whole else 2), bounds["kind"] == "whole") and most in {show(end, 0 if whole else 2) for end in ends}
+
+
+RESET = {"steps", "taps", "swept", "row", "column", "layer"}  # what begins anew when another number changes
+
+
+def test_the_pen_tells_where_it_is(javascript):
+    """Two pixels a key, to the last of as many rows and columns as that makes."""
+    figure = widgets.DrawDigit(key="explorer-x", **TRAINED)
+    ((fresh, _),) = drawn(javascript, figure._esm, [figure])
+    (pad,) = [text.removeprefix("name: ") for text in texts(fresh) if text.startswith("name: Drawing pad")]
+    keys = ["ArrowUp"] * 20 + ["ArrowLeft"] * 20 + ["ArrowDown", "ArrowRight", "ArrowRight"] + ["ArrowDown"] * 20 + ["ArrowRight"] * 20
+    came = answers(acted(javascript, figure, [[pad, "keydown", {"key": key}] for key in keys]))
+    rows = len(figure.bitmap()) // 2
+    assert [came[k] for k in (39, 40, 42, 62, 82)] == [f"Pen at row {r} of {rows}, column {c} of {rows}." for r, c in ((1, 1), (2, 1), (2, 3), (rows, 3), (rows, rows))]
+
+
+def test_the_last_point_stays_and_says_so(javascript):
+    figure = widgets.SoftplusNeurons(key="explorer-x", x=[0.25, 0.5], y=[3, 1])
+    (_, once), (tree, twice) = acted(javascript, figure, [["Remove point 1", "click"], ["Remove point 1", "click"]])
+    assert once["x"] == twice["x"] == [0.5] and answers([(tree, 0)]) == ["One point has to stay."]
 
 
 PLANTED = [  # an axis exchanged, an arrow the wrong way, a step twice as long, a tick shifted, a legend exchanged, another quantity, a word reversed

@@ -1,5 +1,6 @@
 // Draws a figure in each of given.states, one after the other in one frame and each in a fresh one, in a document that is as small as
-// figures need; returns what stands in it, as plain data. Nothing is laid out: each element is given.wide pixels wide.
+// figures need; returns what stands in it, as plain data. Nothing is laid out: each element is given.wide pixels wide. With given.acts, a
+// list for each state, what stands in it and the state after each of these acts.
 
 export function draw(module, given) {
   class Node {
@@ -93,12 +94,21 @@ export function draw(module, given) {
       each.setAttribute("open", "");
       each.dispatch("toggle");
     }
-    return { tree: () => seen(el), become: (others) => { Object.assign(now, structuredClone(others)); model.save_changes(); settled(); } };
+    /** What a hand does: an event at what has this name, with a value that was typed or other properties of the event. */
+    const act = ([name, event, { value, ...more } = {}]) => {
+      const node = el.all().find((each) => each.getAttribute("aria-label") === name || each.tag === "button" && each.textContent === name);
+      if (value !== undefined) node.value = value;
+      node.dispatch(event, more);
+      settled();
+      return [seen(el), structuredClone(now)];
+    };
+    return { act, tree: () => seen(el), become: (others) => { Object.assign(now, structuredClone(others)); model.save_changes(); settled(); } };
   }
 
   try {
     Object.assign(globalThis, replaced);
     Math.random = () => 0.5; // for names that only have to differ
+    if (given.acts) return given.states.map((state, k) => given.acts[k].map(shown(state).act));
     const one = shown(given.states[0]);
     return given.states.map((state, k) => {
       if (k) one.become(state);
