@@ -8,7 +8,8 @@ names of the module. A line without one is fixed: nobody has computed it, but wh
 the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
 in numbers and symbols is compared with GIVEN. One has the captions and alternative texts of the figures, whose words have conditions in their cells and
 whose formulas have not. Of the rest a line has the whole text: docstrings and messages of nnlib, those of what the interface page shows of
-course, the labels of figures, the words of the figures that move which stand in Python, and what files beside the pages say to people.
+course, the labels of figures, the words of the figures that move which stand in Python, what boxes, sheets and the site tell, and what files
+beside the pages say to people.
 """
 
 import ast
@@ -27,8 +28,8 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
-STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, BESIDE = "statements", "docstrings", "course", "figures", "labels", "beside"
-FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, BESIDE]
+STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, TEXTS, BESIDE = "statements", "docstrings", "course", "figures", "labels", "texts", "beside"
+FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, TEXTS, BESIDE]
 SHOWN = ("studies/*.py", "tables.py", "figures/*.py", "widgets/base.py", "widgets/*/__init__.py", "exercises/__init__.py",
          *(f"exercises/{name}.py" for name in ("checking", "model", "one_step", "slips", "builders", "question")))  # what the interface page names
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
@@ -207,6 +208,22 @@ def labels() -> list[Text]:
     return [text for text in found if re.search(r"[^\W\d_]", text.text.replace("{}", ""))]
 
 
+SPOKEN = re.compile(r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\"")  # a text of JavaScript
+
+
+def texts() -> list[Text]:
+    """What else is told: by the boxes of exercises, by what the site adds to its pages, by sheets and marks, in Python and in JavaScript."""
+    found = []
+    for module in sorted(path for folder in ("exercises", "site", "editions", "grading", "studies", ".") for path in (ROOT / "course" / folder).glob("*.py") if path.stem != "slips"):
+        for part in ast.parse(module.read_text(encoding="utf8")).body:
+            name = getattr(part, "name", "") or (ast.unparse(part.targets[0]) if isinstance(part, ast.Assign) else "")
+            found += [Text(f"{module.relative_to(ROOT / 'course').as_posix().removesuffix('.py')}.{name}", "", text) for text in written(part)]
+    for script in sorted((ROOT / "course/site/static").glob("*.js")):  # that of the answer boxes is compared with Python
+        lines = "\n".join(line for line in script.read_text(encoding="utf8").splitlines() if not re.match(r" *(//|/?\*|import )", line))
+        found += [Text(script.name, "", m[0][1:-1]) for m in SPOKEN.finditer(lines)]
+    return [text for text in found if re.search(r"[a-z,;:] [A-Za-z(]|[A-Z][a-z]+ \w|[A-Z]\w+[.?!]$", text.text) and not re.match(r"\s*[<(\\^]", text.text)]
+
+
 # Which lines of the files beside the pages are for people, by file: comments in blocks and settings, what commands tell, what a work is said to be.
 FOR_PEOPLE = {"Makefile": r"^#|echo ", "README.md": r"^    .*  # ", "course/editions/README.student.md": r"^    .*  # ", ".ci/run": r"\S", ".github/workflows/book.yml": "# ",
               "pyproject.toml": "# |^description", "_config.yml": "# |: [\"\\w].* ", "CITATION.cff": r"\w \w", "chapters/references.bib": r"^@|^  (?:author|title|note|journal|booktitle|publisher|school)\b"}
@@ -242,7 +259,7 @@ def lines(module: str) -> list[str]:
     """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
     if module == STATEMENTS:
         return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
-    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels, BESIDE: beside}
+    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels, TEXTS: texts, BESIDE: beside}
     if module in whole:
         return [f"{text.place} | {text.passage} | {' '.join(text.text.split())}" for text in whole[module]()]
     if module == FIGURES:
