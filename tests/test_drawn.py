@@ -42,6 +42,7 @@ from course.widgets.corners import _near
 from course.widgets.descent import LANDSCAPES
 from course.widgets.mirror import RATIOS, places, rows, symmetric
 from course.widgets.round_trip import NAMES
+from course.widgets.softplus import NET as SOFTPLUS
 from course.widgets.vee import PRECISIONS
 from nnlib.activations import relu, sigmoid, tanh
 from nnlib.losses import mse
@@ -986,6 +987,41 @@ def test_a_number_that_cannot_be_taken_is_answered_with_the_bounds_of_its_trait(
 
 
 RESET = {"steps", "taps", "swept", "row", "column", "layer"}  # what begins anew when another number changes
+
+
+PRESSED = [  # a figure in a state, the name of a button, and what it makes of the state
+    (widgets.Descent, dict(steps=4), "Step", dict(steps=5)), (widgets.Descent, dict(steps=4), "Back to the start", dict(steps=0)),
+    (widgets.DescentCloud, dict(steps=4), "Step", dict(steps=5)), (widgets.DescentCloud, dict(steps=4), "10 steps", dict(steps=14)), (widgets.DescentCloud, dict(steps=4), "Back to the start", dict(steps=0)),
+    (widgets.DescentCloud, dict(steps=4, runs=30), "Other starts", dict(steps=0, first=30)), (widgets.DescentCloud, dict(steps=1995), "10 steps", dict(steps=2000)),
+    *((widgets.RoundTrip, dict(taps=taps), name, dict(taps=taps + 1)) for taps, name in ((3, "1 Forward"), (4, "2 Backward"), (5, "3 Step"))), (widgets.RoundTrip, dict(taps=5), "Start again", dict(taps=0)),
+    (widgets.MirrorNet, dict(row=0b010110), "input 1", dict(row=0b110110)), (widgets.MirrorNet, dict(row=0b010110), "input 5", dict(row=0b010100)),
+    (widgets.Tape, dict(swept=1), "One node back", dict(swept=2)), (widgets.Tape, dict(swept=2), "Undo", dict(swept=1)), (widgets.Tape, dict(swept=1), "Whole sweep", dict(swept=5)),
+    (widgets.DrawDigit, dict(**TRAINED), "Clear", dict(rows=[0] * 32)),
+    (widgets.SoftplusNeurons, dict(steps=3), "Step", dict(steps=4)), (widgets.SoftplusNeurons, dict(steps=3, speed="100"), "100 steps", dict(steps=103)),
+    (widgets.SoftplusNeurons, dict(steps=3), "Back to the start", dict(steps=0)), (widgets.SoftplusNeurons, dict(), "Remove point 1", dict(x=[0.5, 1.0], y=[1.0, 0.0])),
+    (widgets.BackpropSteps, dict(at=7), "Next", dict(at=8)), (widgets.BackpropSteps, dict(at=7), "Previous", dict(at=6))]
+
+
+@pytest.mark.parametrize(("kind", "state", "name", "changes"), PRESSED, ids=[f"{kind.__name__}-{name}" for kind, _, name, _ in PRESSED])
+def test_a_button_does_what_its_name_says(kind, state, name, changes, javascript):
+    figure = kind(key="explorer-x", **state)
+    ((_, after),) = acted(javascript, figure, [[name, "click"]])
+    assert {trait: after[trait] for trait in figure.state()} == figure.state() | changes
+
+
+def test_the_update_that_is_applied_is_that_of_the_class(javascript):
+    figure = widgets.BackpropSteps(key="explorer-x", at=32)
+    ((_, after),) = acted(javascript, figure, [["Apply the update", "click"]])
+    figure.apply()
+    np.testing.assert_allclose(after.pop("theta"), figure.theta, rtol=1e-12)
+    assert {trait: after[trait] for trait in figure.state() if trait != "theta"} == {trait: value for trait, value in figure.state().items() if trait != "theta"}
+
+
+def test_a_point_that_is_added_lies_on_the_curve(javascript):
+    figure = widgets.SoftplusNeurons(key="explorer-x")
+    ((_, after),) = acted(javascript, figure, [["Add a point", "click"]])
+    theta, (x, y) = figure.path()[-1].theta, (after["x"][-1], after["y"][-1])
+    assert (after["x"][:-1], after["y"][:-1]) == (list(figure.x), list(figure.y)) and abs(SOFTPLUS(theta, [[x]]).item() - y) < 0.0051  # y has two decimals
 
 
 def test_the_pen_tells_where_it_is(javascript):
