@@ -1009,6 +1009,26 @@ def test_a_button_does_what_its_name_says(kind, state, name, changes, javascript
     assert {trait: after[trait] for trait in figure.state()} == figure.state() | changes
 
 
+@each_figure
+def test_what_is_chosen_from_a_list_is_the_state(kind, javascript):
+    figure = kind(key="explorer-x", **FIGURES[kind][1][0])
+    ((fresh, _),) = drawn(javascript, figure._esm, [figure])
+    said, lists = list(texts(fresh)), {}
+    for before, text in zip(said, said[1:]):
+        if text.startswith("option: ") and not before.startswith("option: "):
+            lists[before] = label = []
+        if text.startswith("option: "):
+            label.append(text)
+    chosen = {name: trait.options for name, trait in kind.state_traits().items() if hasattr(trait, "options")}
+    tried = 0
+    for label, told in lists.items():
+        for trait, values in [(name, options) for name, options in chosen.items() if [f"option: {value} {words}" for value, words in options.items()] == told]:
+            tried += 1
+            for (_, state), value in zip(acted(javascript, figure, [[label, "change", {"value": value}] for value in values]), values):
+                assert state[trait] == value, f"{value} of {label}"
+    assert tried == len(chosen) or kind is widgets.DeltaFlow  # whose term is chosen in its picture
+
+
 def test_the_update_that_is_applied_is_that_of_the_class(javascript):
     figure = widgets.BackpropSteps(key="explorer-x", at=32)
     ((_, after),) = acted(javascript, figure, [["Apply the update", "click"]])

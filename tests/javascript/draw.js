@@ -96,7 +96,8 @@ export function draw(module, given) {
     }
     /** What a hand does: an event at what has this name, with a value that was typed or other properties of the event. */
     const act = ([name, event, { value, ...more } = {}]) => {
-      const node = el.all().find((each) => each.getAttribute("aria-label") === name || each.tag === "button" && each.textContent === name);
+      const node = el.all().find((each) => each.getAttribute("aria-label") === name || each.tag === "button" && each.textContent === name
+        || each.tag === "select" && each.parentNode.firstChild === `${name} `);
       if (value !== undefined) node.value = value;
       node.dispatch(event, more);
       settled();
