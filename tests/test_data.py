@@ -78,7 +78,8 @@ def test_of_64_rows_the_eight_that_read_the_same_backwards_are_symmetric():
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 7])
 def test_parity_is_1_where_an_odd_number_of_bits_is(n):
-    X, Y = data.parity(n)[:2]
+    X, Y, meaning = data.parity(n)[:3]
+    assert {"odd": 1, "even": 0}[meaning.split("where an ")[1].split()[0]] == Y[X.sum(axis=1) == 1][0, 0]
     assert X.tolist() == [[float(bit) for bit in format(k, f"0{n}b")] for k in range(2**n)]
     assert Y.ravel().tolist() == [k.bit_count() % 2 for k in range(2**n)]
 

@@ -212,12 +212,12 @@ SPOKEN = re.compile(r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\"")  # a text of Ja
 
 
 def texts() -> list[Text]:
-    """What else is told: by the boxes of exercises, by what the site adds to its pages, by sheets and marks, in Python and in JavaScript."""
+    """What else is told: by nnlib, by the boxes of exercises, by what the site adds to its pages, by sheets and marks, in Python and in JavaScript."""
     found = []
-    for module in sorted(path for folder in ("exercises", "site", "editions", "grading", "studies", ".") for path in (ROOT / "course" / folder).glob("*.py") if path.stem != "slips"):
+    for module in sorted(path for folder in ("../nnlib", "exercises", "site", "editions", "grading", "studies", ".") for path in (ROOT / "course" / folder).glob("*.py") if path.stem != "slips"):
         for part in ast.parse(module.read_text(encoding="utf8")).body:
             name = getattr(part, "name", "") or (ast.unparse(part.targets[0]) if isinstance(part, ast.Assign) else "")
-            found += [Text(f"{module.relative_to(ROOT / 'course').as_posix().removesuffix('.py')}.{name}", "", text) for text in written(part)]
+            found += [Text(f"{module.parent.name}/{module.stem}.{name}", "", text) for text in written(part)]
     for script in sorted((ROOT / "course/site/static").glob("*.js")):  # that of the answer boxes is compared with Python
         lines = "\n".join(line for line in script.read_text(encoding="utf8").splitlines() if not re.match(r" *(//|/?\*|import )", line))
         found += [Text(script.name, "", m[0][1:-1]) for m in SPOKEN.finditer(lines)]
