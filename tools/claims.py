@@ -1,16 +1,17 @@
-"""Binds the numerals and the reversing words of pages to what computes them, and says which are not; see course/claims.
+"""Binds the numerals and the reversing words of pages to what computes them, says which are not, and holds sentences to their words; see course/claims.
 
     python -m tools.claims check [PAGE ...]          run the pages and compare every bound numeral (default: all pages)
     python -m tools.claims list PAGE                 the unbound numerals of a page, numbered, with values that they may be
     python -m tools.claims bind PAGE [DECISIONS]     bind what only one value fits, and what a file of lines `numbers what` decides
-    python -m tools.claims words PAGE                the words of a page that are fixed in their wording and computed by nothing
+    python -m tools.claims words PAGE                the words of the vocabulary on a page that no condition computes
     python -m tools.claims count                     bound, declared and unbound numerals and words by page
     python -m tools.claims inherit PAGE OLD          take over the bindings of an older copy of the page
     python -m tools.claims prune PAGE                take away the bindings whose numerals and words are gone
 
 In a file of decisions `what` is an expression, a kind with its reason, or `=2` for the second of the values listed. A line that begins with
 the place of a text is about a word: `12 falls: costs[-1] < costs[0]`, `12.caption blue#2: look(ax, "test")` for the second blue.
-`bind` and `inherit` declare each new word as it stands, and print it with its sentence: read those, and give a condition to what a cell computes.
+`bind` and `inherit` print each sentence that is not as it was, with its reversing words in brackets, and hold it as it stands: read those, and give a
+condition to what a cell computes.
 """
 
 import json
@@ -23,7 +24,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from course.claims import bindings as comments
-from course.claims import compare, kernel, pages
+from course.claims import compare, kernel, marks, pages
 from course.claims.bindings import Binding
 from tools.notebooks import CHAPTERS, ROOT, all_notebooks, canonical
 
@@ -77,7 +78,7 @@ def problems(path: Path) -> list[str]:
     """What is wrong with the bindings of a page, as sentences; the page is run."""
     page, total = pages.texts(path), runs(path)
     code = pages.code_of(nbformat.read(path, as_version=4)) if path.suffix == ".ipynb" else ""
-    wrong = [f"cell {text.cell}, {text.part}: {w}" for text in page for w in pages.still(text, code)]
+    wrong = [f"cell {text.cell}, {text.part}: {w}" for text in page for w in (*pages.still(text, code), *pages.unread(text))]
     due = {run: pages.due(page, run, run == total) for run in range(total + 1)}
     due = {run: d for run, d in due.items() if d}
     values, _ = answers(path, {run: [pages.expression(b)[0] for _, _, b in d] for run, d in due.items()})
@@ -173,20 +174,24 @@ def place(text: pages.Text) -> str:
 def fixed(path: Path) -> None:
     """Print the words of a page that nothing computes."""
     for text in pages.texts(path):
-        rows = [around(text.text, n.start, n.end) for n, b in zip(*pages.numbers_and_words(text)[:2]) if n.unit < 0 and (b is None or b.kind == "wording")]
+        rows = [around(text.text, n.start, n.end) for n, b in zip(*pages.numbers_and_words(text)[:2]) if n.unit < 0 and b.kind == "wording"]
         if rows:
             print(f"--- {place(text)}", *rows, sep="\n")
 
 
-def declare(path: Path) -> None:
-    """Declare the words of a page that have no binding as they stand, and print each."""
-    changed = {}
+def hold(path: Path) -> None:
+    """Hold the sentences of a page to their words as they stand now, and print each that is not as it was, with its reversing words in brackets."""
+    changed = []
     for text in pages.texts(path):
-        numerals, matched, _ = pages.numbers_and_words(text)
-        if any(b is None and n.unit < 0 for n, b in zip(numerals, matched)):
-            changed[text.cell, text.part] = [b or Binding(comments.key(n.text), "") for n, b in zip(numerals, matched) if b or n.unit < 0]
-            for n in (n for n, b in zip(numerals, matched) if b is None and n.unit < 0):
-                print(f"{place(text)}: {around(text.text, n.start, n.end, 40)}")
+        found = [n for n, b in zip(*pages.numbers_and_words(text)[:2]) if n.unit < 0 and b.kind == "wording"]
+        for start, end in marks.unread(text.text, text.marks):
+            said = text.text[start:end]
+            for n in reversed([n for n in found if start <= n.start < end]):
+                said = f"{said[: n.start - start]}[{n.text}]{said[n.end - start:]}"
+            print(f"{place(text)}: {' '.join(said.split()) or 'a sentence is gone'}")
+        now = tuple(each.mark for each in marks.sentences(text.text))
+        if now != text.marks or any(not b.what for b in text.bindings):
+            changed.append(text._replace(marks=now))
     if changed:
         write(path, pages.stored(path, changed))
 
@@ -200,18 +205,20 @@ def compute(path: Path, rows: list[str]) -> None:
     for row in rows:
         where, word, which, what = WORD.fullmatch(row).groups()
         wanted.setdefault(where, []).append((word, int(which or 1), what))
-    changed = {}
+    changed = []
     for text in pages.texts(path):
-        for word, which, what in wanted.pop(place(text), []):
-            old = changed.get((text.cell, text.part), text.bindings)
-            numerals, matched, _ = pages.numbers_and_words(text._replace(bindings=old))
-            start = {n.start: b for n, b in zip(numerals, matched) if b}
+        rows_here = wanted.pop(place(text), [])
+        for word, which, what in rows_here:
+            numerals, matched, _ = pages.numbers_and_words(text)
+            start = {n.start: b for n, b in zip(numerals, matched) if b and b.what}
             places = pages.places(text.text, word)
             if len(places) < which:
                 print(f"{path.name}, {place(text)}: {word!r} is not said {which} times")
                 continue
-            start[places[which - 1][0]] = Binding(word, what)
-            changed[text.cell, text.part] = [b for _, b in sorted(start.items())]
+            start[places[which - 1][0]] = Binding(pages.numbered(word, which - 1), what)
+            text = text._replace(bindings=[b for _, b in sorted(start.items())])
+        if rows_here:
+            changed.append(text)
     for where in wanted:
         print(f"{path.name} has no text {where}")
     if changed:
@@ -229,15 +236,15 @@ def bind(path: Path, decisions: dict[int, str]) -> None:
             what = fits[int(what[1:]) - 1]
         if what:
             chosen.setdefault((text.cell, text.part), {})[k] = what
-    changed = {}
+    changed = []
     for text in pages.texts(path):
         if new := chosen.get((text.cell, text.part)):
             numerals, matched, _ = pages.numbers_and_words(text)
-            changed[text.cell, text.part] = [Binding(comments.key(n.text), new[k]) if k in new else b
-                                             for k, (n, b) in enumerate(zip(numerals, matched)) if k in new or b is not None]
+            changed.append(text._replace(bindings=[Binding(comments.key(n.text), new[k]) if k in new else b
+                                                   for k, (n, b) in enumerate(zip(numerals, matched)) if k in new or b is not None]))
     if changed:
         write(path, pages.stored(path, changed))
-    declare(path)
+    hold(path)
     print(f"{path.name}: {sum(map(len, chosen.values()))} bound now, {len(unbound(path))} left")
 
 
@@ -259,29 +266,28 @@ def inherit(path: Path, old: Path) -> None:
     So a page can be taken from another branch whole, a cell can be split or moved, and what was bound stays bound.
     """
     before = [(t, phrases(t.text)) for t in pages.texts(old) if t.bindings]
-    changed = {}
+    changed = []
     for text in pages.texts(path):
-        bound, own = [b for b in text.bindings if b.kind != "wording"], phrases(text.text)  # a condition takes the place of mere wording
+        bound, own = text.bindings, phrases(text.text)
         for t, theirs in sorted(before, key=lambda pair: -len(own & pair[1])):
             numerals, matched, _ = pages.numbers_and_words(text._replace(bindings=bound))
-            if None not in matched or not own & theirs:
+            if not own & theirs:
                 break
             taken = pages.numbers_and_words(text._replace(bindings=t.bindings))
-            by_place = {n.start: (n, b) for n, b in zip(*taken[:2]) if b is not None} if t.part == text.part else {}
-            by_place |= {n.start: (n, b) for n, b in zip(numerals, matched) if b is not None}
-            bound = [b for _, (_, b) in sorted(by_place.items())]
-        if [b for b in bound if b.what] != [b for b in text.bindings if b.what]:
-            changed[text.cell, text.part] = bound
+            by_place = {n.start: b for n, b in zip(*taken[:2]) if b and b.what} if t.part == text.part else {}
+            by_place |= {n.start: b for n, b in zip(numerals, matched) if b and b.what}
+            bound = [b for _, b in sorted(by_place.items())]
+        if bound != text.bindings:
+            changed.append(text._replace(bindings=bound))
     if changed:
         write(path, pages.stored(path, changed))
-    declare(path)
+    hold(path)
     print(f"{path.name}: {len(changed)} texts inherit, {len(unbound(path))} numerals are left")
 
 
 def prune(path: Path) -> None:
     """Take away the bindings that no numeral has any more."""
-    changed = {(t.cell, t.part): [b for b in pages.numbers_and_words(t)[1] if b is not None]
-               for t in pages.texts(path) if pages.numbers_and_words(t)[2]}
+    changed = [t._replace(bindings=[b for b in pages.numbers_and_words(t)[1] if b is not None]) for t in pages.texts(path) if pages.numbers_and_words(t)[2]]
     if changed:
         write(path, pages.stored(path, changed))
     print(f"{path.name}: {len(changed)} texts pruned")
@@ -294,9 +300,10 @@ def phrases(text: str) -> set[str]:
 
 
 def counts(path: Path) -> Counter:
-    """How many numerals of a page are bound, declared by kind, or unbound, and how many words are computed or fixed in their wording."""
+    """How many numerals of a page are bound, declared by kind, or unbound, how many words are computed or fixed, and what else its sentences are held to."""
     count: Counter = Counter()
     for text in pages.texts(path):
+        count["held"] += sum(len(each.said) for each in marks.sentences(text.text))
         for n, b in zip(*pages.numbers_and_words(text)[:2]):
             count["unbound" if b is None else b.kind if n.unit >= 0 else "words fixed" if b.kind == "wording" else "words computed"] += 1
     return count
@@ -322,7 +329,7 @@ def main(command=None, *names):
     elif command == "prune":
         prune(paths[0])
     elif command == "count":
-        columns = ("bound", "set", "given", "text", "label", "idiom", "words computed", "words fixed", "unbound")
+        columns = ("bound", "set", "given", "text", "label", "idiom", "words computed", "words fixed", "held", "unbound")
         print("| page | " + " | ".join(columns) + " |\n|:---|" + "---:|" * len(columns))
         for path in paths:
             print(f"| {path.relative_to(ROOT)} | " + " | ".join(str(counts(path)[c]) for c in columns) + " |")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import nbformat
 
 from course.claims import bindings as comments
-from course.claims import pages
+from course.claims import marks, pages
 from course.claims.compare import comparisons
 from course.claims.numerals import numerals
 from course.claims.words import entry
@@ -376,7 +376,7 @@ class Chapter:
         """Numerals of any text changed or exchanged with their neighbours, and words and comparisons turned round."""
         found: dict[str, list] = {"whole number": [], "number word": [], "percent": [], "exchanged": [], "comparison": [], "reversed word": []}
         followed = []
-        for text in pages.texts_of(nbformat.read(self.file, as_version=4)):
+        for text in (text for text in pages.texts_of(nbformat.read(self.file, as_version=4)) if text.part != "comments"):
             numbers = numerals(text.text)
             for n, after in zip(numbers, [*numbers[1:], None]):
                 if not (n.text.lower() in NEXT_WORD or n.text[-1].isdigit()):
@@ -405,16 +405,19 @@ class Chapter:
                     holder, key = (cell.metadata.mystnb[outer], inner) if outer else (cell, "source")
                     holder[key] = holder[key][:start] + new + holder[key][end:]
                 what = f"{' '.join(text.text[start:end].split())} → {' '.join(new.split())} at character {start} of the {text.part}"
-                yield self.fault(kind, text.cell, what, change, ("pytest", "tests/test_claims.py", "-k", self.stem))
-        for text, n, b, new in some(followed, 2, f"{self.stem} followed"):  # an author who turns the word and its key
+                # A mark sees any change; whether a numeral's own binding does is asked without it.
+                yield self.fault(kind, text.cell, what, change, ("pytest", "tests/test_claims.py", "-k", self.stem if kind == "reversed word" else f"{self.stem} and not as_it_was_read"))
+        for text, n, b, new in some(followed, 2, f"{self.stem} followed"):  # an author who turns the word and its key, and has the sentence held as it is then
             def follow(cell, text=text, n=n, b=b, new=new):
                 outer, inner = pages.FIELDS.get(text.part, ("", ""))
                 holder, key = (cell.metadata.mystnb[outer], inner) if outer else (cell, "source")
-                bound = [type(b)(new, b.what) if each is b else each for each in text.bindings]
                 words = text.text[: n.start] + new + text.text[n.end:]
-                holder[key] = words if outer else comments.join(words, bound)
+                turned = pages.numbered(new, [start for start, _ in pages.places(words, new)].index(n.start))
+                bound = [type(b)(turned, b.what) if each is b else each for each in text.bindings]
+                held = [each.mark for each in marks.sentences(words)]
+                holder[key] = words if outer else comments.join(words, bound, held)
                 if outer:
-                    cell.metadata[pages.KEYED][text.part] = comments.lines(bound)
+                    cell.metadata[pages.KEYED][text.part] = comments.lines(bound, held)
             yield self.fault("reversed with its comment", text.cell, f"{n.text} → {new} at character {n.start} of the {text.part}", follow,
                              ("pytest", "tests/test_claims.py", "-k", self.stem))
 

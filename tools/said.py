@@ -2,25 +2,25 @@
 
     python -m tools.said          writes tests/said/MODULE.txt anew; what was shown stays with its text
 
-A line is a text of a module, with {} where the computation writes a number: the function or table that it stands in, the passage that it
-leads to, and in their order what it says. Behind ` :: ` stands what shows that it is right: an expression that has to be true, in the
-names of the module. A line without one is fixed: nobody has computed it, but whoever changes a word, a formula or a link of it changes
-the line, and has to read both. The statements, which stand in the chapters, have a file of their own: of each the words, since what it gives
-in numbers and symbols is compared with GIVEN. One has the captions and alternative texts of the figures, whose words have conditions in their cells and
-whose formulas have not. Of the rest a line has the whole text: docstrings and messages of nnlib, those of what the interface page shows of
-course, the labels of figures, the words of the figures that move which stand in Python, what boxes, sheets and the site tell, and what files
-beside the pages say to people.
+A line is a text of a module, with {} where the computation writes a number: the function or table that it stands in, with a mark of all words of
+the text (course/claims/marks.py), the passage that it leads to, and in their order formulas and words that turn a meaning. Behind ` :: `
+stands what shows that it is right: an expression that has to be true, in the names of the module. A line without one is fixed: nobody has
+computed it, but whoever changes a word, a formula or a link of it changes the line, and has to read both. What stands in the chapters,
+statements and captions among it, is held there (course/claims). Of the rest a line has the whole text: corrections and misprints, docstrings and
+messages of nnlib, those of what the interface page shows of course, the labels of figures, the words of the figures that move which stand
+in Python, what boxes, sheets and the site tell, and what files beside the pages say to people.
 """
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 import numpy as np
 
-from course.claims import bindings
+from course.claims import bindings, marks
 from course.claims.words import vocabulary
 from course.exercises import exercise_by_id
 from nnlib import sigmoid
@@ -28,8 +28,8 @@ from nnlib import sigmoid
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "course/exercises"
 MODULES = ["slips", *sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.glob("*/chapter*.py"))]
-STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, TEXTS, BESIDE = "statements", "docstrings", "course", "figures", "labels", "texts", "beside"
-FILES = [*MODULES, STATEMENTS, DOCSTRINGS, COURSE, FIGURES, LABELS, TEXTS, BESIDE]
+ENTRIES, DOCSTRINGS, COURSE, LABELS, TEXTS, BESIDE = "entries", "docstrings", "course", "labels", "texts", "beside"
+FILES = [*MODULES, ENTRIES, DOCSTRINGS, COURSE, LABELS, TEXTS, BESIDE]
 SHOWN = ("studies/*.py", "tables.py", "figures/*.py", "widgets/base.py", "widgets/*/__init__.py", "exercises/__init__.py",
          *(f"exercises/{name}.py" for name in ("checking", "model", "one_step", "slips", "builders", "question")))  # what the interface page names
 NUMBERS = ("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty sixty hundred thousand million half halves third thirds quarter quarters "
@@ -143,12 +143,6 @@ def statements() -> dict[str, str]:
     return found
 
 
-def words(statement: str) -> list[str]:
-    """Its words, without formulas, code and the places that links lead to."""
-    plain = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)", " ", statement, flags=re.S)
-    return [" ".join(m[0].split()) for m in WORD.finditer(plain)]
-
-
 def docstrings(folder: str = "nnlib", names: tuple[str, ...] = ("*.py",)) -> list[Text]:
     """The docstrings of a package's modules and of what is public in them, by name, and what each module says when it refuses something."""
     found = []
@@ -235,20 +229,17 @@ def beside() -> list[Text]:
             for line in (ROOT / name).read_text(encoding="utf8").splitlines() if re.search(pattern, line)]
 
 
-def figures() -> list[Text]:
-    """The captions and the alternative texts of the chapters' figures, by name."""
-    found = []
-    for notebook in sorted((ROOT / "chapters").rglob("*.ipynb")):
-        for cell in nbformat.read(notebook, as_version=4).cells:
-            told = cell.metadata.get("mystnb", {})
-            for part, of, field in (("caption", "figure", "caption"), ("alt", "image", "alt")):
-                if text := told.get(of, {}).get(field):
-                    found.append(Text(told.get("figure", {}).get("name", notebook.stem), part, " ".join(text.split())))
-    return found
+def entries() -> list[Text]:
+    """What corrections and misprints say, by the entry's name and field."""
+    return [Text(entry["id"], field, entry[field]) for name in ("correction", "misprint")
+            for entry in tomllib.loads((ROOT / f"chapters/reference/{name}s.toml").read_text(encoding="utf8"))[name]
+            for field in ("work", "place", "correct", "reason", "says", "why", "answer") if entry.get(field)]
 
 
 def line(text: Text) -> str:
-    return f"{text.place} | {text.passage} | {' ; '.join(tokens(text.text))}"
+    """The line of a text of an exercise; its mark is of all its words."""
+    mark = marks.Sentence(0, 0, tuple(word for each in marks.sentences(text.text) for word in each.said)).mark
+    return f"{text.place} {mark} | {text.passage} | {' ; '.join(tokens(text.text))}"
 
 
 def path(module: str) -> Path:
@@ -256,16 +247,11 @@ def path(module: str) -> Path:
 
 
 def lines(module: str) -> list[str]:
-    """The lines that the texts of a module ask for; a text that says nothing of these kinds and leads nowhere has none."""
-    if module == STATEMENTS:
-        return [f"{id} |  | {' ; '.join(words(statement))}" for id, statement in statements().items()]
-    whole = {DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels, TEXTS: texts, BESIDE: beside}
+    """The lines that the texts of a module ask for."""
+    whole = {ENTRIES: entries, DOCSTRINGS: docstrings, COURSE: lambda: [*docstrings("course", SHOWN), *constants()], LABELS: labels, TEXTS: texts, BESIDE: beside}
     if module in whole:
         return [f"{text.place} | {text.passage} | {' '.join(text.text.split())}" for text in whole[module]()]
-    if module == FIGURES:
-        return [line(text) for text in figures()]
-    source = (FOLDER / f"{module}.py").read_text(encoding="utf8")
-    return [line(text) for text in read(source) if tokens(text.text) or text.passage]
+    return [line(text) for text in read((FOLDER / f"{module}.py").read_text(encoding="utf8"))]
 
 
 def stored(module: str) -> list[tuple[str, str]]:
@@ -335,11 +321,16 @@ def order(error):
     return float(np.log2(abs(error(0.02) / error(0.01))))
 
 
+def without_mark(said: str) -> str:
+    """A line without the mark of its text: what shows its formulas stays with them when another word changes."""
+    return re.sub(r" [0-9a-f]{4} \| ", " | ", said, count=1)
+
+
 def main() -> None:
     for module in FILES:
-        shown = dict(stored(module))
+        shown = {without_mark(each): how for each, how in stored(module)}
         path(module).parent.mkdir(exist_ok=True)
-        path(module).write_text("".join(f"{each} :: {shown[each]}\n" if shown.get(each) else f"{each}\n" for each in lines(module)), encoding="utf8")
+        path(module).write_text("".join(f"{each} :: {how}\n" if (how := shown.get(without_mark(each))) else f"{each}\n" for each in lines(module)), encoding="utf8")
 
 
 if __name__ == "__main__":

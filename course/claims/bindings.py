@@ -1,16 +1,24 @@
-"""The comment that says what the numerals and words of a text are: read, written, and laid beside them."""
+"""The comment that says what the numerals and words of a text are: read, written, and laid beside them.
+
+Its last lines are the marks of the text's sentences (marks.py), behind the word `held`.
+"""
 
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import NamedTuple
 
 COMMENT = re.compile(r"\n*<!-- numbers\n(.*?)\n-->\s*\Z", re.S)
+HELD = re.compile(r"^held (.*)\n?", re.M)
 KINDS = ("given", "label", "idiom", "text", "set")
 WIDTH = 110
 
 
 class Binding(NamedTuple):
-    """What a numeral or a word is said to be: an expression, one of KINDS with what belongs to it, or nothing for a word as it stands."""
+    """What a numeral or a word is said to be: an expression, or one of KINDS with what belongs to it; nothing for a word that only its sentence holds.
+
+    The key of a word that a text says more than once has its place among them behind it: `falls#2`.
+    """
 
     key: str
     what: str
@@ -32,15 +40,14 @@ def key(text: str) -> str:
 
 
 def read(lines: str) -> list[Binding]:
-    """The bindings of a comment: `numeral: what it is`, and words as they stand, with commas between them."""
-    found = []
-    for entry in re.split(r";(?:\s+|$)|\n", lines):
-        left, colon, right = entry.strip().partition(": ")
-        if colon:
-            found.append(Binding(left, right.strip()))
-        elif entry.strip():
-            found += [Binding(word, "") for word in entry.strip().rstrip(",").split(", ")]
-    return found
+    """The bindings of a comment: `numeral: what it is`."""
+    entries = [entry.strip().partition(": ") for entry in re.split(r";(?:\s+|$)|\n", HELD.sub("", lines)) if entry.strip()]
+    return [Binding(left, right.strip()) for left, _, right in entries]
+
+
+def marks(lines: str) -> tuple[str, ...]:
+    """The marks of a comment, or of the whole source of a text."""
+    return tuple(mark for row in HELD.findall(lines) for mark in row.split())
 
 
 def split(text: str) -> tuple[str, list[Binding]]:
@@ -50,40 +57,36 @@ def split(text: str) -> tuple[str, list[Binding]]:
     return text, []
 
 
-def lines(bindings: list[Binding]) -> str:
+def lines(bindings: Sequence[Binding], marks: Sequence[str] = ()) -> str:
     """The inside of a comment, in lines of about WIDTH characters."""
-    rows, before = [""], None
-    for binding in bindings:
+    rows = [""]
+    for binding in (b for b in bindings if b.what):
         if rows[-1] and len(rows[-1]) + len(str(binding)) > WIDTH:
             rows.append("")
         elif rows[-1]:
-            rows[-1] += ", " if binding.kind == before == "wording" else "; "
+            rows[-1] += "; "
         rows[-1] += str(binding)
-        before = binding.kind
-    return "\n".join(rows)
+    return "\n".join([row for row in rows if row] + textwrap.wrap(" ".join(marks), WIDTH, initial_indent="held ", subsequent_indent="held "))
 
 
-def join(text: str, bindings: list[Binding]) -> str:
-    """A text with its comment; without bindings there is none."""
-    return f"{text.rstrip()}\n\n<!-- numbers\n{lines(bindings)}\n-->" if bindings else text
+def join(text: str, bindings: Sequence[Binding], marks: Sequence[str] = ()) -> str:
+    """A text with its comment; where there is nothing to say there is none."""
+    inside = lines(bindings, marks)
+    return f"{text.rstrip()}\n\n<!-- numbers\n{inside}\n-->" if inside else text
 
 
-def aligned(keys: list[str], bindings: list[Binding], needed: list[bool]) -> tuple[list[Binding | None], list[Binding]]:
-    """The binding of each numeral or word, or None, and the bindings that belong to none; both sides keep their order.
-
-    As many as possible are matched, and of these as many as possible that need a binding.
-    """
+def aligned(keys: list[str], bindings: list[Binding]) -> tuple[list[Binding | None], list[Binding]]:
+    """The binding of each numeral or word, or None, and the bindings that belong to none; both sides keep their order, and as many as possible are matched."""
     result: list[Binding | None] = [None] * len(keys)
     theirs = [b.key for b in bindings]
-    if [k for k, need in zip(keys, needed) if need] == theirs:
-        places = iter(bindings)
-        return [next(places) if need else None for need in needed], []
+    if keys == theirs:
+        return list(bindings), []
     worth = [[0] * (len(theirs) + 1) for _ in range(len(keys) + 1)]
     for i in reversed(range(len(keys))):
-        row, below, gain = worth[i], worth[i + 1], 1001 if needed[i] else 1000
+        row, below = worth[i], worth[i + 1]
         for j in reversed(range(len(theirs))):
             best = below[j] if below[j] > row[j + 1] else row[j + 1]
-            row[j] = max(best, below[j + 1] + gain) if keys[i] == theirs[j] else best
+            row[j] = max(best, below[j + 1] + 1) if keys[i] == theirs[j] else best
     i, left = 0, []
     for j in range(len(theirs)):
         while i < len(keys) and worth[i][j] == worth[i + 1][j]:
@@ -99,5 +102,5 @@ def example() -> str:
     """How a comment looks, for messages."""
     return textwrap.dedent("""\
         <!-- numbers
-        55: first_above[0.9]; eleven: theta.vector.size; 2001: given, the year of the book; falls: steps[1] < steps[0]; not, above
+        55: first_above[0.9]; eleven: theta.vector.size; 2001: given, the year of the book; falls: steps[1] < steps[0]
         -->""")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import nbformat
 
 from course.claims import bindings as comments
-from course.claims import kernel
+from course.claims import kernel, marks
 from course.claims import words as vocabulary
 from course.claims.bindings import Binding
 from course.claims.compare import agrees, compares, comparisons, holds_number, modifier, points, typed
@@ -19,7 +19,7 @@ from course.claims.numerals import Numeral, numerals
 
 FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
 CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
-QUESTION = re.compile(r"\*\*Question \d+\.[a-z]\.\*\* ")  # its numerals are held by GIVEN of its module: tests/test_statements.py
+IN_CODE = re.compile(r"(?:^|(?<=\s))# .*$", re.M)
 OPTIONAL = -2.0  # the unit of a word that counts only where it is bound
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
 PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom nnlib import data, metrics\nfrom course.studies import families, libraries, measured, published"
@@ -27,60 +27,65 @@ Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
 
 
 class Text(NamedTuple):
-    """A text with its bindings: the number of its cell, its part (`text`, `caption` or `alt`), and how many code cells run before."""
+    """A text with its bindings: the number of its cell, its part (`text`, `caption`, `alt` or `comments`), how many code cells run before, and its marks."""
 
     cell: int
     part: str
     text: str
     bindings: list[Binding]
     after: int
+    marks: tuple[str, ...] = ()
 
 
 def texts_of(notebook: Any) -> Iterator[Text]:
-    """The texts of a notebook; a caption and an alternative text belong behind their own cell."""
+    """The texts of a notebook; a caption and an alternative text belong behind their own cell. Of comments in code the words are held, and no more."""
     run = 0
     for k, cell in enumerate(notebook.cells):
-        if cell.cell_type == "markdown" and not QUESTION.match(cell.source):
+        if cell.cell_type == "markdown":
             text, bound = comments.split(cell.source)
             boxes = itertools.takewhile(lambda c: c.cell_type == "code" and c.source.startswith("Question("), notebook.cells[k + 1:])
-            yield Text(k, "text", text, bound, run + sum(1 for _ in boxes))  # an answer box behind a text is part of it
+            yield Text(k, "text", text, bound, run + sum(1 for _ in boxes), comments.marks(cell.source[len(text):]))  # an answer box behind a text is part of it
         elif cell.cell_type == "code":
             run += 1
-            for part, (outer, inner) in FIELDS.items():
-                if text := cell.metadata.get("mystnb", {}).get(outer, {}).get(inner, ""):
-                    yield Text(k, part, text, comments.read(cell.metadata.get(KEYED, {}).get(part, "")), run)
+            said = {part: cell.metadata.get("mystnb", {}).get(outer, {}).get(inner, "") for part, (outer, inner) in FIELDS.items()}
+            for part, text in {**said, "comments": "\n".join(IN_CODE.findall(cell.source))}.items():
+                if text:
+                    lines = cell.metadata.get(KEYED, {}).get(part, "")
+                    yield Text(k, part, text, comments.read(lines), run, comments.marks(lines))
 
 
 def texts(path: Path) -> list[Text]:
     """The texts of a page: of a notebook, or the one of a page in Markdown."""
     if path.suffix == ".ipynb":
         return list(texts_of(nbformat.read(path, as_version=4)))
-    return [Text(0, "text", *comments.split(path.read_text(encoding="utf8")), 0)]
+    source = path.read_text(encoding="utf8")
+    text, bound = comments.split(source)
+    return [Text(0, "text", text, bound, 0, comments.marks(source[len(text):]))]
 
 
-def stored(path: Path, changed: dict[tuple[int, str], list[Binding]]) -> Any:
-    """The page with these bindings in the texts named by (cell, part): a notebook, or the text of a page in Markdown."""
+def stored(path: Path, changed: list[Text]) -> Any:
+    """The page with the bindings and marks of these texts: a notebook, or the text of a page in Markdown."""
     if path.suffix != ".ipynb":
-        return comments.join(comments.split(path.read_text(encoding="utf8"))[0], changed[0, "text"]) + "\n"
+        return comments.join(comments.split(path.read_text(encoding="utf8"))[0], changed[0].bindings, changed[0].marks).rstrip() + "\n"
     notebook = nbformat.read(path, as_version=4)
-    for (k, part), bound in changed.items():
-        cell = notebook.cells[k]
-        if part == "text":
-            cell.source = comments.join(comments.split(cell.source)[0], bound)
-        elif bound:
-            cell.metadata.setdefault(KEYED, {})[part] = comments.lines(bound)
+    for text in changed:
+        cell = notebook.cells[text.cell]
+        if text.part == "text":
+            cell.source = comments.join(comments.split(cell.source)[0], text.bindings, text.marks)
+        elif lines := comments.lines(text.bindings, text.marks):
+            cell.metadata.setdefault(KEYED, {})[text.part] = lines
         else:
-            cell.metadata.get(KEYED, {}).pop(part, None)
+            cell.metadata.get(KEYED, {}).pop(text.part, None)
     return notebook
 
 
 def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
-    """The numerals and words of a text with the binding of each, or None, and the bindings that belong to none of them.
+    """The numerals and words of a text with the binding of each, None for a numeral that has none, and the bindings that belong to none of them.
 
     Words are those of the vocabulary. A condition may be bound to any other word too, or to a
     formula of a sentence, `$h^2$`: it has to stand in the text, in its place among the others.
     """
-    found, matched, left = _paired(text.text, tuple(text.bindings))
+    found, matched, left = _paired(text.text, tuple(text.bindings)) if text.part != "comments" else ([], [], [])
     return list(found), list(matched), list(left)
 
 
@@ -88,14 +93,24 @@ def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], 
 def _paired(text: str, bindings: tuple[Binding, ...]) -> tuple[list[Numeral], list[Binding | None], list[Binding]]:
     """The same for a text and its bindings, found once: a run of a page asks behind each of its cells."""
     found = numerals(text)
-    items = [*found, *vocabulary.words(text, found)]
-    taken = {n.start for n in items}
-    for word in {b.key for b in bindings if b.what and not numerals(b.key) and not numerals(f"${b.key}$")}:
-        items += [Numeral(start, end, word, 1.0, OPTIONAL) for start, end in places(text, word) if start not in taken]
-    items.sort()
-    matched, left = comments.aligned([comments.key(n.text) for n in items], list(bindings), [n.unit != OPTIONAL for n in items])
-    pairs = [(n, b) for n, b in zip(items, matched) if n.unit != OPTIONAL or b is not None]
+    said = vocabulary.words(text, found)
+    taken, wanted = {n.start for n in (*found, *said)}, {b.key for b in bindings if b.what}
+    keys = {n.start: comments.key(n.text) for n in found}
+    for word in {word for key in wanted if not numerals(word := key.partition("#")[0]) and not numerals(f"${word}$")}:
+        spans = places(text, word)
+        said += [Numeral(start, end, word, 1.0, OPTIONAL) for start, end in spans if start not in taken]
+        keys |= {start: key for k, (start, _) in enumerate(spans) if (key := numbered(word, k)) in wanted and keys.get(start) is None}
+    items = sorted(n for n in (*found, *said) if n.start in keys)
+    matched, left = comments.aligned([keys[n.start] for n in items], list(bindings))
+    held = {n.start: b for n, b in zip(items, matched)}
+    pairs = [(n, held.get(n.start) or (Binding(comments.key(n.text), "") if n.unit == vocabulary.WORD else None)) for n in sorted([*found, *said])]
+    pairs = [(n, b) for n, b in pairs if n.unit != OPTIONAL or b is not None]
     return [n for n, _ in pairs], [b for _, b in pairs], left
+
+
+def numbered(word: str, k: int) -> str:
+    """The key of the place k, from 0 on, where a text says a word."""
+    return f"{word}#{k + 1}" if k else word
 
 
 def places(text: str, word: str) -> list[tuple[int, int]]:
@@ -109,7 +124,7 @@ def places(text: str, word: str) -> list[tuple[int, int]]:
 def still(text: Text, code: str = "") -> list[str]:
     """What is wrong with a text without a kernel: bindings of numerals that are gone, typed numbers, comparisons turned round."""
     found, matched, left = numbers_and_words(text)
-    wrong = [f"{b.key!r} ({b.what}) is bound, and the text does not say it here" for b in left]
+    wrong = [f"{b.key!r} ({b.what}) is bound, and the text does not say it here" if b.what else f"{b.key!r} stands alone: say what computes it, or leave it out" for b in left]
     for n, b in zip(found, matched):
         if b is None:
             continue
@@ -125,7 +140,7 @@ def still(text: Text, code: str = "") -> list[str]:
                 wrong.append(f"{b.key!r}: {b.what} is no expression")
         elif b.kind == "set" and not (b.what.partition(" ")[2] and is_set(code, b.what.partition(" ")[2], n)):
             wrong.append(f"{b.key!r}: no cell of the page sets {b.what.partition(' ')[2] or 'a name that is given'} to this number")
-        elif b.kind == "wording" and n.unit >= 0:
+        elif not b.what and n.unit >= 0:
             wrong.append(f"{b.key!r} is a numeral; say what it is")
         elif b.kind in ("given",) and len(b.what.split()) < 2:
             wrong.append(f"{b.key!r} is given; say by what")
@@ -133,6 +148,12 @@ def still(text: Text, code: str = "") -> list[str]:
     wrong += [f"{words!r} is the wrong way round" for words, right in comparisons(text.text, said) if not right]
     wrong += [f"a link says chapter {m[1]} and leads to chapter {int(m[2])}" for m in CHAPTER.finditer(text.text) if int(m[1]) != int(m[2])]
     return wrong
+
+
+def unread(text: Text) -> list[str]:
+    """The sentences of a text that are not as they were when their marks were made."""
+    return [f"‘{' '.join(text.text[start:end].split())}’ is not as it was read" if end > start else
+            f"a sentence is gone behind ‘{' '.join(text.text[max(0, start - 60): start].split())}’" for start, end in marks.unread(text.text, text.marks)]
 
 
 def expression(binding: Binding) -> tuple[str, str]:
@@ -239,7 +260,7 @@ def verdicts(bound: list[tuple[Text, Numeral, Binding]], evaluate: Evaluate) -> 
         if error:
             wrong.append(f"{where}: {b.what} fails: {error}")
         elif n.unit < 0 or isinstance(value, bool):
-            if value is not True and not (isinstance(value, list) and b.key.lower() in value):
+            if value is not True and not (isinstance(value, list) and b.key.partition("#")[0].lower() in value):
                 wrong.append(f"{where}: {b.what} is {value}")
             elif n.unit >= 0 and not holds_number(expression(b)[0], n):
                 wrong.append(f"{where}: the condition {b.what} does not name {n.text}")

@@ -28,7 +28,8 @@ class Entry(NamedTuple):
 def vocabulary(path: Path = VOCABULARY) -> dict[str, Entry]:
     """{word in small letters: its entry}."""
     found: dict[str, Entry] = {}
-    for family, table in tomllib.loads(path.read_text(encoding="utf8")).items():
+    families = {name: table for name, table in tomllib.loads(path.read_text(encoding="utf8")).items() if isinstance(table, dict)}
+    for family, table in families.items():
         for line in table["sets"]:
             members = [w.replace("_", " ") for w in line.split()]
             plain = [w.rstrip("*") for w in members]

@@ -16,7 +16,7 @@ import nbformat
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from course.claims import pages
+from course.claims import marks, pages
 
 ROOT = Path(__file__).resolve().parents[2]
 PROVED = Path(__file__).with_name("proved.json")
@@ -26,12 +26,12 @@ ORIGINS = {"frameworks": "elsewhere", "libraries": "elsewhere", "LIBRARIES": "el
            "speed": "measured", "speed_many": "measured", "experiments1986": "measured"}
 LEVELS = {"proved": "proved from its LaTeX", "points": "shown at random points", "sampled": "sampled", "recomputed": "recomputed",
           "measured": "measured", "elsewhere": "run elsewhere", "cited": "cited", "given": "given", "read": "read only"}
-WORDS = {"computed": "computed", "fixed": "fixed in their wording"}
+WORDS = {"computed": "computed", "fixed": "fixed", "others": "other words"}
 FORMULAS = {"SymPy": "proved", "random points": "points", "sampled": "sampled"}
 
 
 class Assured(NamedTuple):
-    """Of one page: formulas and numerals by level, definitions, code cells that every test run runs again, and words by WORDS."""
+    """Of one page: formulas and numerals by level, definitions, code cells that every test run runs again, and words by WORDS: those that turn a meaning, and what else sentences are held to."""
 
     levels: Counter
     definitions: int
@@ -95,6 +95,7 @@ def assured(path: Path) -> Assured:
         found, matched, _ = pages.numbers_and_words(text)
         levels.update(level(b, known) for n, b in zip(found, matched) if n.unit >= 0)
         words.update("computed" if b is not None and b.kind == "bound" else "fixed" for n, b in zip(found, matched) if n.unit < 0)
+        words["others"] += sum(len(each.said) for each in marks.sentences(text.text)) - len(found)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells) if notebook else 0
     return Assured(levels, proved().get(name, {}).get("definition", 0), cells, words)
 
@@ -122,7 +123,7 @@ def sentences(found: Assured) -> list[str]:
     if ways:
         said.append(f"Numbers in its text: {'; '.join(ways)}.")
     if found.words["computed"]:
-        said.append(f"Words in it that would turn a meaning round: {found.words['computed']} hang on a condition that is computed, {found.words['fixed']} are fixed in their wording only.")
+        said.append(f"Words in it that would turn a meaning round: {found.words['computed']} hang on a condition that is computed, {found.words['fixed']} are fixed only: a changed one is noticed, and nobody computes whether it is right.")
     if found.cells:
         said.append(f"Its {counted(found.cells, 'cell of code is', 'cells of code are')} run again, and what they show is compared.")
     return said
@@ -144,7 +145,7 @@ class Table(SphinxDirective):
         total = sum(found.values(), Counter())
         names = WORDS if self.arguments[0] == "words" else {key: words for key, words in LEVELS.items() if (key in FORMULAS.values()) == (self.arguments[0] == "formulas")}
         keys = [key for key in names if total[key]]
-        rows = [["page", *(key if names is WORDS else names[key].split()[-1] if key == "points" else names[key].removesuffix(" from its LaTeX").removesuffix(" only").removeprefix("run ")
+        rows = [["page", *(names[key] if names is WORDS else names[key].split()[-1] if key == "points" else names[key].removesuffix(" from its LaTeX").removesuffix(" only").removeprefix("run ")
                            for key in keys)]]
         rows += [[name, *(str(n[key] or "") for key in keys)] for name, n in found.items() if any(n[key] for key in keys)]
         rows.append(["all", *(str(total[key]) for key in keys)])
