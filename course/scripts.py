@@ -1,7 +1,12 @@
 """The scripts and styles of the widgets, by the widgets' names: a notebook stores a short hash of them in their place."""
 
 import hashlib
+import json
+import re
 from importlib import import_module
+from pathlib import Path
+
+DATA = re.compile(r'^import (\w+) from "\./([\w-]+\.json)" with \{ type: "json" \};$', re.M)
 
 
 def source(name: str) -> tuple[str, str]:
@@ -14,3 +19,12 @@ def source(name: str) -> tuple[str, str]:
 def fingerprint(script: str, style: str) -> str:
     """16 hexadecimal digits that change when the script or the style does."""
     return hashlib.sha256(f"{script}\0{style}".encode()).hexdigest()[:16]
+
+
+def with_data(script: Path) -> str:
+    """The text of a script with the data files beside it that it imports: a page can load a single text from memory only."""
+    def written(found: re.Match) -> str:
+        data = json.loads((script.parent / found[2]).read_text(encoding="utf8"))
+        return f"const {found[1]} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};"
+
+    return DATA.sub(written, script.read_text(encoding="utf8"))

@@ -12,8 +12,8 @@ from nnlib.hessian import hessian
 STATES = [dict(cost=cost, eta=eta, spread=spread, runs=runs, first=first, steps=steps)
           for cost, eta, (spread, runs, first), steps in itertools.product(
               CLOUDS, (0.03, 0.11, 0.6), ((0.5, 100, 0), (1.8, 7, 4321), (2.5, 30, 9)), (0, 1, 12))]
-WORK = """return given.map((s) => {
-    const stack = module.together(module.clouds[s.cost], s.runs, s.spread, s.first), start = Array.from(stack.theta);
+WORK = """return given.states.map((s) => {
+    const stack = module.together(given.clouds[s.cost], s.runs, s.spread, s.first), start = Array.from(stack.theta);
     while (stack.k < s.steps) stack.advance(s.eta);
     return {start, theta: Array.from(stack.theta), cost: Array.from(stack.cost), ended: Array.from(stack.ended), curvatures: Array.from(stack.curvatures())};
 });"""
@@ -22,7 +22,7 @@ WORK = """return given.map((s) => {
 def test_the_script_goes_where_nnlib_many_goes(javascript):
     """Not to the last bit, since exp and logarithm of a browser differ in theirs; a dozen steps of a steep cost enlarge that."""
     seen, compared = set(), 0
-    for state, shown in zip(STATES, javascript(DescentCloud._esm, WORK, STATES), strict=True):
+    for state, shown in zip(STATES, javascript(DescentCloud._esm, WORK, {"clouds": DescentCloud()._clouds, "states": STATES}), strict=True):
         cloud = DescentCloud(**state)
         ends, shape = cloud.ends(), (-1, state["runs"])
         assert (np.reshape(shown["start"], shape) == cloud.starts().array).all()  # these to the last bit

@@ -23,16 +23,17 @@ from course.exercises import Hint, Verdict, builders, check, exercise_by_id, exe
 from course.exercises.answers import Unreadable, pasted, spelled
 from course.exercises.builders import asked_of
 from course.exercises.checking import HINTS, chapters, makers
-from course.exercises.formulas import LONGEST, parsed
-from course.exercises.judging import CHANGES, COARSER, GUESSES, NEAR, guess_sentence, judge, significant, table
+from course.exercises.formulas import parsed
+from course.exercises.judging import CHANGES, guess_sentence, judge, significant, table
 from course.exercises.model import GUESSED, Passage
 from course.exercises.one_step import STEPS, Problem, by_hand, right
 from course.exercises.predictions import PREDICTIONS
-from course.exercises.question import ANSWERED, HERE, Question
+from course.exercises.question import ANSWERED, Question
 from course.exercises.replay import by_rule, due
 from course.exercises.sealing import opened, sealed, unlocked
 from course.exercises.slips import CATALOGUE
 from course.exercises.tolerance import half_unit, to_digits, tolerance
+from course.exercises.verdicts import VERDICTS
 from nnlib import Chain, Network, half_sse, mse, sigmoid
 from tools.answers import CHANCE, counted
 
@@ -381,7 +382,7 @@ def test_what_no_slip_explains_is_guessed_at(change, guess):
 
 
 def test_a_guess_says_may_and_each_has_its_words():
-    assert {"order", "another place", "one place", "rounded", *(name for name, _ in CHANGES)} == set(GUESSES) and all(" may " in words for words in GUESSES.values())
+    assert {"order", "another place", "one place", "rounded", *(name for name, _ in CHANGES)} == set(VERDICTS["guesses"]) and all(" may " in words for words in VERDICTS["guesses"].values())
 
 
 def test_a_slip_in_one_entry_alone_is_told_as_a_possibility():
@@ -518,7 +519,7 @@ def open_judge(exercise, values):
         fits = [k for k, (h, m) in enumerate(zip(hit, moved)) if m and m <= h & off]
         fits = fits if set().union(*(moved[k] for k in fits)) == off else []
     return False, fits, bool(not fits and by_place and all(
-        near(exercise.truth, exercise.tolerance, k, COARSER) and abs(values[k] - exercise.truth[k]) <= NEAR * abs(exercise.truth[k])
+        near(exercise.truth, exercise.tolerance, k, VERDICTS["coarser"]) and abs(values[k] - exercise.truth[k]) <= VERDICTS["near"] * abs(exercise.truth[k])
         for k in off))
 
 
@@ -597,12 +598,11 @@ MOST = {"number": 0.03, "array, one wrong": 0.06, "array, all wrong": 0.001}
 def random_answers(exercise, way, rng):
     """Wrong answers of the size of the truth: from −3 to 3 times each wrong number, or the largest where it is 0, the rest right."""
     truth, allowed = np.array(exercise.truth), np.array(exercise.tolerance)
-    for _ in range(DRAWS):
-        wrong = rng.uniform(-3, 3, truth.size) * np.where(truth == 0, np.abs(truth).max(), np.abs(truth))
-        keep = np.zeros(truth.size, bool) if way != "array, one wrong" else np.arange(truth.size) != rng.integers(truth.size)
-        answer = np.where(keep, truth, wrong)
-        if (np.abs(answer - truth) > allowed).any():
-            yield answer
+    answers = rng.uniform(-3, 3, (DRAWS, truth.size)) * np.where(truth == 0, np.abs(truth).max(), np.abs(truth))
+    if way == "array, one wrong":
+        keep = np.arange(truth.size) != rng.integers(truth.size, size=(DRAWS, 1))
+        answers[keep] = np.broadcast_to(truth, answers.shape)[keep]
+    return answers[(np.abs(answers - truth) > allowed).any(axis=1)].tolist()
 
 
 JUDGED = """const verdicts = given.tried.map((answer) => module.judge(given.table, answer));
@@ -612,12 +612,12 @@ JUDGED = """const verdicts = given.tried.map((answer) => module.judge(given.tabl
 
 def test_random_wrong_numbers_are_refused_and_seldom_diagnosed(javascript, record_property):
     """By the rule of the page, which is twenty times as fast; on every twentieth answer the rule of Python agrees with it."""
-    rng, module = np.random.default_rng(606), (HERE / "question.js").read_text(encoding="utf8")
+    rng, module = np.random.default_rng(606), Question._esm
     rates = {}
     for exercise in exercises("number", "array"):
         judged = json.loads(json.dumps(table(exercise)))
         for way in ("number",) if exercise.kind == "number" else ("array, one wrong", "array, all wrong"):
-            tried = [answer.tolist() for answer in random_answers(exercise, way, rng)]
+            tried = random_answers(exercise, way, rng)
             found = javascript(module, JUDGED, {"table": judged, "tried": tried})
             assert found["some"] == [judge(judged, answer) for answer in tried[::20]]
             assert len(tried) > 0.9 * DRAWS and not any(found["right"])
@@ -635,7 +635,7 @@ def test_an_answer_rounded_too_coarsely_is_called_near(exercise):
     judged = table(exercise)
     answer = [t + min(3 * u, max(0.029 * abs(t), 1.5 * u)) for t, u in zip(exercise.truth, exercise.tolerance)]
     found = judge(judged, answer)
-    small = all(abs(x - t) <= NEAR * abs(t) for x, t in zip(answer, exercise.truth))
+    small = all(abs(x - t) <= VERDICTS["near"] * abs(t) for x, t in zip(answer, exercise.truth))
     assert not found["right"] and (found["slips"] or (judged["near"] in found["sentence"]) == small)
 
 
@@ -818,7 +818,7 @@ def test_a_formula_with_a_slip_is_told_which(text, slip):
 @pytest.mark.parametrize("text", [
     "__import__('os').getcwd()", "x1.real", "[x1]", "(lambda: 1)()", "x1 if y else y", "x1 @ x1", "x1 and y", "x1 < y", "f'{x1}'", "'x' * 9",
     "9**9**9**9", "x1 ** 1e9 ** 2", "10 ** 400", "exp(exp(exp(9)))", "(-1) ** 0.5", "ln(-1)", "1 / (x1 - x1)", "(" * 150 + "x1" + ")" * 150,
-    "-" * LONGEST, "x1" * 999, "2x1", "x1 x2", "x1,", "theta", "sigmoid(x1, x2)", "sigmoid", "open('f')", "x1 = y = 2", "\0", "x1 #", "True", "1j",
+    "-" * VERDICTS["formula"]["longest"], "x1" * 999, "2x1", "x1 x2", "x1,", "theta", "sigmoid(x1, x2)", "sigmoid", "open('f')", "x1 = y = 2", "\0", "x1 #", "True", "1j",
     "(x1 := 2)", "*x1", "exp(*x1)", "exp(x=1)", "…", "import os",
 ])
 def test_a_formula_is_read_and_never_executed(text):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from course.exercises.model import Exercise
+from course.exercises.verdicts import VERDICTS
 
 # The same in question.js. A comma may stand for the point.
 DIGITS = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
@@ -34,12 +35,12 @@ def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
     Where `thousands` is true, 1,510 and 1.510 are more than a thousand; where `percent` is, 87% is 87.
     """
     if not text.strip():
-        raise Unreadable("There is no answer yet.")
+        raise Unreadable(VERDICTS["no answer"])
     value = _read(text, thousands, percent)
     if value is None:
-        raise Unreadable(f"“{text.strip()}” cannot be read as a number. Write it like 0.332, -0.7, 6.5e-3 or 1/3.")
+        raise Unreadable(VERDICTS["no number"].format(text.strip()))
     if not math.isfinite(value):
-        raise Unreadable(f"“{text.strip()}” is too large for the machine.")
+        raise Unreadable(VERDICTS["too large"].format(text.strip()))
     return value
 
 
@@ -102,7 +103,7 @@ def pasted(text: str, n: int) -> list[str] | None:
 def numbers(exercise: Exercise, answer: Any) -> list[float]:
     """The numbers of an answer in the order of the truth; Unreadable says what is wrong with any other."""
     if answer is None or answer is ...:
-        raise Unreadable("There is no answer yet.")
+        raise Unreadable(VERDICTS["no answer"])
     if callable(answer):
         raise Unreadable("A function came; expected what it gives. Call it, and hand in the result.")
     answer = getattr(answer, "vector", answer)  # Params
@@ -112,7 +113,7 @@ def numbers(exercise: Exercise, answer: Any) -> list[float]:
     if isinstance(answer, np.ma.MaskedArray):
         raise Unreadable(f"A masked array came, in which numbers may be missing; expected {wanted}.")
     if isinstance(answer, str) and not answer.strip():
-        raise Unreadable("There is no answer yet.")
+        raise Unreadable(VERDICTS["no answer"])
     if isinstance(answer, (str, bytes)):
         parts = isinstance(answer, str) and pasted(answer, n) or [answer]
     else:
@@ -163,7 +164,7 @@ def _number(part: Any, label: str, thousands: bool = False, percent: bool = Fals
     if isinstance(part, (complex, np.complexfloating)):
         raise Unreadable(f"{label} is complex; expected a real number.")
     if part is None or part is ...:
-        raise Unreadable(f"{label} is still missing.")
+        raise Unreadable(VERDICTS["missing"].format(label))
     try:
         value = float(part)
     except (Exception, SystemExit):

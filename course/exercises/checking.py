@@ -24,6 +24,7 @@ from course.exercises.model import GUESSED, Exercise, Passage
 from course.exercises.predictions import PREDICTIONS
 from course.exercises.sealing import found_at
 from course.exercises.student_file import unpacked
+from course.exercises.verdicts import VERDICTS
 
 SEALED = Path(__file__).with_name("sealed.json")  # only in the student edition
 HINTS = ("a nudge", "the formula", "the solution")
@@ -32,7 +33,7 @@ HINTS = ("a nudge", "the formula", "the solution")
 class Verdict(NamedTuple):
     """What `check` found: whether the answer is right, a sentence, the names of the slips that fit, and where to read.
 
-    `guess` names what it may be in general (`judging.GUESSES`) where no slip of the exercise fits, `carried` the places
+    `guess` names what it may be in general ("guesses" of verdicts.json) where no slip of the exercise fits, `carried` the places
     of the numbers that follow rightly from wrong ones.
     """
 
@@ -247,8 +248,8 @@ def check(id: str, answer: Any, seed: int = 0) -> Verdict:
             return Verdict(False, f"{found['where']}{seen.sentence}{begin}", tuple(slip.name for slip in seen.slips),
                            tuple(dict.fromkeys(slip.passage for slip in seen.slips)), exercise.id, carried=seen.carried, seed=exercise.seed)
     if exercise.shorthand and found["right"] and (left := next((name for name in exercise.shorthand if _holds(exercise, answer, name)), None)):
-        return Verdict(False, f"Not yet. {SHORT.format(left)}", id=exercise.id)
-    sentence = found["sentence"] if found["right"] or slips or not note else f"Not yet. {note}"
+        return Verdict(False, VERDICTS["not yet"].format(VERDICTS["shorthand"].format(left)), id=exercise.id)
+    sentence = found["sentence"] if found["right"] or slips or not note else VERDICTS["not yet"].format(note)
     return Verdict(found["right"], sentence, tuple(slip["name"] for slip in slips),
                    tuple(dict.fromkeys(Passage(*slip["passage"]) for slip in slips)), exercise.id, found["guess"], seed=exercise.seed)
 
@@ -287,7 +288,7 @@ def _choice(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
     """The place of an option that is named by its letter, its number from 1, or its words."""
     letters = "abcdefgh"[: len(exercise.labels)]
     if answer is None or answer is ...:
-        raise Unreadable("There is no answer yet.")
+        raise Unreadable(VERDICTS["no answer"])
     if isinstance(answer, (int, np.integer)) and not isinstance(answer, bool) and 1 <= answer <= len(letters):
         return [float(answer - 1)], ""
     if isinstance(answer, str):
@@ -302,7 +303,7 @@ def _choice(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
 
 def _formula(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
     if answer is None or answer is ...:
-        raise Unreadable("There is no formula yet.")
+        raise Unreadable(VERDICTS["formula"]["none"])
     if not isinstance(answer, str):
         raise Unreadable('Hand in the formula as a text in quotes, such as "delta6 * a4".')
     names, sealed = list(exercise.instances[0]), _table(exercise.id)
@@ -312,17 +313,13 @@ def _formula(exercise: Exercise, answer: Any) -> tuple[list[float], str]:
         return [formula(instance) for instance in exercise.instances]
 
     other = re.sub(r"(?:\^|\*\*)\s*1\s*/\s*([0-9]+)", r"^(1/\1)", answer)
-    return row(answer), HALVED if other != answer and judge(sealed, row(other))["right"] else ""
+    return row(answer), VERDICTS["halved"] if other != answer and judge(sealed, row(other))["right"] else ""
 
 
 def _holds(exercise: Exercise, text: str, name: str) -> bool:
     """Whether a formula that was read hangs on a name: it has no value where the name has none."""
     point = exercise.instances[0]
     return bool(np.isnan(parsed(text, list(point))({**point, name: np.nan})))
-
-
-SHORT = "The number is right, but {} stands for a product: write out what it is made of."
-HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses."
 
 
 def _function(exercise: Exercise, answer: Any) -> tuple[list[float], str]:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from course.exercises.answers import Unreadable
+from course.exercises.verdicts import VERDICTS
 from nnlib.activations import sigmoid, softplus
 
+FORMULA = VERDICTS["formula"]
 OTHER = {"yhat": "y_hat"}  # besides W³ for w³
-LONGEST = 300  # characters; a formula of this book has fewer than 100
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sigmoid": lambda z: float(sigmoid(z)), "softplus": lambda z: float(softplus(z)), "tanh": math.tanh,
     "sigmoid_prime": lambda z: float(sigmoid.prime(z)), "softplus_prime": lambda z: float(softplus.prime(z)),
@@ -22,13 +23,10 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉"
-SPELLINGS = {"−": "-", "·": "*", "⋅": "*", "×": "*", "**": "^", "′": "_prime", "'": "_prime", "ŷ": " y_hat", "δ": " delta", "σ": " sigmoid",
-             "η": " eta", "½": "(1/2)", "ε": " eps", "√": " sqrt ", "{": "(", "}": ")", "[": "(", "]": ")"} | {sign: str(k) for k, sign in enumerate(LOWERED)}
+SPELLINGS = [*FORMULA["spellings"], *((sign, str(k)) for k, sign in enumerate(LOWERED))]
 CODE = re.compile(r"\b(?:np|numpy|math)\.(?=[a-z])")
 SAMPLE = re.compile(r"_(?:d\b|\{d\}|d(?=[0-9]))")
 TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[{RAISED}]+|\S")
-WRITE = ("The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.")
-ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else."
 
 
 def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float]:
@@ -36,7 +34,7 @@ def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float
     try:
         tree = _Reading(text, names).whole()
     except RecursionError:  # hundreds of parentheses that are not closed
-        raise Unreadable(WRITE) from None
+        raise Unreadable(FORMULA["write"]) from None
 
     def value(values: Mapping[str, float]) -> float:
         try:
@@ -49,19 +47,19 @@ def parsed(text: str, names: list[str]) -> Callable[[Mapping[str, float]], float
 
 
 def _tokens(text: str, names: list[str]) -> list[str]:
-    if len(text) > LONGEST:
-        raise Unreadable(f"The formula has {len(text)} characters; expected at most {LONGEST}.")
+    if len(text) > FORMULA["longest"]:
+        raise Unreadable(FORMULA["too long"].format(len(text), FORMULA["longest"]))
     text = unicodedata.normalize("NFC", text)  # y with a combining circumflex is ŷ too
     for index in re.findall(r"_\{?[0-9]+\}?", text):  # w_56 and w_{56}
         text = text.replace(index, index.strip("_{}"), 1)
     text = CODE.sub("", text)
     if not any(name.endswith("_d") for name in names):  # the sample, as the chapters write it
         text = SAMPLE.sub("", text)
-    for spelling, plain in SPELLINGS.items():
+    for spelling, plain in SPELLINGS:
         text = text.replace(spelling, plain)
     text = text.split("=", 1)[-1].strip() if text.count("=") == 1 else text.strip()  # "delta4 = …": the right side
     if not text:
-        raise Unreadable("There is no formula yet.")
+        raise Unreadable(FORMULA["none"])
     return TOKEN.findall(text)
 
 
@@ -85,7 +83,7 @@ class _Reading:
     def whole(self) -> tuple:
         tree = self.sum()
         if self.next():
-            raise Unreadable(WRITE if re.match(rf"[A-Za-z0-9.()+*/^{RAISED}-]", self.next()) else ONLY)
+            raise Unreadable(FORMULA["write"] if re.match(rf"[A-Za-z0-9.()+*/^{RAISED}-]", self.next()) else FORMULA["only"])
         return tree
 
     def sum(self) -> tuple:
@@ -101,9 +99,7 @@ class _Reading:
             begin = self.at
             tree = (sign, tree, self.factor())
             if sign == "/" and self.starts():
-                below = "".join(self.tokens[begin:self.at])
-                raise Unreadable(f"What stands behind / can be read in two ways: put {below} and what follows it into parentheses, "
-                                 "or write a * between them.")
+                raise Unreadable(FORMULA["below"].format("".join(self.tokens[begin:self.at])))
         return tree
 
     def factor(self) -> tuple:
@@ -118,7 +114,7 @@ class _Reading:
             self.take()
             raised = self.factor()
             if tree == ("number", math.e) and self.tokens[self.at - 1][0] in "0123456789" and self.starts():
-                raise Unreadable("What belongs to the exponent of e can be read in two ways: put it into parentheses, as in e^(2z).")
+                raise Unreadable(FORMULA["exponent"])
             return ("^", tree, raised)
         return tree
 
@@ -128,23 +124,22 @@ class _Reading:
             self.take()
             tree = self.sum()
             if self.next() != ")":
-                raise Unreadable(WRITE)
+                raise Unreadable(FORMULA["write"])
             self.take()
             return tree
         if re.match(r"[0-9.]", token) and token != ".":
-            if float(token.replace(",", ".")) > 1e9:
-                raise Unreadable(f"The number {token[:20]} is too large for a formula of this book.")
+            if float(token.replace(",", ".")) > FORMULA["largest"]:
+                raise Unreadable(FORMULA["too large"].format(token[:20]))
             return ("number", float(self.take().replace(",", ".")))
         if re.match(r"[A-Za-z]", token):
             return self.name(self.take())
-        raise Unreadable(WRITE if token in ("", ")", "*", "/", "^") else ONLY)
+        raise Unreadable(FORMULA["write"] if token in ("", ")", "*", "/", "^") else FORMULA["only"])
 
     def name(self, name: str) -> tuple:
         layer = self.next()
         if layer and layer[0] in RAISED and name + (digits := _digits(layer)) in self.names:
             if name in self.names:
-                raise Unreadable(f"{name}{layer} can be read in two ways: write {name}{digits} for the one of layer {digits}, {name}**{digits} "
-                                 "for a power.")
+                raise Unreadable(FORMULA["layer"].format(name, layer, digits))
             self.take()
             return ("name", name + digits)
         if name in self.names:
@@ -160,7 +155,7 @@ class _Reading:
             return ("number", math.e if name == "e" else math.pi)
         parts = _split(name, self.names)
         if len(parts) > 1:
-            raise Unreadable(f"{name} can be read in two ways: write the products in it with *.")
+            raise Unreadable(FORMULA["products"].format(name))
         if not parts:
             raise self.unknown(name)
         tree: tuple = ("name", parts[0][0])
@@ -170,9 +165,9 @@ class _Reading:
 
     def unknown(self, name: str) -> Unreadable:
         """What is said of a name that the formula may not use."""
-        product = ", which stands for a product: write out what it is made of" if name.startswith("delta") else ""
-        return Unreadable(f"The formula has {name} in it{product}. It may use {', '.join(word for word in self.names if not word.startswith('delta'))}, and the functions "
-                          f"{', '.join(FUNCTIONS)}, each of one argument.")
+        product = FORMULA["a product"] if name.startswith("delta") else ""
+        own = ", ".join(word for word in self.names if not word.startswith("delta"))
+        return Unreadable(FORMULA["unknown"].format(name, product, own, ", ".join(FUNCTIONS)))
 
     def call(self, name: str) -> tuple:
         """tanh(z), tanh²(z), and ln x without parentheses, where nothing follows that could belong to it; √ reaches no further than one name."""
@@ -187,7 +182,7 @@ class _Reading:
         elif self.starts():
             argument = self.atom()
             if name != "sqrt" and self.starts() or self.next() == "^" or self.next() and self.next()[0] in RAISED:
-                raise Unreadable(f"What belongs to {name} can be read in two ways: put it into parentheses.")
+                raise Unreadable(FORMULA["argument"].format(name))
         else:
             raise self.unknown(name)
         tree = ("call", name, argument)
@@ -200,7 +195,7 @@ def _digits(raised: str) -> str:
 
 def _raised(token: str) -> float:
     if not re.fullmatch("-?[0-9]{1,9}", _digits(token)):
-        raise Unreadable(WRITE)
+        raise Unreadable(FORMULA["write"])
     return float(_digits(token))
 
 

@@ -8,10 +8,8 @@ from typing import Any
 
 from course.exercises.model import GUESSED, Exercise, Slip
 from course.exercises.sealing import found_at, opened, sealed, unlocked
+from course.exercises.verdicts import VERDICTS
 
-COARSER = 10  # rounding to one digit fewer moves every number ten times as far
-FURTHER = 100  # and to two digits fewer
-NEAR = 0.03  # further from the truth than this share of it, an answer is not near whatever its tolerance
 KINDS_BY_PLACE = ("number", "array")
 
 # What a wrong answer may be in any exercise, in this order: what would make it right. The same in question.js.
@@ -20,32 +18,6 @@ CHANGES = (("sign", lambda x: -x), ("percent", lambda x: x / 100), ("share", lam
            ("twice", lambda x: x / 2), ("half", lambda x: x * 2), ("root missing", lambda x: math.sqrt(x) if x >= 0 else math.nan),
            ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan), ("rest", lambda x: 1 - x),
            ("upside down", lambda x: 1 / x if x else math.nan), ("one too many", lambda x: x - 1), ("one too few", lambda x: x + 1))
-# A single whole number up to these is met by accident too often: 3 is half of 6, and the root of 9. Several at once are not.
-COUNTS = {"twice": 10, "half": 10, "root missing": 100, "root too much": 100, "half for root": 100, "rest": 100, "upside down": 10, "one too many": 20, "one too few": 20}
-WHOLE = ("one too many", "one too few")
-EVERYWHERE = ("sign", "twice", "half", "root missing", "root too much", "upside down", "rest")  # what a formula or a function may be at all points
-GUESSES = {
-    "order": "They may be the right numbers in another order: compare each with its name.",
-    "sign": "A sign may be turned: the sizes are right.",
-    "percent": "A factor 100 may be too much, as of percent where a share is asked for.",
-    "share": "A factor 100 may be missing, as of a share where percent are asked for.",
-    "power of ten": "A power of ten may have slipped: the digits are right.",
-    "twice": "A factor 2 may be too much, or a ½ missing.",
-    "half": "A factor 2 may be missing, or a ½ too much.",
-    "root missing": "A root may be missing.",
-    "root too much": "A root may have been taken that does not belong there.",
-    "another place": "The right number of another place may stand here: compare each with its name.",
-    "one place": "Here alone a slip may have been made: {}",
-    "half for root": "Half of a square may stand in the place of its root: in Python x**1/2 is half of x, and x**(1/2) is its root.",
-    "rest": "It may be the rest: one minus this is right.",
-    "upside down": "It may be upside down: one divided by this is right.",
-    "one too many": "One too many may have been counted.",
-    "one too few": "One too few may have been counted.",
-    "rounded": "It may be the right number with too few digits: round at the end, to the digits that are asked for."}
-
-
-OWN = {"times": "A factor {} may be too much.", "without": "A factor {} may be missing."}  # of the exercise's own factors
-
 
 def table(exercise: Exercise) -> dict[str, Any]:
     """All that is needed to judge an exercise, as plain data: this is what the website stores.
@@ -63,7 +35,7 @@ def table(exercise: Exercise) -> dict[str, Any]:
     at = [{"at": breaks(exercise, slip.value)} if exercise.rules else {} for slip in exercise.slips]
     right = sealed(salt, 0, exercise.truth, exercise.tolerance, {"sentence": right_sentence(exercise)})
     return {
-        "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": COARSER,
+        "id": exercise.id, "kind": exercise.kind, "labels": list(exercise.labels), "salt": salt, "coarser": VERDICTS["coarser"],
         "digits": exercise.digits, "thousands": list(exercise.thousands), "factors": [list(factor) for factor in exercise.factors],
         "near": near_sentence(exercise), "unknown": "It is none of the slips that this exercise knows.",
         **({"shorthand": list(exercise.shorthand)} if exercise.shorthand else {}),
@@ -84,14 +56,14 @@ def _comes(exercise: Exercise) -> list[str]:
 def compared(table: dict[str, Any], given: list[str]) -> str:
     """A prediction beside what comes out, without a judgement; the same in question.js."""
     if not any(text.strip() for text in given):
-        return "There is no guess yet."
-    pairs = [(text.strip() or "nothing", comes) for text, comes in zip_longest(given[: len(table["comes"])], table["comes"], fillvalue="")]
+        return VERDICTS["no guess"]
+    pairs = [(text.strip() or VERDICTS["guessed nothing"], comes) for text, comes in zip_longest(given[: len(table["comes"])], table["comes"], fillvalue="")]
     if table["kind"] == "guess of options":
-        said = f"You said: {pairs[0][0]}. It is: {pairs[0][1]}."
+        said = VERDICTS["guessed option"].format(*pairs[0])
     elif len(pairs) == 1:
-        said = f"You said {pairs[0][0]}; it is {pairs[0][1]}."
+        said = VERDICTS["guessed one"].format(*pairs[0])
     else:
-        said = " ".join(f"{label}: you said {text}, it is {comes}." for label, (text, comes) in zip(table["labels"], pairs))
+        said = " ".join(VERDICTS["guessed each"].format(label, *pair) for label, pair in zip(table["labels"], pairs))
     return f"{said} {table['shows']}".strip()
 
 
@@ -151,7 +123,7 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
         parts = []
     said = {place: opened(entries[place], unlocked(table, place, hits[place][0], values[hits[place][0]]))
             for place in [*whole, *parts]}
-    where = f"{_are(table, off)} off. " if several else ""
+    where = VERDICTS["one off" if len(off) == 1 else "several off"].format(listed([table["labels"][k] for k in off])) if several else ""
     guess = "" if said else guessed(table, values, off)
     here = [place for place, hit in hits.items() if off[0] in hit and off[0] in entries[place].get("at", entries[place]["moves"])] if several and len(off) == 1 else []
     alone = {opened(entries[place], unlocked(table, place, off[0], values[off[0]]))["sentence"] for place in here}
@@ -162,52 +134,42 @@ def judge(table: dict[str, Any], values: list[float]) -> dict[str, Any]:
         groups: dict[tuple[int, ...], list[int]] = {}
         for place in parts:
             groups.setdefault(tuple(entries[place]["moves"]), []).append(place)
-        words = "There is more than one slip. " + " ".join(
-            f"At {listed([table['labels'][k] for k in group])}: {either([said[place]['sentence'] for place in places])}"
-            for group, places in groups.items())
+        words = VERDICTS["several slips"].format(" ".join(
+            VERDICTS["at"].format(listed([table["labels"][k] for k in group]), either([said[place]["sentence"] for place in places]))
+            for group, places in groups.items()))
     else:
-        words = (table["near"] if guess == "near" else f"{guess_sentence(guess)} " if guess else f"{table['unknown']} ")
-        words = words.format(either(sorted(alone))) if guess == "one place" else words
-        words = words if guess == "near" else words + table["next"]
+        words = table["near"] if guess == "near" else f"{guess_sentence(guess, either(sorted(alone))) if guess else table['unknown']} {table['next']}"
         if guess == "near" and all(_rounded(values[k], found_at(table, 0, k, values[k], table["coarser"])[1], table["digits"]) for k in off):
-            words += f" {FEW}"
+            words += f" {VERDICTS['few']}"
     if table["kind"] == "formula" and not whole and any(map(math.isnan, values)):
-        words = NOWHERE
-    where = f"Not yet. {where}"
+        words = VERDICTS["nowhere"]
+    where = VERDICTS["not yet"].format(where)
     return {"right": False, "sentence": where + words, "off": off, "where": where, "slips": [place - 1 for place in said],
             "said": list(said.values()), "guess": guess}
 
 
-FEW = "The number itself may be right and only be written with too few digits."
-NOWHERE = "The formula has no value where it was tried."
-
-
-def _are(table: dict[str, Any], places: list[int]) -> str:
-    return f"{listed([table['labels'][k] for k in places])} {'is' if len(places) == 1 else 'are'}"
-
-
 def either(sentences: list[str]) -> str:
     """One sentence, or several of which one is true."""
-    return sentences[0] if len(sentences) == 1 else "Several slips lead here. Either: " + " Or: ".join(sentences)
+    return sentences[0] if len(sentences) == 1 else VERDICTS["either"].format(VERDICTS["or"].join(sentences))
 
 
 def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
-    """The name of what an answer may be that no slip of its exercise explains: the first of GUESSES that fits all that is off."""
+    """The name of what an answer may be that no slip of its exercise explains: the first that fits all that is off."""
     def number(k: int, x: float, factor: float = 1) -> float | None:
         """The right number k, if x is as near to it as that."""
         found = found_at(table, 0, k, x, factor)
         return found and found[1]
 
     if table["kind"] not in KINDS_BY_PLACE:
-        return first_change([lambda x, more, k=k: number(k, x) for k in off], [values[k] for k in off], among=EVERYWHERE) if len(off) > 1 else ""
+        return first_change([lambda x, more, k=k: number(k, x) for k in off], [values[k] for k in off], among=VERDICTS["everywhere"]) if len(off) > 1 else ""
     if len(off) > 1 and all(any(j != k and number(k, values[j]) is not None for j in off)
                             and any(j != k and number(j, values[k]) is not None for j in off) for k in off):
         return "order"
     close = [number(k, values[k], table["coarser"]) for k in off]
-    near = [v is not None and abs(values[k] - v) <= NEAR * abs(v) for k, v in zip(off, close)]
+    near = [v is not None and abs(values[k] - v) <= VERDICTS["near"] * abs(v) for k, v in zip(off, close)]
     if all(near):
         return "near"
-    if all(is_near or _rounded(values[k], number(k, values[k], FURTHER), table["digits"]) for k, is_near in zip(off, near)):
+    if all(is_near or _rounded(values[k], number(k, values[k], VERDICTS["further"]), table["digits"]) for k, is_near in zip(off, near)):
         return "rounded"
     if all(not _counts(values[k], 100) and any(j != k and number(j, values[k]) is not None for j in range(len(values))) for k in off):
         return "another place"
@@ -221,7 +183,7 @@ def guessed(table: dict[str, Any], values: list[float], off: list[int]) -> str:
 
 def _rounded(x: float, v: float | None, digits: int) -> bool:
     """Whether x is v, rounded to one or two digits fewer than asked; to a single digit only where that does not carry it far."""
-    return v is not None and any(math.isclose(x, float(f"{v:.{d - 1}e}"), rel_tol=1e-9) and (d > 1 or abs(x - v) <= NEAR * abs(v))
+    return v is not None and any(math.isclose(x, float(f"{v:.{d - 1}e}"), rel_tol=1e-9) and (d > 1 or abs(x - v) <= VERDICTS["near"] * abs(v))
                                  for d in (digits - 1, digits - 2) if d > 0)
 
 
@@ -243,8 +205,8 @@ def first_change(right: list[Callable[[float, float], float | None]], values: li
     for name, change in ((name, change) for name, change in (*CHANGES, *own) if not among or name in among):
         found = [of(changed, abs(change(x + u) - change(x - u)) / 2 if u else 0.0) if math.isfinite(changed := change(x)) else None
                  for of, x, u in zip(right, values, units)]
-        most = COUNTS.get(name, 10 if name.partition(" ")[0] in OWN else 0)
-        if all(v is not None and v != 0 and not (len(values) == 1 and _counts(v, most)) and (name not in WHOLE or _counts(v, math.inf)) for v in found):
+        most = VERDICTS["counts"].get(name, VERDICTS["own counts"] if name.partition(" ")[0] in VERDICTS["own"] else 0)
+        if all(v is not None and v != 0 and not (len(values) == 1 and _counts(v, most)) and (name not in VERDICTS["whole"] or _counts(v, math.inf)) for v in found):
             return name
     return ""
 
@@ -256,15 +218,15 @@ def _half_unit(x: float, digits: int) -> float:
     return 0.5 * 10.0 ** (math.floor(math.log10(abs(x))) - digits + 1)
 
 
-def guess_sentence(guess: str) -> str:
-    """What is said of a guess: by its name, or of a factor of the exercise."""
+def guess_sentence(guess: str, fits: str = "") -> str:
+    """What is said of a guess: by its name, of one place with what fits there, or of a factor of the exercise."""
     how, _, name = guess.partition(" ")
-    return GUESSES[guess] if guess in GUESSES else OWN[how].format(name)
+    return VERDICTS["guesses"][guess].format(fits) if guess in VERDICTS["guesses"] else VERDICTS["own"][how].format(name)
 
 
 def changed_to(numbers: list[float], values: list[float], allowed: list[float], factors: Sequence[Sequence[Any]] = (), digits: int = 0) -> str:
     """The same for open numbers."""
-    return first_change([lambda x, more, v=v, t=t: v if abs(x - v) <= min(t + more, COARSER * t) else None for v, t in zip(numbers, allowed)],
+    return first_change([lambda x, more, v=v, t=t: v if abs(x - v) <= min(t + more, VERDICTS["coarser"] * t) else None for v, t in zip(numbers, allowed)],
                         values, factors, digits)
 
 

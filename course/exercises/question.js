@@ -2,6 +2,8 @@
 // shows the sentence that this opens. The same is in Python: `read` in course.exercises.answers, `judge` in judging, `mix`,
 // `found_at` and `opened` in sealing.
 
+import VERDICTS from "./verdicts.json" with { type: "json" };
+
 const DIGITS = "(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)";
 const NUMBER = new RegExp(`^([+-]?${DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?$`);
 const POWER = new RegExp(`^([+-]?)(?:(${DIGITS})[·×*x])?10(?:\\^|\\*\\*)\\(?([+-]?[0-9]+)\\)?$`);
@@ -15,6 +17,12 @@ const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
 const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
 const PARTS = { "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8" }; // a phone writes them; 1½ is no number here
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
+
+/** A sentence with its parts in the places that it keeps for them: {} in their order, {0} by number. */
+const filled = (sentence, ...parts) => {
+  let k = 0;
+  return sentence.replace(/\{(\d*)\}/g, (_, place) => parts[place === "" ? k++ : Number(place)]);
+};
 
 /** A number as people type it, or undefined; the same as `_read` of answers.py. */
 export function spelled(text, thousands = false, percent = false) {
@@ -57,17 +65,15 @@ export function pasted(text, n) {
 
 /** The numbers of an answer, or an error whose message is for the reader. */
 export function read(table, given) {
-  if (!given.length || given.every((text) => !text.trim())) throw new Error("There is no answer yet.");
+  if (!given.length || given.every((text) => !text.trim())) throw new Error(VERDICTS["no answer"]);
   if (table.kind === "formula") return table.points.map(parsed(given[0], Object.keys(table.points[0])));
   const alone = given.slice(1).every((text) => !text.trim());
   const texts = (table.kind === "array" && alone && pasted(given[0], given.length)) || given;
   return texts.map((text, k) => {
-    if (!text.trim()) throw new Error(`${table.labels[k]} is still missing.`);
+    if (!text.trim()) throw new Error(filled(VERDICTS.missing, table.labels[k]));
     const value = spelled(text, table.thousands.includes(k), table.labels[k] === "percent");
-    if (value === undefined) {
-      throw new Error(`“${text.trim()}” cannot be read as a number. Write it like 0.332, -0.7, 6.5e-3 or 1/3.`);
-    }
-    if (!Number.isFinite(value)) throw new Error(`“${text.trim()}” is too large for the machine.`);
+    if (value === undefined) throw new Error(filled(VERDICTS["no number"], text.trim()));
+    if (!Number.isFinite(value)) throw new Error(filled(VERDICTS["too large"], text.trim()));
     return value;
   });
 }
@@ -81,34 +87,29 @@ const FUNCTIONS = {
 };
 const OPERATIONS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-const SPELLINGS = [["−", "-"], ["·", "*"], ["⋅", "*"], ["×", "*"], ["**", "^"], ["′", "_prime"], ["'", "_prime"], ["ŷ", " y_hat"],
-  ["δ", " delta"], ["σ", " sigmoid"], ["η", " eta"], ["½", "(1/2)"], ["ε", " eps"], ["√", " sqrt "], ["{", "("], ["}", ")"], ["[", "("], ["]", ")"],
-  ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
+const FORMULA = VERDICTS.formula, SPELLINGS = [...FORMULA.spellings, ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
 const CODE = /\b(?:np|numpy|math)\.(?=[a-z])/g, SAMPLE = /_(?:d\b|\{d\}|d(?=[0-9]))/g, OTHER = { yhat: "y_hat" }; // besides W³ for w³
 const TOKEN = /[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|\S/gu;
-const WRITE = "The formula cannot be read. Write products with *, as in delta6 * w46, powers with **, and close every parenthesis.";
-const ONLY = "The formula may hold numbers, names, + - * / **, parentheses and functions such as sigmoid, and nothing else.";
 
 /** A formula as a function of the values of its names; an error says what in it cannot be read, or be read in two ways. */
 export function parsed(text, names) {
-  if ([...text].length > 300) throw new Error(`The formula has ${[...text].length} characters; expected at most 300.`);
+  if ([...text].length > FORMULA.longest) throw new Error(filled(FORMULA["too long"], [...text].length, FORMULA.longest));
   let plain = text.normalize("NFC");
   (plain.match(/_\{?[0-9]+\}?/g) ?? []).forEach((index) => { plain = plain.replace(index, index.replace(/[_{}]/g, "")); });
   plain = plain.replace(CODE, "");
   if (!names.some((name) => name.endsWith("_d"))) plain = plain.replace(SAMPLE, ""); // the sample, as the chapters write it
   SPELLINGS.forEach(([spelling, other]) => { plain = plain.replaceAll(spelling, other); });
   if (plain.split("=").length === 2) [, plain] = plain.split("=");
-  if (!plain.trim()) throw new Error("There is no formula yet.");
+  if (!plain.trim()) throw new Error(FORMULA.none);
   const tokens = plain.match(TOKEN);
   let at = 0;
   const next = (k = 0) => tokens[at + k] ?? "", take = () => { at += 1; return tokens[at - 1]; };
   const starts = () => next() === "(" || /^[A-Za-z0-9.]/.test(next()), raised = (token) => token !== "" && RAISED_DIGITS.includes(token[0]);
   const digits = (token) => [...token].map((sign) => (sign === "⁻" ? "-" : RAISED_DIGITS.indexOf(sign))).join("");
   const fail = (message) => { throw new Error(message); };
-  const exponent = (token) => (/^-?[0-9]{1,9}$/.test(digits(token)) ? Number(digits(token)) : fail(WRITE));
-  const unknown = (name) => fail(`The formula has ${name} in it${
-    name.startsWith("delta") ? ", which stands for a product: write out what it is made of" : ""}. It may use ${names.filter((own) => !own.startsWith("delta")).join(", ")}, and the functions ${
-    Object.keys(FUNCTIONS).join(", ")}, each of one argument.`);
+  const exponent = (token) => (/^-?[0-9]{1,9}$/.test(digits(token)) ? Number(digits(token)) : fail(FORMULA.write));
+  const unknown = (name) => fail(filled(FORMULA.unknown, name, name.startsWith("delta") ? FORMULA["a product"] : "",
+    names.filter((own) => !own.startsWith("delta")).join(", "), Object.keys(FUNCTIONS).join(", ")));
 
   function sum() {
     let tree = product();
@@ -120,10 +121,7 @@ export function parsed(text, names) {
     while (next() === "*" || next() === "/" || starts()) {
       const sign = next() === "*" || next() === "/" ? take() : "*", begin = at;
       tree = [sign, tree, factor()];
-      if (sign === "/" && starts()) {
-        fail(`What stands behind / can be read in two ways: put ${tokens.slice(begin, at).join("")} and what follows it into parentheses, `
-          + "or write a * between them.");
-      }
+      if (sign === "/" && starts()) fail(filled(FORMULA.below, tokens.slice(begin, at).join("")));
     }
     return tree;
   }
@@ -136,9 +134,7 @@ export function parsed(text, names) {
     if (next() !== "^") return tree;
     take();
     const power = factor();
-    if (tree[0] === "number" && tree[1] === Math.E && /^[0-9]/.test(tokens[at - 1]) && starts()) {
-      fail("What belongs to the exponent of e can be read in two ways: put it into parentheses, as in e^(2z).");
-    }
+    if (tree[0] === "number" && tree[1] === Math.E && /^[0-9]/.test(tokens[at - 1]) && starts()) fail(FORMULA.exponent);
     return ["^", tree, power];
   }
   function atom() {
@@ -146,24 +142,21 @@ export function parsed(text, names) {
     if (token === "(") {
       take();
       const tree = sum();
-      if (next() !== ")") fail(WRITE);
+      if (next() !== ")") fail(FORMULA.write);
       take();
       return tree;
     }
     if (/^[0-9.]/.test(token) && token !== ".") {
-      if (Number(token.replace(",", ".")) > 1e9) fail(`The number ${token.slice(0, 20)} is too large for a formula of this book.`);
+      if (Number(token.replace(",", ".")) > FORMULA.largest) fail(filled(FORMULA["too large"], token.slice(0, 20)));
       return ["number", Number(take().replace(",", "."))];
     }
     if (/^[A-Za-z]/.test(token)) return name(take());
-    return fail(["", ")", "*", "/", "^"].includes(token) ? WRITE : ONLY);
+    return fail(["", ")", "*", "/", "^"].includes(token) ? FORMULA.write : FORMULA.only);
   }
   function name(word) {
     const layer = next();
     if (raised(layer) && names.includes(word + digits(layer))) {
-      if (names.includes(word)) {
-        fail(`${word}${layer} can be read in two ways: write ${word}${digits(layer)} for the one of layer ${digits(layer)}, ${word}**${digits(layer)} `
-          + "for a power.");
-      }
+      if (names.includes(word)) fail(filled(FORMULA.layer, word, layer, digits(layer)));
       take();
       return ["name", word + digits(layer)];
     }
@@ -177,7 +170,7 @@ export function parsed(text, names) {
     if (Object.hasOwn(FUNCTIONS, word)) return call(word);
     if (word === "e" || word === "pi") return ["number", word === "e" ? Math.E : Math.PI];
     const parts = splits(word);
-    if (parts.length > 1) fail(`${word} can be read in two ways: write the products in it with *.`);
+    if (parts.length > 1) fail(filled(FORMULA.products, word));
     if (!parts.length) unknown(word);
     const tree = parts[0].slice(1, -1).reduce((left, part) => ["*", left, ["name", part]], ["name", parts[0][0]]);
     return ["*", tree, powers(["name", parts[0].at(-1)])];
@@ -191,7 +184,7 @@ export function parsed(text, names) {
     }
     if (!starts()) unknown(word);
     const open = next() === "(", argument = atom();
-    if (!open && ((word !== "sqrt" && starts()) || next() === "^" || raised(next()))) fail(`What belongs to ${word} can be read in two ways: put it into parentheses.`);
+    if (!open && ((word !== "sqrt" && starts()) || next() === "^" || raised(next()))) fail(filled(FORMULA.argument, word));
     const tree = ["call", word, argument];
     return power === undefined ? tree : ["^", tree, ["number", power]];
   }
@@ -204,7 +197,7 @@ export function parsed(text, names) {
   }
 
   const whole = sum();
-  if (next()) fail(/^[A-Za-z0-9.()+*/^⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]/.test(next()) ? WRITE : ONLY);
+  if (next()) fail(/^[A-Za-z0-9.()+*/^⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]/.test(next()) ? FORMULA.write : FORMULA.only);
   const evaluate = ([kind, left, right], values) => {
     if (kind === "number") return left;
     if (kind === "name") return values[left];
@@ -246,52 +239,26 @@ function unveiled(text, key) {
 /** What is said of an entry, by its key. */
 const opened = (entry, key) => JSON.parse(unveiled(entry.said, key));
 
-// What a wrong answer may be in any exercise, in this order: what would make it right, and up to which whole numbers that
-// is too often an accident for a single number.
-const NEAR = 0.03, FURTHER = 100;
+// What a wrong answer may be in any exercise, in this order: what would make it right.
 const CHANGES = [["sign", (x) => -x], ["percent", (x) => x / 100], ["share", (x) => x * 100],
   ...[-1, 1, -3, 3, -4, 4].map((p) => ["power of ten", (x) => (p < 0 ? x / 10 ** -p : x * 10 ** p)]),
   ["twice", (x) => x / 2], ["half", (x) => x * 2], ["root missing", Math.sqrt], ["root too much", (x) => x * x],
   ["half for root", (x) => Math.sqrt(2 * x)], ["rest", (x) => 1 - x], ["upside down", (x) => 1 / x], ["one too many", (x) => x - 1], ["one too few", (x) => x + 1]];
-const COUNTS = { twice: 10, half: 10, "root missing": 100, "root too much": 100, "half for root": 100, rest: 100, "upside down": 10, "one too many": 20, "one too few": 20 };
-const WHOLE = ["one too many", "one too few"];
-const EVERYWHERE = ["sign", "twice", "half", "root missing", "root too much", "upside down", "rest"]; // what a formula may be at all points
-const GUESSES = {
-  order: "They may be the right numbers in another order: compare each with its name.",
-  sign: "A sign may be turned: the sizes are right.",
-  percent: "A factor 100 may be too much, as of percent where a share is asked for.",
-  share: "A factor 100 may be missing, as of a share where percent are asked for.",
-  "power of ten": "A power of ten may have slipped: the digits are right.",
-  twice: "A factor 2 may be too much, or a ½ missing.",
-  half: "A factor 2 may be missing, or a ½ too much.",
-  "root missing": "A root may be missing.",
-  "root too much": "A root may have been taken that does not belong there.",
-  "another place": "The right number of another place may stand here: compare each with its name.",
-  "one place": "Here alone a slip may have been made: {}",
-  "half for root": "Half of a square may stand in the place of its root: in Python x**1/2 is half of x, and x**(1/2) is its root.",
-  rest: "It may be the rest: one minus this is right.",
-  "upside down": "It may be upside down: one divided by this is right.",
-  "one too many": "One too many may have been counted.",
-  "one too few": "One too few may have been counted.",
-  rounded: "It may be the right number with too few digits: round at the end, to the digits that are asked for.",
-};
-
-const OWN = { times: "A factor {} may be too much.", without: "A factor {} may be missing." }; // of the exercise's own factors
 
 /** The name of what an answer may be that no slip of its exercise explains, or nothing. */
 function guessed(table, values, off) {
   const number = (k, x, factor) => found(table, 0, k, x, factor)?.[1], everywhere = [...values.keys()];
   const isNear = (k) => {
     const v = number(k, values[k], table.coarser);
-    return v !== undefined && Math.abs(values[k] - v) <= NEAR * Math.abs(v);
+    return v !== undefined && Math.abs(values[k] - v) <= VERDICTS.near * Math.abs(v);
   };
   if (table.kind === "formula") {
-    return off.length > 1 ? firstChange(off.map((k) => (x) => number(k, x)), off.map((k) => values[k]), [], 0, EVERYWHERE) : "";
+    return off.length > 1 ? firstChange(off.map((k) => (x) => number(k, x)), off.map((k) => values[k]), [], 0, VERDICTS.everywhere) : "";
   }
   if (off.length > 1 && off.every((k) => off.some((j) => j !== k && number(k, values[j]) !== undefined)
     && off.some((j) => j !== k && number(j, values[k]) !== undefined))) return "order";
   if (off.every(isNear)) return "near";
-  if (off.every((k) => isNear(k) || isRounded(values[k], number(k, values[k], FURTHER), table.digits))) return "rounded";
+  if (off.every((k) => isNear(k) || isRounded(values[k], number(k, values[k], VERDICTS.further), table.digits))) return "rounded";
   if (off.every((k) => !counts(values[k], 100) && everywhere.some((j) => j !== k && number(j, values[k]) !== undefined))) return "another place";
   const right = (k) => (x, more) => number(k, x, Math.min(table.coarser, 1 + 2 * more / (table.entries[0].pitch[k] || Infinity)));
   return firstChange(off.map(right), off.map((k) => values[k]), table.factors, table.digits);
@@ -299,7 +266,7 @@ function guessed(table, values, off) {
 
 /** Whether x is v, rounded to one or two digits fewer than asked; to a single digit only where that does not carry it far. */
 const isRounded = (x, v, digits) => v !== undefined && [digits - 1, digits - 2].some((d) => d > 0
-  && Math.abs(x - Number(v.toPrecision(d))) <= 1e-9 * Math.abs(x) && (d > 1 || Math.abs(x - v) <= NEAR * Math.abs(v)));
+  && Math.abs(x - Number(v.toPrecision(d))) <= 1e-9 * Math.abs(x) && (d > 1 || Math.abs(x - v) <= VERDICTS.near * Math.abs(v)));
 
 const counts = (v, most = 0) => Math.abs(v) < most && Math.abs(v - Math.round(v)) < 1e-6;
 
@@ -312,18 +279,18 @@ const roundedBy = (x, digits) => (!x || !digits || Math.abs(x - Number(x.toPreci
  * by how much more than the truth that may be off, where the change makes more of the rounding to `digits`.
  */
 function firstChange(right, values, factors, digits, among) {
-  const own = factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, 10], [`without ${name}`, (x) => x * f, 10]]);
-  return [...CHANGES, ...own].find(([name, change, most = COUNTS[name]]) => (among ?? [name]).includes(name) && values.every((x, k) => {
+  const own = factors.flatMap(([name, f]) => [[`times ${name}`, (x) => x / f, VERDICTS["own counts"]], [`without ${name}`, (x) => x * f, VERDICTS["own counts"]]]);
+  return [...CHANGES, ...own].find(([name, change, most = VERDICTS.counts[name]]) => (among ?? [name]).includes(name) && values.every((x, k) => {
     const u = roundedBy(x, digits);
     const v = Number.isFinite(change(x)) ? right[k](change(x), u ? Math.abs(change(x + u) - change(x - u)) / 2 : 0) : undefined;
-    return v !== undefined && v !== 0 && !(values.length === 1 && counts(v, most)) && (!WHOLE.includes(name) || counts(v, Infinity));
+    return v !== undefined && v !== 0 && !(values.length === 1 && counts(v, most)) && (!VERDICTS.whole.includes(name) || counts(v, Infinity));
   }))?.[0] ?? "";
 }
 
-/** What is said of a guess: by its name, or of a factor of the exercise. */
-function guessSentence(guess) {
+/** What is said of a guess: by its name, of one place with what fits there, or of a factor of the exercise. */
+function guessSentence(guess, fits) {
   const [how, name] = guess.split(" ");
-  return GUESSES[guess] ?? OWN[how].replace("{}", name);
+  return guess in VERDICTS.guesses ? filled(VERDICTS.guesses[guess], fits) : filled(VERDICTS.own[how], name);
 }
 
 /** {right, sentence, slips, said, guess} for as many numbers as the truth has; slips are places among those of the table. */
@@ -348,14 +315,13 @@ export function judge(table, values) {
     return [place, opened(entries[place], found(table, place, k, values[k])[0])];
   }));
   const names = (places) => listed(places.map((k) => table.labels[k]));
-  const where = `Not yet. ${several ? `${names(off)} ${off.length === 1 ? "is" : "are"} off. ` : ""}`;
+  const where = filled(VERDICTS["not yet"], several ? filled(VERDICTS[off.length === 1 ? "one off" : "several off"], names(off)) : "");
   const here = several && off.length === 1 ? slips.filter((place) => hits[place].includes(off[0]) && (entries[place].at ?? entries[place].moves).includes(off[0])) : [];
   const alone = [...new Set(here.map((place) => opened(entries[place], found(table, place, off[0], values[off[0]])[0]).sentence))].sort();
   let guess = said.size ? "" : guessed(table, values, off);
   if (!said.size && !guess && alone.length > 0 && alone.length <= 3 && !counts(values[off[0]], 100)) guess = "one place";
-  let words = guess === "near" ? table.near : `${guess ? guessSentence(guess) : table.unknown} ${table.next}`;
-  if (guess === "one place") words = words.replace("{}", () => either(alone));
-  if (guess === "near" && off.every((k) => isRounded(values[k], found(table, 0, k, values[k], table.coarser)[1], table.digits))) words += ` ${FEW}`;
+  let words = guess === "near" ? table.near : `${guess ? guessSentence(guess, either(alone)) : table.unknown} ${table.next}`;
+  if (guess === "near" && off.every((k) => isRounded(values[k], found(table, 0, k, values[k], table.coarser)[1], table.digits))) words += ` ${VERDICTS.few}`;
   if (whole.length) words = either([...said.values()].map(({ sentence }) => sentence));
   else if (parts.length) {
     const groups = new Map();
@@ -363,28 +329,22 @@ export function judge(table, values) {
       const group = entries[place].moves;
       groups.set(`${group}`, [group, [...(groups.get(`${group}`)?.[1] ?? []), said.get(place).sentence]]);
     });
-    words = `There is more than one slip. ${[...groups.values()].map(([group, sentences]) =>
-      `At ${names(group)}: ${either(sentences)}`).join(" ")}`;
+    words = filled(VERDICTS["several slips"], [...groups.values()].map(([group, sentences]) => filled(VERDICTS.at, names(group), either(sentences))).join(" "));
   }
-  if (table.kind === "formula" && !whole.length && values.some(Number.isNaN)) words = NOWHERE;
+  if (table.kind === "formula" && !whole.length && values.some(Number.isNaN)) words = VERDICTS.nowhere;
   return { right: false, sentence: where + words, off, where, slips: [...said.keys()].map((place) => place - 1),
     said: [...said.values()], guess };
 }
 
 /** A prediction beside what comes out, without a judgement; the same as `compared` of judging.py. */
 export function compared(table, given) {
-  if (!given.some((text) => text.trim())) return "There is no guess yet.";
-  const pairs = table.comes.map((comes, k) => [given[k]?.trim() || "nothing", comes]), [[text, comes]] = pairs;
-  const said = table.kind === "guess of options" ? `You said: ${text}. It is: ${comes}.`
-    : pairs.length === 1 ? `You said ${text}; it is ${comes}.`
-      : pairs.map((pair, k) => `${table.labels[k]}: you said ${pair[0]}, it is ${pair[1]}.`).join(" ");
+  if (!given.some((text) => text.trim())) return VERDICTS["no guess"];
+  const pairs = table.comes.map((comes, k) => [given[k]?.trim() || VERDICTS["guessed nothing"], comes]), [[text, comes]] = pairs;
+  const said = table.kind === "guess of options" ? filled(VERDICTS["guessed option"], text, comes)
+    : pairs.length === 1 ? filled(VERDICTS["guessed one"], text, comes)
+      : pairs.map((pair, k) => filled(VERDICTS["guessed each"], table.labels[k], ...pair)).join(" ");
   return `${said} ${table.shows}`.trim();
 }
-
-const FEW = "The number itself may be right and only be written with too few digits.";
-const NOWHERE = "The formula has no value where it was tried.";
-const SHORT = "The number is right, but {} stands for a product: write out what it is made of.";
-const HALVED = "A power is halved there: x**1/2 is half of x, and x**(1/2) its root. Put the exponent into parentheses.";
 
 /** Half a unit of the last of some significant digits. */
 const halfUnit = (value, digits) => 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
@@ -441,12 +401,12 @@ export function replayed(table, values, off) {
     told.push(...fresh);
     const words = fresh.map((n) => opened(table.entries[n + 1], slips[n][2] || table.keys[n]));
     said.push(...words);
-    const step = place ? `It breaks again at ${table.labels[k]}` : `The first step that breaks is ${table.labels[k]}`;
+    const step = filled(VERDICTS[place ? "breaks again" : "breaks first"], table.labels[k]);
     parts.push(fresh.length ? `${step}: ${either(words.map(({ sentence }) => sentence))}`
       : guesses.get(k) ? `${step}. ${guessSentence(guesses.get(k))}` : `${step}.`);
   });
   if (carried.length) {
-    parts.push(`From what was handed in before, ${listed(carried.map((k) => table.labels[k]))} ${carried.length === 1 ? "follows" : "follow"} rightly.`);
+    parts.push(filled(VERDICTS[carried.length === 1 ? "one follows" : "several follow"], listed(carried.map((k) => table.labels[k]))));
   }
   return { sentence: parts.join(" "), said, carried };
 }
@@ -469,16 +429,16 @@ export function answered(table, texts) {
   if (table.shorthand && verdict.right) {
     const [point] = table.points;
     const left = table.shorthand.find((name) => Number.isNaN(parsed(texts[0], Object.keys(point))({ ...point, [name]: NaN })));
-    return left ? { ...verdict, right: false, sentence: `Not yet. ${SHORT.replace("{}", left)}` } : verdict;
+    return left ? { ...verdict, right: false, sentence: filled(VERDICTS["not yet"], filled(VERDICTS.shorthand, left)) } : verdict;
   }
   if (table.kind !== "formula" || verdict.right || verdict.said.length) return verdict;
   const other = texts[0].replace(/(?:\^|\*\*)\s*1\s*\/\s*([0-9]+)/g, "^(1/$1)");
-  return other !== texts[0] && judge(table, read(table, [other])).right ? { ...verdict, sentence: `Not yet. ${HALVED}` } : verdict;
+  return other !== texts[0] && judge(table, read(table, [other])).right ? { ...verdict, sentence: filled(VERDICTS["not yet"], VERDICTS.halved) } : verdict;
 }
 
 /** One sentence, or several of which one is true. */
 const either = (sentences) => (sentences.length === 1 ? sentences[0]
-  : `Several slips lead here. Either: ${sentences.join(" Or: ")}`);
+  : filled(VERDICTS.either, sentences.join(VERDICTS.or)));
 
 const listed = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
 

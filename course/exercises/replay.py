@@ -16,6 +16,7 @@ from course.exercises.judging import changed_to, either, guess_sentence, listed
 from course.exercises.model import Exercise, Slip
 from course.exercises.sealing import unlocked
 from course.exercises.tolerance import half_unit
+from course.exercises.verdicts import VERDICTS
 
 Row = Sequence[float]
 
@@ -111,12 +112,12 @@ def replayed(exercise: Exercise, values: Row, off: Sequence[int]) -> Replay | No
             continue
         told += fresh
         name = exercise.labels[k]
-        step = f"The first step that breaks is {name}" if place == 0 else f"It breaks again at {name}"
+        step = VERDICTS["breaks first" if place == 0 else "breaks again"].format(name)
         parts.append(f"{step}: {either([slip.sentence for slip in fresh])}" if fresh
                      else f"{step}. {guess_sentence(guesses[k])}" if guesses[k] else f"{step}.")
     if carried:
         names = listed([exercise.labels[k] for k in carried])
-        parts.append(f"From what was handed in before, {names} {'follows' if len(carried) == 1 else 'follow'} rightly.")
+        parts.append(VERDICTS["one follows" if len(carried) == 1 else "several follow"].format(names))
     return Replay(" ".join(parts), tuple(told), carried)
 
 

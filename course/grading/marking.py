@@ -12,7 +12,7 @@ import numpy as np
 
 from course.editions.worksheet import DIGITS, Sheet
 from course.exercises.builders import slope_name
-from course.exercises.judging import GUESSES, changed_to
+from course.exercises.judging import changed_to, guess_sentence
 from course.exercises.one_step import STEPS, Problem
 from course.exercises.slips import CATALOGUE
 from course.exercises.tolerance import Keep, exact, half_unit, moving
@@ -151,7 +151,7 @@ def found(problem: Problem, v: np.ndarray, off: frozenset[int], due: np.ndarray,
     findings = [_finding(problem, group, places) for group, places in chosen]
     for k in sorted(left):
         guess = changed_to([due[k]], [v[k]], [near[k]])
-        findings.append(Finding((), GUESSES[guess] if guess else "It does not follow from the numbers before it, and it is none of the "
+        findings.append(Finding((), guess_sentence(guess) if guess else "It does not follow from the numbers before it, and it is none of the "
                                 "slips that are known.", (k,)))
     return sorted(findings, key=lambda finding: finding.places)
 

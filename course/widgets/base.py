@@ -12,6 +12,7 @@ import traitlets
 from matplotlib.figure import Figure
 
 from course.figures.style import SETTINGS, svg
+from course.scripts import with_data
 
 HERE = Path(__file__).parent
 SHARED = ("engine.js", "parts.js")
@@ -29,7 +30,7 @@ def module(name: str, *more: str) -> str:
 
     A page can load a single text from memory only, so the files are joined and their imports of one another left out.
     """
-    return "".join(sent((HERE / file).read_text(encoding="utf8")) for file in (*SHARED, *more, f"{name}/{name}.js"))
+    return "".join(sent(with_data(HERE / file)) for file in (*SHARED, *more, f"{name}/{name}.js"))
 
 
 class Number(traitlets.TraitType[float, float]):

@@ -15,6 +15,7 @@ their own; they take many times as long and do not run everywhere.
 
 import ast
 import builtins
+import functools
 import importlib.abc
 import importlib.machinery
 import math
@@ -46,6 +47,7 @@ WIDTHS = {
 SCALARS = {np.float32: np.float32, complex: np.complex128, np.complex128: np.complex128, np.complex64: np.complex64}
 TWO, EXPONENT = map(int, WIDTHS[np.dtype(np.float64)][2:])
 FLOAT, INTEGER = struct.Struct("=d"), struct.Struct("=q")
+ADD, BITWISE_AND = np.add, np.bitwise_and  # looked up once
 DOT = np.dot  # no ufunc, and yet its third argument is where the result goes
 STRIDE = 7919  # a prime, so that neighbours are moved apart
 
@@ -59,6 +61,7 @@ class Disturbed:
         # One byte each: the table is read in no order, and so small it stays where it can be read fast.
         self.steps = {dtype: np.append(0, rng.integers(-1, 2, 2**bits - 1)).astype(np.int8)
                       for dtype, (_, bits, _, _) in WIDTHS.items()}
+        self.lowest = {dtype: kind(2**bits - 1) for dtype, (kind, bits, _, _) in WIDTHS.items()}
         self.single = self.steps[np.dtype(np.float64)].tolist()
 
     def move(self, array):
@@ -67,16 +70,17 @@ class Disturbed:
         The smallest numbers, of which the last bit may be all there is, and the largest, which would leave the range of floats, stay:
         those whose exponent is one of the first two or the last two, and so, two steps on, one of the first four.
         """
-        kind, _, two, exponent = WIDTHS[array.dtype]
-        bits, steps = array.reshape(-1).view(kind) if array.ndim == 0 else array.view(kind), self.steps[array.dtype]
-        low = bits & kind(steps.size - 1)
+        dtype = array.dtype
+        (kind, _, two, exponent), steps, lowest = WIDTHS[dtype], self.steps[dtype], self.lowest[dtype]
+        bits = (array if array.ndim else array.reshape(1)).view(kind)
+        low = BITWISE_AND(bits, lowest)
         step = steps.take(low)
         if self.place:
             elsewhere = np.arange(array.size, dtype=kind).reshape(bits.shape) * kind(STRIDE)
-            step = steps.take((low + elsewhere) & kind(steps.size - 1)) * (low != 0)
+            step = steps.take((low + elsewhere) & lowest) * (low != 0)
         # In the same memory, since new memory costs more than all of this.
-        np.bitwise_and(np.add(bits, two, out=low), exponent, out=low)
-        np.add(bits, step, out=bits, where=low.astype(bool))
+        BITWISE_AND(ADD(bits, two, low), exponent, low)
+        ADD(bits, step, bits, where=low.astype(bool))
 
     def one(self, value):
         """The same for a single float64, in a tenth of the time; its place is the first, which adds nothing."""
@@ -107,23 +111,32 @@ class Disturbed:
         return value
 
 
+@functools.cache
+def called_by(module, callers):
+    """Whether a module is one of `callers`, or in one of them."""
+    return module.partition(".")[0] in callers
+
+
 class Wrapped:
     """A function of NumPy or math whose results are moved when nnlib, a cell or a test calls it."""
 
     def __init__(self, disturbed, function, module, name, callers):
         self.disturbed, self.function, self.place, self.callers = disturbed, function, (module, name), callers
+        self.inputs = 2 if function is DOT else getattr(function, "nin", None)
         self.__name__, self.__doc__ = name, function.__doc__
 
     def __call__(self, *args, **kwargs):
         result = self.function(*args, **kwargs)
-        if sys._getframe(1).f_globals.get("__name__", "").partition(".")[0] not in self.callers:
+        if not called_by(sys._getframe(1).f_globals.get("__name__", ""), self.callers):
             return result
-        inputs = 2 if self.function is DOT else getattr(self.function, "nin", len(args))
-        into = kwargs.get("out", args[inputs] if len(args) > inputs else None)
+        into = kwargs.get("out", args[self.inputs] if self.inputs and len(args) > self.inputs else None)
         if into is None:
             return self.disturbed.moved(result)
         if isinstance(result, np.ndarray):  # an array of the caller's: its own entries have to move
-            result[...] = self.disturbed.moved(result.copy())
+            if result.dtype in WIDTHS:
+                self.disturbed.move(result)
+            else:
+                result[...] = self.disturbed.moved(result.copy())
         return result
 
     def __getattr__(self, name):

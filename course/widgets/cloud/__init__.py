@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+import traitlets
 from matplotlib.figure import Figure
 
 from course import figures
@@ -41,6 +42,8 @@ class DescentCloud(Explorer):
 
     _esm = module("cloud", "charts.js")
     _css = Explorer._css + (HERE / "cloud/cloud.css").read_text(encoding="utf8")
+    _clouds = traitlets.Dict({name: {"sizes": cloud.net.sizes, "phi": [phi.name for phi in cloud.net.phi.values()], "X": cloud.X.tolist(), "Y": cloud.Y.tolist(),
+                                     "moves": cloud.moves, "centre": cloud.centre} for name, cloud in CLOUDS.items()}, help="The clouds, for the browser.").tag(sync=True)
     cost = Choice("product", {name: cloud.words for name, cloud in CLOUDS.items()}, "which cost")
     eta = Number(0.2, 0.01, 1, "the learning rate of all")
     spread = Number(1.8, 0.01, 2.5, "how far from their centre the descents start, at most, in each parameter")

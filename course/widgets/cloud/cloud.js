@@ -5,14 +5,7 @@ import { button, choice, html, maths, put, runner, show, slider, stage, svg, voi
 
 const PRIMES = [2, 3, 5, 7, 11, 13, 17];
 
-/** The costs of course.widgets.cloud: networks on their samples, what of theta moves, and the centre of the starts. */
-export const clouds = {
-  product: { sizes: [1, 1, 1], phi: ["identity", "identity"], X: [[1]], Y: [[1]], moves: [1, 0, 1, 0], centre: [0, 0, 0, 0] },
-  neurons: { sizes: [1, 2, 1], phi: ["softplus", "identity"], X: [[0], [0.5], [1]], Y: [[0], [1], [0]], moves: [1, 1, 1, 1, 1, 1, 1],
-    centre: [2.74, -1.13, 0, 0, 0.36, 0.63, 0] },
-};
-
-/** A stack of S descents of one network on the sum of squares, at its start: `advance(eta)` takes a step of all.
+/** A stack of S descents of one cloud of course.widgets.cloud on the sum of squares, at its start: `advance(eta)` takes a step of all.
  *
  *  theta is (P, S) as one typed array, so parameter p of run s is theta[p * S + s]; every inner loop runs over s. A run whose
  *  numbers are not finite has the number of that step in `ended` and moves no more; of the others it is −1. */
@@ -137,7 +130,7 @@ export default { render({ model, el }) {
   /** The stack where the state says; it goes on from where it is if only more steps are asked for. */
   function now() {
     const name = JSON.stringify(["cost", "eta", "spread", "runs", "first"].map(get));
-    if (name !== made || stack.k > get("steps")) [made, stack] = [name, together(clouds[get("cost")], get("runs"), get("spread"), get("first"))];
+    if (name !== made || stack.k > get("steps")) [made, stack] = [name, together(get("_clouds")[get("cost")], get("runs"), get("spread"), get("first"))];
     while (stack.k < get("steps")) stack.advance(get("eta"));
     return stack;
   }

@@ -1,5 +1,6 @@
 """The tape of an expression: what is typed becomes a list of single operations, and the sweep goes back through it."""
 
+import json
 import math
 import re
 from collections.abc import Callable
@@ -20,7 +21,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "sin": lambda x: Node(math.sin(x.value), (x,), (math.cos(x.value),), "sin"),
     "cos": lambda x: Node(math.cos(x.value), (x,), (-math.sin(x.value),), "cos"),
 }
-OTHER_NAMES = {"ln": "log", "sigmoid": "sigma", "σ": "sigma", "·": "*", "−": "-", "^": "**"}
+WORDS = json.loads((HERE / "tape/words.json").read_text(encoding="utf8"))  # tape.js imports them too
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "**": lambda a, b: a**b}
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -37,14 +38,14 @@ def parsed(text: str) -> Tree:
     tokens, at = [], 0
     while text[at:].strip():
         if not (found := TOKEN.match(text, at)):
-            raise ValueError(f"{text[at:].strip()[0]} cannot be read here")
-        tokens.append(OTHER_NAMES.get(found[1], found[1]))
+            raise ValueError(WORDS["unreadable"].format(text[at:].strip()[0]))
+        tokens.append(WORDS["other names"].get(found[1], found[1]))
         at = found.end()
     tree, rest = _sum(tokens, 0)
     if rest < len(tokens):
-        raise ValueError(f"{tokens[rest]} cannot be read here")
+        raise ValueError(WORDS["unreadable"].format(tokens[rest]))
     if isinstance(tree, float):
-        raise ValueError("there is no x and no y in it")
+        raise ValueError(WORDS["no letter"])
     return tree
 
 
@@ -56,7 +57,7 @@ def _made(symbol: str, *parts: Tree) -> Tree:
         nodes = [Node(part) for part in parts]
         return float((FUNCTIONS[symbol](*nodes) if symbol in FUNCTIONS else -nodes[0] if len(nodes) == 1 else BINARY[symbol](*nodes)).value)
     except (ValueError, OverflowError):
-        raise ValueError("a number in it has no value") from None
+        raise ValueError(WORDS["no value"]) from None
 
 
 def _chain(tokens: list[str], k: int, symbols: str, part: Callable) -> tuple[Tree, int]:
@@ -83,19 +84,19 @@ def _signed(tokens: list[str], k: int) -> tuple[Tree, int]:
 
 
 def _atom(tokens: list[str], k: int) -> tuple[Tree, int]:
-    token = tokens[k] if k < len(tokens) else "its end"
+    token = tokens[k] if k < len(tokens) else WORDS["end"]
     if token in ("x", "y"):
         return token, k + 1
     if token[0].isdigit() or token[0] == ".":
         return float(token), k + 1
     if token in FUNCTIONS and tokens[k + 1 : k + 2] != ["("]:
-        raise ValueError(f"{token} needs parentheses")
+        raise ValueError(WORDS["parentheses"].format(token))
     if token in FUNCTIONS or token == "(":
         tree, after = _sum(tokens, k + 2 if token in FUNCTIONS else k + 1)
         if tokens[after : after + 1] != [")"]:
-            raise ValueError("a parenthesis is not closed")
+            raise ValueError(WORDS["open"])
         return (_made(token, tree) if token in FUNCTIONS else tree), after + 1
-    raise ValueError(f"{token} cannot be read here")
+    raise ValueError(WORDS["unreadable"].format(token))
 
 
 class Entry(NamedTuple):

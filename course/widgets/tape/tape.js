@@ -2,9 +2,10 @@
 import { activations } from "../engine.js";
 import { lowered } from "../more.js";
 import { button, html, mark, put, show, slider, stage, typed, voice } from "../parts.js";
+import WORDS from "./words.json" with { type: "json" };
 
 const TOKEN = /\s*(\d+\.?\d*|\.\d+|\*\*|[-+*/^()−·σ]|[a-z]+)/y;
-const OTHER_NAMES = { ln: "log", sigmoid: "sigma", σ: "sigma", "·": "*", "−": "-", "^": "**" };
+const refuse = (words, token = "") => { throw new Error(words.replace("{}", () => token)); };
 
 // Each operation on numbers: its value, and its derivative by each of them. The same lines as in nnlib.autodiff.
 const rule = ({ f, prime }) => (x) => [f(x), prime(x)];
@@ -25,15 +26,15 @@ export function parsed(text) {
   for (let at = 0; text.slice(at).trim();) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(text);
-    if (!found) throw new Error(`${text.slice(at).trim()[0]} cannot be read here`);
-    tokens.push(OTHER_NAMES[found[1]] ?? found[1]);
+    if (!found) refuse(WORDS.unreadable, text.slice(at).trim()[0]);
+    tokens.push(WORDS["other names"][found[1]] ?? found[1]);
     at = TOKEN.lastIndex;
   }
   let k = 0;
   const made = (symbol, ...parts) => {
     if (!parts.every(isNumber)) return [symbol, ...parts];
     const results = operation(symbol, parts.length)(...parts);
-    if (!Number.isFinite(results[0])) throw new Error("a number in it has no value");
+    if (!Number.isFinite(results[0])) refuse(WORDS["no value"]);
     return results[0];
   };
   const chain = (symbols, part) => {
@@ -48,18 +49,18 @@ export function parsed(text) {
     return tokens[k] === "**" ? (k++, made("**", base, signed())) : base;
   }
   function atom() {
-    const token = tokens[k++] ?? "its end", known = Object.hasOwn(FUNCTIONS, token);
+    const token = tokens[k++] ?? WORDS.end, known = Object.hasOwn(FUNCTIONS, token);
     if (token === "x" || token === "y") return token;
     if (/^[\d.]/.test(token)) return Number(token);
-    if (known && tokens[k++] !== "(") throw new Error(`${token} needs parentheses`);
-    if (!known && token !== "(") throw new Error(`${token} cannot be read here`);
+    if (known && tokens[k++] !== "(") refuse(WORDS.parentheses, token);
+    if (!known && token !== "(") refuse(WORDS.unreadable, token);
     const tree = total();
-    if (tokens[k++] !== ")") throw new Error("a parenthesis is not closed");
+    if (tokens[k++] !== ")") refuse(WORDS.open);
     return known ? made(token, tree) : tree;
   }
   const tree = total();
-  if (k < tokens.length) throw new Error(`${tokens[k]} cannot be read here`);
-  if (isNumber(tree)) throw new Error("there is no x and no y in it");
+  if (k < tokens.length) refuse(WORDS.unreadable, tokens[k]);
+  if (isNumber(tree)) refuse(WORDS["no letter"]);
   return tree;
 }
 
