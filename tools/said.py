@@ -12,6 +12,7 @@ in Python, what boxes, sheets and the site tell, and what files beside the pages
 """
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -171,9 +172,11 @@ def constants() -> list[Text]:
 
 
 def written(node) -> list[str]:
-    """The texts in an expression or statement, each whole, without docstrings."""
+    """The texts in an expression or statement, each whole, without docstrings and the keys of data."""
     if (text := template(node)) is not None:
         return [text]
+    if isinstance(node, ast.Subscript):
+        return written(node.value)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return []
     return [text for child in ast.iter_child_nodes(node) for text in written(child)]
@@ -206,8 +209,18 @@ SPOKEN = re.compile(r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\"")  # a text of Ja
 
 
 def texts() -> list[Text]:
-    """What else is told: by nnlib, by the boxes of exercises, by what the site adds to its pages, by sheets and marks, in Python and in JavaScript."""
+    """What else is told: by nnlib, by the boxes of exercises, by what the site adds to its pages, by sheets and marks, in Python, in JavaScript,
+    and in what both read."""
     found = []
+
+    def kept(data, place, key=""):
+        for name, value in data.items() if isinstance(data, dict) else ():
+            kept(value, place, f"{key} {name}".strip())
+        if isinstance(data, str):
+            found.append(Text(place, key, data))
+
+    for path in sorted((ROOT / "course").glob("exercises/*.json")) + sorted((ROOT / "course").glob("widgets/*/*.json")):
+        kept(json.loads(path.read_text(encoding="utf8")), path.relative_to(ROOT / "course").as_posix())
     for module in sorted(path for folder in ("../nnlib", "exercises", "site", "editions", "grading", "studies", ".") for path in (ROOT / "course" / folder).glob("*.py") if path.stem != "slips"):
         for part in ast.parse(module.read_text(encoding="utf8")).body:
             name = getattr(part, "name", "") or (ast.unparse(part.targets[0]) if isinstance(part, ast.Assign) else "")

@@ -42,7 +42,7 @@ class DescentCloud(Explorer):
 
     _esm = module("cloud", "charts.js")
     _css = Explorer._css + (HERE / "cloud/cloud.css").read_text(encoding="utf8")
-    _clouds = traitlets.Dict({name: {"sizes": cloud.net.sizes, "phi": [phi.name for phi in cloud.net.phi.values()], "X": cloud.X.tolist(), "Y": cloud.Y.tolist(),
+    _clouds = traitlets.Dict({name: {"sizes": list(cloud.net.sizes), "phi": [phi.name for phi in cloud.net.phi.values()], "X": cloud.X.tolist(), "Y": cloud.Y.tolist(),
                                      "moves": cloud.moves, "centre": cloud.centre} for name, cloud in CLOUDS.items()}, help="The clouds, for the browser.").tag(sync=True)
     cost = Choice("product", {name: cloud.words for name, cloud in CLOUDS.items()}, "which cost")
     eta = Number(0.2, 0.01, 1, "the learning rate of all")
