@@ -325,6 +325,9 @@ def test_recipes_hand_on_what_their_programs_ask_for_and_use_what_they_need():
     assert checked >= 2
     for target, own in re.findall(r"^(\w+):.*? (\.venv-\w+)/installed$", MAKEFILE, re.M):
         assert re.search(rf"{re.escape(own)}/bin/python -m tools\.{target}\b", "\n".join(expanded(target))), f"make {target} does not run in {own}"
+    served = re.search(r"-m http\.server --bind (\S+) .* (\d+)$", "\n".join(expanded("serve")), re.M)
+    told = set(re.findall(r"http://[\d.:]+", MAKEFILE))
+    assert told == {f"http://{served[1]}:{served[2]}"}, "make serve shows the site elsewhere than it says"
     shown_page = Path(re.search(r"Open (_build/\S+index\.html)", MAKEFILE)[1])
     assert f"--directory {shown_page.parent.as_posix()} " in "\n".join(expanded("serve"))
 
