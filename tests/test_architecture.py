@@ -137,7 +137,7 @@ PERMITTED = {"default_rng", "Generator", "SeedSequence", "PCG64", "Random"}  # e
 def global_randomness(source):
     """Every place where a source draws from hidden or unseeded random state."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source)) if re.search("random|Random|default_rng", source) else ():
         text = ast.unparse(node) if isinstance(node, (ast.Attribute, ast.Call, ast.ImportFrom)) else ""
         if isinstance(node, ast.ImportFrom) and node.module in ("random", "numpy.random"):
             found += [text] * any(alias.name not in PERMITTED for alias in node.names)
