@@ -25,6 +25,7 @@ from drawing import (
     drawn,
     fixed,
     ink,
+    marks,
     number,
     scientific,
     show,
@@ -1039,7 +1040,8 @@ def test_the_update_that_is_applied_is_that_of_the_class(javascript):
 
 def test_a_point_that_is_added_lies_on_the_curve(javascript):
     figure = widgets.SoftplusNeurons(key="explorer-x")
-    ((_, after),) = acted(javascript, figure, [["Add a point", "click"]])
+    ((tree, after),) = acted(javascript, figure, [["Add a point", "click"]])
+    assert answers([(tree, 0)])[0].startswith(f"Point 4 is added at x = {show(after['x'][-1], 2)}. Step 0, cost ")
     theta, (x, y) = figure.path()[-1].theta, (after["x"][-1], after["y"][-1])
     assert (after["x"][:-1], after["y"][:-1]) == (list(figure.x), list(figure.y)) and abs(SOFTPLUS(theta, [[x]]).item() - y) < 0.0051  # y has two decimals
 
@@ -1050,8 +1052,11 @@ def test_the_pen_tells_where_it_is(javascript):
     ((fresh, _),) = drawn(javascript, figure._esm, [figure])
     (pad,) = [text.removeprefix("name: ") for text in texts(fresh) if text.startswith("name: Drawing pad")]
     keys = ["ArrowUp"] * 20 + ["ArrowLeft"] * 20 + ["ArrowDown", "ArrowRight", "ArrowRight"] + ["ArrowDown"] * 20 + ["ArrowRight"] * 20
-    came = answers(acted(javascript, figure, [[pad, "keydown", {"key": key}] for key in keys]))
-    rows = len(figure.bitmap()) // 2
+    trees = acted(javascript, figure, [[pad, "keydown", {"key": key}] for key in keys])
+    came, rows = answers(trees), len(figure.bitmap()) // 2
+    for (tree, _), told in zip(trees, came):  # the cross is where it says: in the middle of four pixels
+        y, x = (2 * int(n) - 1 for n in re.findall(r"(\d+) of", told)[:2])
+        assert ("path MhMv", [x - 1.5, y, 3, x, y - 1.5, 3]) in [(mark[0], mark[3]) for mark in marks(tree)]
     assert [came[k] for k in (39, 40, 42, 62, 82)] == [f"Pen at row {r} of {rows}, column {c} of {rows}." for r, c in ((1, 1), (2, 1), (2, 3), (rows, 3), (rows, rows))]
 
 

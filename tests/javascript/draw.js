@@ -50,7 +50,7 @@ export function draw(module, given) {
     getBBox() { return { x: 0, y: 0, width: 0, height: 0 }; }
     addEventListener(name, listener) { (this.listeners[name] ??= []).push(listener); }
     dispatch(name, event = {}) { for (const listener of this.listeners[name] ?? []) listener({ target: this, preventDefault() { }, ...event }); }
-    matches() { return false; }
+    matches() { return Boolean(given.acts); } // what a hand touches has the focus
     contains(other) { return this === other || this.children.some((child) => child.contains(other)); }
     all() { return this.children.flatMap((child) => [child, ...child.all()]); }
     querySelectorAll(selector) {
