@@ -88,18 +88,18 @@ def test_a_condition_points_somewhere(expression, way):
 
 @each_page
 def test_a_word_that_is_turned_round_is_found(path):
-    """In a sample of each text's words: one is replaced by another of its set, or two neighbours change places. What is shown is that sentence and no other."""
+    """In a sample of each text's words: one is replaced by another of its set, or two neighbours change places. What is shown is that sentence, unless it has become one that is there."""
     rng = random.Random(0)
     for text in pages.texts(path):
-        said = words.words(text.text)
+        said, held = words.words(text.text), [each.mark for each in marks.sentences(text.text)]
         for n in rng.sample(said, min(2, len(said))):
             t, others = text.text, words.entry(n.text).others
             for other in rng.sample(others, min(1, len(others))):
-                (place,) = marks.unread(t[: n.start] + other + t[n.end:], text.marks)
-                assert place[0] <= n.start < place[1], f"{path.stem}, cell {text.cell}: {n.text} → {other}"
+                (start, end), *more = marks.unread(t[: n.start] + other + t[n.end:], held)
+                assert more or start <= n.start < end, f"{path.stem}, cell {text.cell}: {n.text} → {other}"
         near = [(a, b) for a, b in zip(said, said[1:]) if words.entry(a.text).families & words.entry(b.text).families and a.text.lower() != b.text.lower()]
         for a, b in rng.sample(near, min(1, len(near))):
-            assert list(marks.unread(text.text[: a.start] + b.text + text.text[a.end: b.start] + a.text + text.text[b.end:], text.marks)), f"{path.stem}, cell {text.cell}: {a.text} ↔ {b.text}"
+            assert list(marks.unread(text.text[: a.start] + b.text + text.text[a.end: b.start] + a.text + text.text[b.end:], held)), f"{path.stem}, cell {text.cell}: {a.text} ↔ {b.text}"
 
 
 READ = ("The delta at its head, $n_{l+1}$ above and $D$ below, `Z` and not `A`: up to version 2.13 it was damped in March, by 1−α. See [there](a.md#b), "

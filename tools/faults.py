@@ -376,7 +376,7 @@ class Chapter:
         """Numerals of any text changed or exchanged with their neighbours, and words and comparisons turned round."""
         found: dict[str, list] = {"whole number": [], "number word": [], "percent": [], "exchanged": [], "comparison": [], "reversed word": []}
         followed = []
-        for text in (text for text in pages.texts_of(nbformat.read(self.file, as_version=4)) if text.part != "comments"):
+        for text in (text for text in pages.texts_of(nbformat.read(self.file, as_version=4)) if text.part != "code"):
             numbers = numerals(text.text)
             for n, after in zip(numbers, [*numbers[1:], None]):
                 if not (n.text.lower() in NEXT_WORD or n.text[-1].isdigit()):

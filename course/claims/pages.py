@@ -19,7 +19,7 @@ from course.claims.numerals import Numeral, numerals
 
 FIELDS = {"caption": ("figure", "caption"), "alt": ("image", "alt")}
 CHAPTER = re.compile(r"\[[^\]]*?\b[Cc]hapter (\d+)[^\]]*\]\((?:[\w./]*/)?(\d+)-[\w-]+\.ipynb")
-IN_CODE = re.compile(r"(?:^|(?<=\s))# .*$", re.M)
+IN_CODE = re.compile(r"(?:^|(?<=\s))# .*$|\"[^\"\n]*[^\W\d_]{3}[^\"\n]*\"", re.M)  # comments, and strings with a word in them
 OPTIONAL = -2.0  # the unit of a word that counts only where it is bound
 KEYED = "claims"  # the metadata of a cell that hold the bindings of its caption and alternative text
 PRELUDE = "import numpy as np\nimport nnlib\nfrom nnlib import *\nfrom nnlib import data, metrics\nfrom course.studies import families, libraries, measured, published"
@@ -27,7 +27,7 @@ Evaluate = Callable[[list[str]], list[tuple[Any, str]]]
 
 
 class Text(NamedTuple):
-    """A text with its bindings: the number of its cell, its part (`text`, `caption`, `alt` or `comments`), how many code cells run before, and its marks."""
+    """A text with its bindings: the number of its cell, its part (`text`, `caption`, `alt` or `code`), how many code cells run before, and its marks."""
 
     cell: int
     part: str
@@ -38,7 +38,7 @@ class Text(NamedTuple):
 
 
 def texts_of(notebook: Any) -> Iterator[Text]:
-    """The texts of a notebook; a caption and an alternative text belong behind their own cell. Of comments in code the words are held, and no more."""
+    """The texts of a notebook; a caption and an alternative text belong behind their own cell. Of code the words of comments and strings are held, and no more."""
     run = 0
     for k, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
@@ -48,7 +48,7 @@ def texts_of(notebook: Any) -> Iterator[Text]:
         elif cell.cell_type == "code":
             run += 1
             said = {part: cell.metadata.get("mystnb", {}).get(outer, {}).get(inner, "") for part, (outer, inner) in FIELDS.items()}
-            for part, text in {**said, "comments": "\n".join(IN_CODE.findall(cell.source))}.items():
+            for part, text in {**said, "code": "\n\n".join(IN_CODE.findall(cell.source))}.items():
                 if text:
                     lines = cell.metadata.get(KEYED, {}).get(part, "")
                     yield Text(k, part, text, comments.read(lines), run, comments.marks(lines))
@@ -85,7 +85,7 @@ def numbers_and_words(text: Text) -> tuple[list[Numeral], list[Binding | None], 
     Words are those of the vocabulary. A condition may be bound to any other word too, or to a
     formula of a sentence, `$h^2$`: it has to stand in the text, in its place among the others.
     """
-    found, matched, left = _paired(text.text, tuple(text.bindings)) if text.part != "comments" else ([], [], [])
+    found, matched, left = _paired(text.text, tuple(text.bindings)) if text.part != "code" else ([], [], [])
     return list(found), list(matched), list(left)
 
 
