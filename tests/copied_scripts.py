@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def planted(folder, *faults):
     """A copy of the scripts and of the data that they import, with faults in it, each (file, what stands there once, what is put in its place)."""
-    data = [path.relative_to(ROOT).as_posix() for folder in ("exercises", "widgets") for path in (ROOT / "course" / folder).glob("**/*.json")]
+    data = [path.relative_to(ROOT).as_posix() for pattern in ("*.json", "exercises/**/*.json", "widgets/**/*.json") for path in (ROOT / "course").glob(pattern)]
     for name in (*check.scripts(), *data):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)

@@ -20,7 +20,8 @@ READINGS = [
     ("0.001·160", False, False, 0.16), ("(2 + 6 + 21)/14", False, False, 29 / 14), ("0.6^9", False, False, 0.6**9), ("1,82·10-4", False, False, None), ("(1 2)", False, False, None),
     ("32x10", False, False, None), ("5*", False, False, None), ("2e", False, False, None), ("δ₆ = −0.13", False, False, -0.13), ("∂C/∂w₁₅ = 1/3", False, False, 1 / 3),
     ("ŷ≈0,526", False, False, 0.526), ("p =", False, False, None), ("1-2", False, False, None), ("2·(3 − 5)²", False, False, 8),
-    ("⅓", False, False, 1 / 3), ("−½", False, False, -0.5), ("w = ¾", False, False, 0.75), ("1½", False, False, None), ("64²", False, False, 4096), ("2⁻³", False, False, 0.125)]
+    ("⅓", False, False, 1 / 3), ("−½", False, False, -0.5), ("w = ¾", False, False, 0.75), ("1½", False, False, None), ("64²", False, False, 4096), ("2⁻³", False, False, 0.125),
+    ("⅚", False, False, 5 / 6), ("⅑", False, False, 1 / 9), ("−⅝", False, False, -0.625), ("1⁄8", False, False, 0.125), ("3÷4", False, False, 0.75), ("2·½", False, False, 1), ("2^½", False, False, math.sqrt(2)), ("3·2/½", False, False, 12), ("2·1½", False, False, None)]
 
 # What is pasted into the first of several boxes, and the texts that it holds.
 PASTED = [
@@ -34,7 +35,7 @@ POINT = {"x": 1.3, "y": 0.7, "x1": 0.4, "w56": -0.2, "a": 0.9, "a1": 0.3, "a3": 
 FORMULAS = [
     ("x * y", "xy", "x * y"), ("2x y", "xy", "2 * x * y"), ("xy", "xy", "x * y"), ("x(y + 1)", "xy", "x * (y + 1)"), ("(x+1)(y-1)", "xy", "(x + 1) * (y - 1)"),
     ("x^(xy)", "xy", "x ** (x * y)"), ("x²y", "xy", "x**2 * y"), ("xy²", "xy", "x * y**2"), ("x⁻¹", "xy", "1 / x"), ("-x^2", "xy", "-(x**2)"),
-    ("2^-1 x", "xy", "0.5 * x"), ("x**y**2", "xy", "x ** (y**2)"), ("½ x", "xy", "0.5 * x"), ("0,5·x", "xy", "0.5 * x"), ("5e-1x", "xy", "0.5 * x"),
+    ("2^-1 x", "xy", "0.5 * x"), ("x**y**2", "xy", "x ** (y**2)"), ("½ x", "xy", "0.5 * x"), ("x⅔", "xy", "x * 2 / 3"), ("1½ x", "xy", ValueError("1½ can be read in two ways")), ("x ÷ y", "xy", "x / y"), ("0,5·x", "xy", "0.5 * x"), ("5e-1x", "xy", "0.5 * x"),
     ("√x", "xy", "x ** 0.5"), ("√(2/(1+s²))", ("s",), "(2 / (1 + s**2)) ** 0.5"), ("√2/s", ("s",), "2**0.5 / s"), ("√2x", "xy", "2**0.5 * x"), ("√x y", "xy", "x**0.5 * y"), ("√x²", "xy", ValueError("two ways")),
     ("e^(x)", "xy", "math.exp(x)"), ("e^-x", "xy", "math.exp(-x)"), ("e^{−x}", "xy", "math.exp(-x)"), ("exp(x) y", "xy", "math.exp(x) * y"),
     ("ln x", "xy", "math.log(x)"), ("ln x y", "xy", ValueError("two ways")), ("ln(x) y", "xy", "math.log(x) * y"), ("tanh 2z", ("z",), ValueError("two ways")),

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import traitlets
 from course import widgets
-from course.site.assets import without_comments
 from course.figures import style
-from course.widgets.base import HERE, SHARED, Explorer, Shown, sent
+from course.scripts import joined, with_data
+from course.widgets.base import HERE, SHARED, Explorer, Shown
 from course.widgets.cloud import CLOUDS
 from course.widgets.corners import CURVES as CORNERS
 from course.widgets.depth import WIDTH
@@ -84,30 +84,25 @@ def test_a_module_is_self_contained_and_small(explorer, record_property):
     assert len(text.encode()) < LIMIT
     assert not re.search(r"^\s*import\b|\bimport\(|https?://(?!www\.w3\.org/2000/svg)", text, re.M)
     for file in SHARED:
-        assert sent((HERE / file).read_text(encoding="utf8")) in text
+        assert joined(HERE / file) in text
 
 
-@pytest.mark.parametrize("file", [path.relative_to(HERE).as_posix() for path in HERE.glob("**/*.js")])
-def test_nothing_is_left_out_of_a_script_but_imports_and_types(file):
-    def code(text):
-        return re.sub(r"/\*\*.*?\*/|\s", "", re.sub("^import .*", "", text, flags=re.M), flags=re.S)
-
-    text = (HERE / file).read_text(encoding="utf8")
-    assert code(sent(text)) == code(text)
-    assert not re.search(r"^import |^ *(?:/\*)?\*+ +@", sent(text), re.M)
+SCRIPTS = [HERE.parent / "numbers.js", HERE.parent / "exercises/question.js", *HERE.glob("**/*.js")]
 
 
-@each_explorer
-def test_the_website_leaves_out_comments_and_nothing_else(explorer):
-    """Line by line: what remains stands in its order, and what is gone is a comment."""
-    left = iter([*without_comments(explorer._esm).splitlines(), None])
-    line = next(left)
-    for each in explorer._esm.splitlines():
-        if each == line:
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_nothing_is_left_out_of_a_script_but_imports_comments_and_types(path):
+    """Line by line: what remains stands in its order, and what is gone is an import, a comment or the type of what follows it."""
+    left = iter([*joined(path).splitlines(), None])
+    line, inside = next(left), False
+    for each in with_data(path).splitlines():
+        comment = inside or re.match(r"\s*(//|/\*)", each)
+        inside = (inside or re.match(r"\s*/\*", each)) and "*/" not in each
+        if line is not None and each == line or re.sub(r"/\*\* @type [^*]*\*/ ", "", each) == line:
             line = next(left)
         else:
-            assert re.match(r"\s*(//|/\*|\*)", each), each
-    assert line is None and len(without_comments(explorer._esm)) < 0.95 * len(explorer._esm)
+            assert comment or each.startswith("import "), each
+    assert line is None and not re.search(r"^import |^\s*(?:/\*)?\*+ +@|/\*\*|^\s*//", joined(path), re.M)
 
 
 @each_explorer

@@ -11,7 +11,7 @@ from copied_scripts import planted
 from course.site.formulas import node
 
 ROOT = Path(__file__).resolve().parents[1]
-ENGINE, PARTS, LINKS, SEARCH = "course/widgets/engine.js", "course/widgets/parts.js", "course/site/static/explorers.js", "course/site/static/search.js"
+NUMBERS, ENGINE, PARTS, LINKS, SEARCH = "course/numbers.js", "course/widgets/engine.js", "course/widgets/parts.js", "course/site/static/explorers.js", "course/site/static/search.js"
 
 
 def by_node(folder=ROOT):
@@ -28,8 +28,8 @@ def test_the_unit_tests_pass():
 
 @pytest.mark.parametrize(("name", "old", "new"), [
     (ENGINE, "net.phi[l].prime(Z[l][d][j])", "net.phi[l].prime(A[l][d][j])"), (ENGINE, "2 * c(Y.length, row.length)", "c(Y.length, row.length)"),
-    (ENGINE, "{ k, diverged: true }]", "{ k: k + 1, diverged: true }]"), (PARTS, 'top.replace(",", ".") / below', "top / below"),
-    ("course/exercises/question.js", "|[.,][0-9]+)", "|[.][0-9]+)"), (LINKS, "x <= bounds.most) ||", "x < bounds.most) ||"), (LINKS, '.replaceAll("%2C", ",")', ""),
+    (ENGINE, "{ k, diverged: true }]", "{ k: k + 1, diverged: true }]"), (NUMBERS, 'Number(part.replace(",", "."))', "Number(part)"), ("course/numbers.json", '"⅞": "7/8"', '"⅞": "5/8"'), (PARTS, "?? NaN", "?? 0"),
+    (NUMBERS, "|[.,][0-9]+)", "|[.][0-9]+)"), (LINKS, "x <= bounds.most) ||", "x < bounds.most) ||"), (LINKS, '.replaceAll("%2C", ",")', ""),
     (LINKS, "Object.hasOwn(state._bounds, name)", "(name in state)"),
     (SEARCH, "`${grouped(first)}/${grouped(second)}`", "first + second"), (SEARCH, "whole.indexOf(\" \", from) + 1", "from")])
 def test_a_planted_fault_fails_a_unit_test(tmp_path, name, old, new):

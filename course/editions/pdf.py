@@ -35,7 +35,7 @@ PAPERS = ("A4", "letter")
 LINES = 8  # to write on, where a function is asked for
 # What only a screen has a use for, by class.
 AWAY = ("headerlink", "copybtn", "page-report", "continue", "nn-next", "answered-count", "short-path", "nn-before", "nn-verdict", "nn-line",
-        "explorer-bar", "nn-progress", "tooltip", "fold-what")
+        "explorer-bar", "nn-progress", "tooltip", "fold-what", "cell-head")
 ELSEWHERE = "https://another.part.invalid/"  # where a link leads whose place is in another part, until the parts are joined
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync")

@@ -1,7 +1,9 @@
 """What somebody hands in, read as numbers: every sensible shape and spelling is taken, the rest is answered in a sentence."""
 
+import json
 import math
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from course.exercises.model import Exercise
 from course.exercises.verdicts import VERDICTS
 
-# The same in question.js. A comma may stand for the point.
+# The same in course/numbers.js and question.js. A comma may stand for the point.
 DIGITS = r"(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)"
 NUMBER = re.compile(rf"([+-]?{DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?")
 POWER = re.compile(rf"([+-]?)(?:({DIGITS})[·×*x])?10(?:\^|\*\*)\(?([+-]?[0-9]+)\)?")
@@ -21,7 +23,7 @@ THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)")
 LABEL = re.compile(r"(?:^|(?<=[\s,;\[(]))(?:[^\W\d_]|[∂|])[^\s,;=≈]*\s*[=≈]")  # p = 0.79, q = -0.51
 LOST = re.compile(r"[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))")  # a power whose exponent was lost when it was copied
 TWO = re.compile(r"[0-9.,]\s+[0-9.,]|[0-9][xX]")  # two numbers side by side are a list
-PARTS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8"}  # a phone writes them; 1½ is no number here
+PARTS = json.loads((Path(__file__).parents[1] / "numbers.json").read_text(encoding="utf8"))  # ½ and the like; 1½ is no number here
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"))
 
 
@@ -45,9 +47,8 @@ def spelled(text: str, thousands: bool = False, percent: bool = False) -> float:
 
 
 def _read(text: str, thousands: bool, percent: bool) -> float | None:
-    text = NAMED.sub("", text.strip().replace("−", "-"))
-    text = re.sub("(?<![0-9])[½⅓⅔¼¾⅛]$", lambda found: PARTS[found[0]], text)
-    plain = text
+    text = NAMED.sub("", re.sub("[⁄∕÷]", "/", text.strip().replace("−", "-")))
+    plain = re.sub(f"(?<![0-9])[{''.join(PARTS)}]$", lambda found: PARTS[found[0]], text)
     plain = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+", lambda found: "^" + "".join(RAISED[sign] for sign in found[0]), plain)
     while match := re.fullmatch(r"\((.*)\)", plain, re.DOTALL):
         plain = match[1].strip()

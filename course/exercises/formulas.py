@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from course.exercises.answers import Unreadable
+from course.exercises.answers import PARTS, Unreadable
 from course.exercises.verdicts import VERDICTS
 from nnlib.activations import sigmoid, softplus
 
@@ -23,7 +23,8 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 OPERATIONS: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "^": lambda a, b: a**b}
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "₀₁₂₃₄₅₆₇₈₉"
-SPELLINGS = [*FORMULA["spellings"], *((sign, str(k)) for k, sign in enumerate(LOWERED))]
+SPELLINGS = [*FORMULA["spellings"], *((sign, f"({part})") for sign, part in PARTS.items()), *((sign, str(k)) for k, sign in enumerate(LOWERED))]
+MIXED = re.compile(f"[0-9][{''.join(PARTS)}]")
 CODE = re.compile(r"\b(?:np|numpy|math)\.(?=[a-z])")
 SAMPLE = re.compile(r"_(?:d\b|\{d\}|d(?=[0-9]))")
 TOKEN = re.compile(rf"[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[{RAISED}]+|\S")
@@ -50,6 +51,8 @@ def _tokens(text: str, names: list[str]) -> list[str]:
     if len(text) > FORMULA["longest"]:
         raise Unreadable(FORMULA["too long"].format(len(text), FORMULA["longest"]))
     text = unicodedata.normalize("NFC", text)  # y with a combining circumflex is ŷ too
+    if mixed := MIXED.search(text):
+        raise Unreadable(FORMULA["mixed"].format(mixed[0]))
     for index in re.findall(r"_\{?[0-9]+\}?", text):  # w_56 and w_{56}
         text = text.replace(index, index.strip("_{}"), 1)
     text = CODE.sub("", text)

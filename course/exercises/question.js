@@ -2,21 +2,13 @@
 // shows the sentence that this opens. The same is in Python: `read` in course.exercises.answers, `judge` in judging, `mix`,
 // `found_at` and `opened` in sealing.
 
+import { NUMBER, PARTS, typedNumber } from "../numbers.js";
 import VERDICTS from "./verdicts.json" with { type: "json" };
 
-const DIGITS = "(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)";
-const NUMBER = new RegExp(`^([+-]?${DIGITS}(?:[eE][+-]?[0-9]+)?)(?:/([0-9]+(?:[.,][0-9]+)?))?$`);
-const POWER = new RegExp(`^([+-]?)(?:(${DIGITS})[·×*x])?10(?:\\^|\\*\\*)\\(?([+-]?[0-9]+)\\)?$`);
-const ROOT = new RegExp(`^([+-]?)(${DIGITS})?[·×*]?(√|sqrt|ln)\\(?(${DIGITS})\\)?$`);
-const NAMED = /^(?:\p{L}|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*/u; // δ₆ = 0.3, ≈ 0.3
 const COMPUTED = /[(^√*·×⋅⁰¹²³⁴⁵⁶⁷⁸⁹]/;
 const TWO = /[0-9.,]\s+[0-9.,]|[0-9][xX]/; // two numbers side by side are a list
 const LOST = /[·×⋅*]\s*10(?![0-9.,]|\s*(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))/; // a power whose exponent was lost when it was copied
 const LABEL = /(?:^|(?<=[\s,;[(]))(?:\p{L}|[∂|])[^\s,;=≈]*\s*[=≈]/gu; // p = 0.79, q = -0.51
-const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
-const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
-const PARTS = { "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8" }; // a phone writes them; 1½ is no number here
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 
 /** A sentence with its parts in the places that it keeps for them: {} in their order, {0} by number. */
 const filled = (sentence, ...parts) => {
@@ -24,27 +16,8 @@ const filled = (sentence, ...parts) => {
   return sentence.replace(/\{(\d*)\}/g, (_, place) => parts[place === "" ? k++ : Number(place)]);
 };
 
-/** A number as people type it, or undefined; the same as `_read` of answers.py. */
-export function spelled(text, thousands = false, percent = false) {
-  const named = text.trim().replaceAll("−", "-").replace(NAMED, "").replace(/(?<![0-9])[½⅓⅔¼¾⅛]$/, (sign) => PARTS[sign]);
-  let plain = named;
-  plain = plain.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+/g, (signs) => `^${[...signs].map((sign) => "0123456789-+"[RAISED.indexOf(sign)]).join("")}`);
-  for (let inner = plain.match(/^\((.*)\)$/s); inner; inner = plain.match(/^\((.*)\)$/s)) plain = inner[1].trim();
-  let share = 1;
-  if (plain.endsWith("%")) [plain, share] = [plain.slice(0, -1).trim(), percent ? 1 : 100];
-  if (SPACED.test(plain)) plain = plain.replace(/\s/g, "");
-  if (thousands && THOUSANDS.test(plain)) plain = plain.replace(/[.,]/g, "");
-  plain = plain.replace(/\s*([+/-])\s*/g, "$1");
-  const closed = plain.replace(/\s+/g, ""), number = (part = "1") => Number(part.replace(",", "."));
-  let match = plain.match(NUMBER);
-  if (match && (match[2] === undefined || number(match[2]))) return number(match[1]) / number(match[2]) / share;
-  match = closed.match(POWER);
-  if (match) return Number(`${match[1]}${(match[2] ?? "1").replace(",", ".")}e${match[3]}`) / share;
-  match = closed.match(ROOT);
-  if (!match || (match[3] === "ln" && !number(match[4]))) return computed(named);
-  const value = number(match[2]) * (match[3] === "ln" ? Math.log : Math.sqrt)(number(match[4]));
-  return (match[1] === "-" ? -value : value) / share;
-}
+/** A number as people type it, or a small calculation, or undefined; the same as `_read` of answers.py. */
+export const spelled = (text, thousands, percent) => typedNumber(text, thousands, percent, computed);
 
 /** The value of a small calculation such as ln(10^6), 0.001·160 or (2 + 6 + 21)/14, or undefined. */
 function computed(text) {
@@ -87,7 +60,8 @@ const FUNCTIONS = {
 };
 const OPERATIONS = { "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "^": (a, b) => a ** b };
 const RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-const FORMULA = VERDICTS.formula, SPELLINGS = [...FORMULA.spellings, ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
+const FORMULA = VERDICTS.formula, SPELLINGS = [...FORMULA.spellings, ...Object.entries(PARTS).map(([sign, part]) => [sign, `(${part})`]), ...[...LOWERED].map((sign, k) => [sign, `${k}`])];
+const MIXED = new RegExp(`[0-9][${Object.keys(PARTS).join("")}]`);
 const CODE = /\b(?:np|numpy|math)\.(?=[a-z])/g, SAMPLE = /_(?:d\b|\{d\}|d(?=[0-9]))/g, OTHER = { yhat: "y_hat" }; // besides W³ for w³
 const TOKEN = /[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|\S/gu;
 
@@ -95,6 +69,8 @@ const TOKEN = /[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+|[A-Za-z][A-Za-
 export function parsed(text, names) {
   if ([...text].length > FORMULA.longest) throw new Error(filled(FORMULA["too long"], [...text].length, FORMULA.longest));
   let plain = text.normalize("NFC");
+  const mixed = plain.match(MIXED);
+  if (mixed) throw new Error(filled(FORMULA.mixed, mixed[0]));
   (plain.match(/_\{?[0-9]+\}?/g) ?? []).forEach((index) => { plain = plain.replace(index, index.replace(/[_{}]/g, "")); });
   plain = plain.replace(CODE, "");
   if (!names.some((name) => name.endsWith("_d"))) plain = plain.replace(SAMPLE, ""); // the sample, as the chapters write it

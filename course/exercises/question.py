@@ -12,7 +12,7 @@ from course.exercises.checking import HINTS, Verdict, check, exercise_by_id, oth
 from course.exercises.fresh import page_table
 from course.exercises.model import GUESSED, Exercise
 from course.exercises.needs import figure, needs
-from course.scripts import with_data
+from course.scripts import joined
 
 HERE = Path(__file__).parent
 ANSWERED = ("number", "array", "choice", *GUESSED)  # the kinds that a page can compare without Python
@@ -32,7 +32,7 @@ class Question(anywidget.AnyWidget):
     come from Python; the browser compares and shows. For a function there are the hints alone.
     """
 
-    _esm = with_data(HERE / "question.js")
+    _esm = joined(HERE.parent / "numbers.js", HERE / "question.js")
     _css = (HERE / "question.css").read_text(encoding="utf8")
     key = traitlets.Unicode(help="The id of the box on its page.").tag(sync=True)
     seed = traitlets.Int(0, help="By what its numbers are drawn; 0 stands for those of the chapter.").tag(sync=True)

@@ -27,7 +27,6 @@ STYLE = re.compile(r'[ \t]*<link\b[^>]*rel="stylesheet"[^>]*>\n?')
 SOURCE = re.compile(r'(?:src|href)="([^"?]*)(?:\?[^"]*)?"')
 PICTURE = re.compile(r'<img\b[^>]*\bsrc="[^"]*_images/([^"]+)"[^>]*>')
 STATE = "application/vnd.jupyter.widget-state+json"
-COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.M | re.S)  # of a script, on lines of their own
 # What a page has no use for in the state of a widget; the HTML of an answer box stands in the page itself.
 UNSHOWN = re.compile(r"_esm|_css|_html|_dom_classes|_(model|view)_\w+|layout|tabbable|tooltip")
 
@@ -65,6 +64,8 @@ REPLACED = (
     # The buttons that copy code come when nothing else is to be done.
     ("copybutton.js", "runWhenDOMLoaded(addCopyButtonToCodeCells)", "(window.requestIdleCallback ?? setTimeout)(addCopyButtonToCodeCells)"),
 )
+# Half of all elements of a chapter were parts of code that look like the text around them: names, signs and blanks.
+CODE, PLAIN = re.compile(r"<pre>.*?</pre>", re.S), re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>|<span></span>')
 FOCUS = "// Activate the search field on page load"
 ICON = re.compile(r'(?:\.fa-[\w-]+:before,?)+{content:"[^"]*"}')
 
@@ -130,6 +131,7 @@ class PageLoads:
         # A screen reader's name for a button is to begin with what the button shows; these show a picture alone.
         html = re.sub(r'(<i class="theme-switch [^"]*" data-mode="\w+")\s+title="[^"]*"', r"\1", html)
         html = html.replace('role="doc-biblioentry"', 'role="listitem"')  # what a list may hold, and no longer deprecated
+        html = CODE.sub(lambda match: PLAIN.sub(r"\1", match[0]), html)
         html = PICTURE.sub(lambda match: sized(match[0], pictures.get(match[1])), html)
         loads = f'<link rel="stylesheet" href="{root}_static/site.css" />\n<script defer src="{root}_static/site.js"></script>\n'
         html = html.replace("</title>", f"</title>\n{loads}", 1)
@@ -171,13 +173,8 @@ def shown(text):
 
 def registered(widget, script, style):
     """A plain script that keeps a widget's script and style for `explorers.js`."""
-    kept = json.dumps({"script": without_comments(script), "style": style}, ensure_ascii=False)
+    kept = json.dumps({"script": script, "style": style}, ensure_ascii=False)
     return f"(globalThis.bookWidgets ??= {{}})[{json.dumps(widget)}] = {kept};\n"
-
-
-def without_comments(script):
-    """A script without the lines that are comments, a fifth of what a phone would load."""
-    return COMMENTS.sub("", script)
 
 
 def sized(tag, picture):

@@ -41,6 +41,26 @@ const attributes = (pairs) => pairs.map(([name, value]) => ` ${name}="${value}"`
 /** @param {string} id */
 const glyph = (id) => id.replace(/^MJX-\d+-TEX-/, "t");
 
+const COORDINATES = { M: "xy", L: "xy", H: "x", V: "y", Q: "xyxy", T: "xy", C: "xyxyxy", S: "xyxy" };
+
+/** An outline by steps from point to point, which are shorter than places: a quarter less to load.
+ * @param {string} outline @returns {string} */
+function relative(outline) {
+  let at = { x: 0, y: 0 }, begun = at;
+  return [...outline.matchAll(/([A-Z])([^A-Z]*)/g)].map(([, command, rest]) => {
+    if (command === "Z") return (at = begun, "z");
+    const kinds = [.../** @type {Record<string, string>} */ (COORDINATES)[command]], numbers = (rest.match(/-?[\d.]+/g) ?? []).map(Number);
+    if (!numbers.length || numbers.length % kinds.length) throw Error(`an outline has ${command}${rest}`);
+    const steps = numbers.map((number, k) => {
+      const kind = /** @type {"x" | "y"} */ (kinds[k % kinds.length]), step = short(number - at[kind]);
+      if (k % kinds.length === kinds.length - 1) for (let n = 0; n < kinds.length; n += 1) at = { ...at, [kinds[n]]: numbers[k - kinds.length + 1 + n] };
+      return step;
+    });
+    if (command === "M") begun = at;
+    return command.toLowerCase() + steps.reduce((text, step) => text + (text && !step.startsWith("-") ? " " : "") + step, "");
+  }).join("");
+}
+
 /** @param {Step} step */
 function moved([x, y, s, t]) {
   const parts = [];
@@ -151,7 +171,7 @@ function broken(adaptor, top, own) {
     const upper = k ? (found[k - 1].y + y) / 2 + AXIS : -above, lower = k < found.length - 1 ? (y + found[k + 1].y) / 2 + AXIS : -above - height;
     /** @param {number} from @param {number} to @param {string} shapes @param {string} name */
     const drawing = (from, to, shapes, name) => `<svg${attributes([["class", name], ["width", `${short((to - from) * ex)}ex`], ["height", `${short((upper - lower) * ex)}ex`],
-      ["viewBox", [from, -upper, to - from, upper - lower].map(short).join(" ")], ["aria-hidden", "true"], ["focusable", "false"]])}>${shapes && `<g transform="scale(1,-1)">${shapes}</g>`}</svg>`;
+      ["viewBox", [from, -upper, to - from, upper - lower].map(short).join(" ")], ["aria-hidden", "true"]])}>${shapes && `<g transform="scale(1,-1)">${shapes}</g>`}</svg>`;
     const cut = pieces(row, left + width, ex), name = `d${short(Math.max(0, (y - lower) * ex)).replace(".", "-")}`;
     count += cut.length;
     const indent = row[0].x > left + 1 ? drawing(left, row[0].x, "", "indent") : "";
@@ -170,15 +190,15 @@ function drawn({ tex2svg, startup: { adaptor } }, tex, display) {
   if (!/^(?:vertical-align: [^;]*;?)?$/.test(own.style ?? "")) throw Error(`the drawing has the style ${own.style}`);
   /** @type {Record<string, string>} */
   const glyphs = {};
-  for (const path of adaptor.tags(svg, "path")) if (adaptor.getAttribute(path, "id")) glyphs[glyph(adaptor.getAttribute(path, "id"))] = adaptor.getAttribute(path, "d");
+  for (const path of adaptor.tags(svg, "path")) if (adaptor.getAttribute(path, "id")) glyphs[glyph(adaptor.getAttribute(path, "id"))] = relative(adaptor.getAttribute(path, "d"));
   const [, top] = adaptor.childNodes(svg); // the first child holds the glyphs; this one turns the plane upside down
   if (adaptor.getAttribute(top, "transform") !== "scale(1,-1)") throw Error("the drawing is not built as expected");
   const shapes = adaptor.childNodes(top).map((child) => flat(adaptor, child, [0, 0, 1, 1])).join("");
   const math = adaptor.innerHTML(assistive).replace(/ (?:data-mjx-[\w-]+|xmlns)="[^"]*"/g, "").replace(/&nbsp;/g, "\u00a0");
   const box = attributes([["class", `d${depth.replace(/^-/, "").replace(".", "-")}`], ["width", own.width], ["height", own.height],
-    ["viewBox", own.viewBox], ["aria-hidden", "true"], ["focusable", "false"]]);
+    ["viewBox", own.viewBox], ["aria-hidden", "true"]]);
   const several = broken(adaptor, top, own);
-  return [`<mjx-container${display ? ' display="true"' : ""}${several ? ' class="pieces"' : ""} jax="SVG">${several ?? `<svg${box}><g transform="scale(1,-1)">${shapes}</g></svg>`}`
+  return [`<mjx-container${display ? ' display="true"' : ""}${several ? ' class="pieces"' : ""}>${several ?? `<svg${box}><g transform="scale(1,-1)">${shapes}</g></svg>`}`
     + `<mjx-assistive-mml${display ? ' display="block"' : ""}>${math}</mjx-assistive-mml></mjx-container>`, glyphs];
 }
 

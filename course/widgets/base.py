@@ -2,7 +2,6 @@
 
 import inspect
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,10 @@ import traitlets
 from matplotlib.figure import Figure
 
 from course.figures.style import SETTINGS, svg
-from course.scripts import with_data
+from course.scripts import joined
 
 HERE = Path(__file__).parent
-SHARED = ("engine.js", "parts.js")
-# What a browser has no use for: imports of files that are joined, and comments, or ends of comments, that declare types.
-LEFT_OUT = re.compile(r"^import .*\n|^/\*\*\n(?: \* @.*\n)+ \*/\n+|^ */\*\* @.*\*/\n|(?:\n \*  @.*?)+(?= \*/$)|/\*\* @type [^*]*\*/ ", re.M)
-
-
-def sent(text: str) -> str:
-    """What of a file is sent to the browser."""
-    return LEFT_OUT.sub("", text)
+SHARED = ("../numbers.js", "engine.js", "parts.js")
 
 
 def module(name: str, *more: str) -> str:
@@ -30,7 +22,7 @@ def module(name: str, *more: str) -> str:
 
     A page can load a single text from memory only, so the files are joined and their imports of one another left out.
     """
-    return "".join(sent(with_data(HERE / file)) for file in (*SHARED, *more, f"{name}/{name}.js"))
+    return joined(*(HERE / file for file in (*SHARED, *more, f"{name}/{name}.js")))
 
 
 class Number(traitlets.TraitType[float, float]):

@@ -1,5 +1,7 @@
 // What the moving figures are made of: elements, mathematics, sliders with number fields, a live voice.
 
+import { typedNumber } from "../numbers.js";
+
 /** An element with attributes (`onclick` and the like are listeners; true, false and null as in HTML) and children. */
 export const html = (tag, attributes, ...children) => build(document.createElement(tag), attributes, children);
 export const svg = (tag, attributes, ...children) =>
@@ -40,13 +42,8 @@ export function maths(text) {
   return line;
 }
 
-const NUMBER = /^([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)(?:\/(\d+(?:[.,]\d+)?))?$/i;
-
-/** A number as answer boxes read it: 0.5, 0,5, −1/3; else NaN. */
-export function number(text) {
-  const [, top, below = "1"] = text.trim().replaceAll("−", "-").replace(/\s*([+/-])\s*/g, "$1").match(NUMBER) ?? [];
-  return top ? top.replace(",", ".") / below.replace(",", ".") : NaN;
-}
+/** A number as answer boxes read it: 0.5, 0,5, −1/3, ½, 2·10⁻³; else NaN. */
+export const number = (text) => typedNumber(text) ?? NaN;
 
 /** A field for a number; browsers' own read `0,1` as 1. */
 export const typed = (label, onchange) => html("input", { type: "text", class: "nn-entry", autocomplete: "off", "aria-label": label, onchange });

@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { loaded } from "./sources.mjs";
 
-const { number, raised, show } = await loaded("course/widgets/parts.js");
-const { spelled } = await loaded("course/exercises/question.js");
+const { number, raised, show } = await loaded("course/numbers.js", "course/widgets/parts.js");
+const { spelled } = await loaded("course/numbers.js", "course/exercises/question.js");
 
 const READ = [["0.5", 0.5], ["0,5", 0.5], [",5", 0.5], ["5.", 5], ["−3", -3], ["- 1", -1], ["+2", 2], ["1/3", 1 / 3], [" 1 / 4 ", 0.25], ["1e-3", 1e-3],
-  ["−1,5E2", -150], ["1,5/2,5", 0.6], ["007", 7]];
-const REFUSED = ["", " ", "x", "1e", "e1", "1.2.3", "1,2,3", "--1", "0x10", "Infinity", "NaN", "1_000", "½", "1/-3", "1/3/3"];
+  ["−1,5E2", -150], ["1,5/2,5", 0.6], ["007", 7], ["½", 0.5], ["−⅔", -2 / 3], ["⅞", 0.875], ["⅒", 0.1], ["1⁄4", 0.25], ["3÷4", 0.75], ["2·10⁻³", 0.002], ["10^-2", 0.01], ["√2", Math.sqrt(2)], ["2 ln 2", 2 * Math.log(2)],
+  ["50%", 0.5], ["η = 0.3", 0.3], ["≈ 0.3", 0.3], ["(−2)", -2], ["10 000", 10000]];
+const REFUSED = ["", " ", "x", "1e", "e1", "1.2.3", "1,2,3", "--1", "0x10", "Infinity", "NaN", "1_000", "1½", "½½", "2x", "1/-3", "1/3/3"];
 
 test("a field reads numbers as they are typed", () => {
   for (const [text, value] of READ) assert.equal(number(text), value, text);

@@ -11,9 +11,9 @@ const text = (path) => readFileSync(`${folder}/${path}`, "utf8");
 
 const DATA = /^import (\w+) from "\.\/(.+\.json)".*$/gm;
 
-/** A module with the data that it imports, and without its imports of other modules. */
-export function loaded(path) {
-  const whole = text(path).replace(DATA, (_, name, file) => `const ${name} = ${text(`${dirname(path)}/${file}`)};`).replace(/^import .*$/gm, "");
+/** Files as one module, with the data that they import, and without their imports of other modules. */
+export function loaded(...paths) {
+  const whole = paths.map((path) => text(path).replace(DATA, (_, name, file) => `const ${name} = ${text(`${dirname(path)}/${file}`)};`).replace(/^import .*$/gm, "")).join("\n");
   return import(`data:text/javascript;base64,${Buffer.from(whole).toString("base64")}`);
 }
 

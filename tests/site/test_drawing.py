@@ -9,9 +9,12 @@ from io import BytesIO
 import pytest
 from browsing import PHONE, opened
 from bs4 import BeautifulSoup
+from pygments.styles import get_style_by_name
+from pygments.token import STANDARD_TYPES, Token
 from sphinx.errors import ExtensionError
 
 from course.site import formulas
+from course.site.assets import PLAIN
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,45 @@ def test_a_formula_is_a_drawing_with_its_mathml_beside_it(drawings, tex, display
     assert all(soup.find("path", id=use["href"][1:]) for use in drawing.select("use"))
     assert not soup.select("[style]"), "a style in the page is inline code"
     assert drawings.draw(tex, display) is html
+
+
+def absolute(outline):
+    """An outline by places again, in the letters of MathJax's fonts."""
+    at, begun, found = (0, 0), (0, 0), ""
+    for command, rest in re.findall("([a-z])([^a-z]*)", outline):
+        numbers = [int(number) for number in re.findall(r"-?\d+", rest)]
+        if command == "z":
+            at = begun
+        elif command in "hv":
+            numbers = [numbers[0] + at["hv".index(command)]]
+            at = (numbers[0], at[1]) if command == "h" else (at[0], numbers[0])
+        else:
+            numbers = [number + at[k % 2] for k, number in enumerate(numbers)]
+            at = tuple(numbers[-2:])
+        begun = at if command == "m" else begun
+        found += command.upper() + " ".join(map(str, numbers))
+    return found
+
+
+def test_the_outlines_of_glyphs_are_those_of_the_fonts(drawings):
+    """They are written by steps, to be shorter; the fonts have them by places, without the M and the Z at their ends."""
+    fonts = "".join(path.read_text(encoding="utf8") for path in (formulas.DRIVER.parent / "mathjax").rglob("*.js"))
+    html = drawings.draw(r"\sum_{i=1}^n w_i x_i + b \ne \hat y \le \frac{\partial C}{\partial \delta} \odot \sigma'(z)", True)
+    outlines = {name: drawings.glyphs[name] for name in formulas.GLYPH.findall(html)}
+    assert len(outlines) > 20 and {name for name, outline in outlines.items() if f'"{absolute(outline)[1:-1]}"' not in fonts} == set()
+    some = next(outline for outline in outlines.values() if "-1" in outline)
+    assert f'"{absolute(some.replace("-1", "-2", 1))[1:-1]}"' not in fonts
+
+
+def test_parts_of_code_without_a_colour_of_their_own_are_no_elements(html):
+    """assets.PLAIN, by the two styles that the theme has: names, signs and blanks look like the text around them, for which a style has no token."""
+    for mode, text in (("light", "080808"), ("dark", "f8f8f2")):
+        style = get_style_by_name(f"a11y-high-contrast-{mode}")
+        plain = {short for token, short in STANDARD_TYPES.items() if short and PLAIN.search(f'<span class="{short}">x</span>')}
+        looks = {short: style.style_for_token(token) for token, short in STANDARD_TYPES.items()}
+        assert plain == {"n", "nn", "p", "w"} and all(looks[short] == style.style_for_token(Token) | {"color": text} for short in plain)
+        assert re.search(rf'html\[data-theme="{mode}"\] \.highlight\{{[^}}]*[^-]color: #{text}', (html / "_static/site.css").read_text(encoding="utf8"), re.I)
+    assert PLAIN.sub(r"\1", '<span></span><span class="n">x</span><span class="o">=</span>') == 'x<span class="o">=</span>'
 
 
 def test_what_was_drawn_is_kept_for_the_next_build(tmp_path):

@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import traitlets
@@ -15,7 +16,8 @@ from course.widgets.base import HERE, Explorer, Number, Text, Whole, module
 from nnlib import autodiff
 from nnlib.autodiff import Node
 
-TOKEN = re.compile(r"\s*(\d+\.?\d*|\.\d+|\*\*|[-+*/^()−·σ]|[a-z]+)")
+PARTS = {sign: Fraction(part) for sign, part in json.loads((HERE.parent / "numbers.json").read_text(encoding="utf8")).items()}  # ½ and the like
+TOKEN = re.compile(rf"\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[{''.join(PARTS)}]|\*\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)")
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "exp": autodiff.exp, "log": autodiff.ln, "tanh": autodiff.tanh, "sigma": autodiff.sigmoid, "softplus": autodiff.softplus,
     "sin": lambda x: Node(math.sin(x.value), (x,), (math.cos(x.value),), "sin"),
@@ -87,8 +89,8 @@ def _atom(tokens: list[str], k: int) -> tuple[Tree, int]:
     token = tokens[k] if k < len(tokens) else WORDS["end"]
     if token in ("x", "y"):
         return token, k + 1
-    if token[0].isdigit() or token[0] == ".":
-        return float(token), k + 1
+    if token in PARTS or token[0] in "0123456789.,":
+        return float(PARTS.get(token) or token.replace(",", ".")), k + 1
     if token in FUNCTIONS and tokens[k + 1 : k + 2] != ["("]:
         raise ValueError(WORDS["parentheses"].format(token))
     if token in FUNCTIONS or token == "(":

@@ -1,10 +1,11 @@
 // The tape of an expression: what is typed becomes a list of single operations, and the sweep goes back through it.
 import { activations } from "../engine.js";
 import { lowered } from "../more.js";
-import { button, html, mark, put, show, slider, stage, typed, voice } from "../parts.js";
+import { PARTS } from "../../numbers.js";
+import { button, html, mark, number, put, show, slider, stage, typed, voice } from "../parts.js";
 import WORDS from "./words.json" with { type: "json" };
 
-const TOKEN = /\s*(\d+\.?\d*|\.\d+|\*\*|[-+*/^()−·σ]|[a-z]+)/y;
+const TOKEN = new RegExp(`\\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[${Object.keys(PARTS).join("")}]|\\*\\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)`, "y");
 const refuse = (words, token = "") => { throw new Error(words.replace("{}", () => token)); };
 
 // Each operation on numbers: its value, and its derivative by each of them. The same lines as in nnlib.autodiff.
@@ -51,7 +52,7 @@ export function parsed(text) {
   function atom() {
     const token = tokens[k++] ?? WORDS.end, known = Object.hasOwn(FUNCTIONS, token);
     if (token === "x" || token === "y") return token;
-    if (/^[\d.]/.test(token)) return Number(token);
+    if (!Number.isNaN(number(token))) return number(token);
     if (known && tokens[k++] !== "(") refuse(WORDS.parentheses, token);
     if (!known && token !== "(") refuse(WORDS.unreadable, token);
     const tree = total();
@@ -108,8 +109,8 @@ export default { render({ model, el }) {
   });
   field.maxLength = bounds.expression.longest;
   const refused = html("p", { class: "nn-refused", role: "alert" }), lines = html("ol", { class: "nn-tape" });
-  const number = (name) => slider({ label: `number ${name}`, symbol: name, ...bounds[name], step: 0.1, tell: said.tell, set: (value) => put(model, { [name]: value }) });
-  const numbers = { x: number("x"), y: number("y") };
+  const slide = (name) => slider({ label: `number ${name}`, symbol: name, ...bounds[name], step: 0.1, tell: said.tell, set: (value) => put(model, { [name]: value }) });
+  const numbers = { x: slide("x"), y: slide("y") };
   const length = () => tape(state()).nodes.length;
   const go = (swept) => put(model, { swept: Math.max(0, Math.min(length(), swept)) });
   const buttons = [button("One node back", () => go(model.get("swept") + 1)), button("Undo", () => go(Math.min(model.get("swept"), length()) - 1)), button("Whole sweep", () => go(length()))];
