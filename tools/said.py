@@ -233,7 +233,7 @@ def texts() -> list[Text]:
 
 # Which lines of the files beside the pages are for people, by file: comments in blocks and settings, what commands tell, what a work is said to be.
 FOR_PEOPLE = {"Makefile": r"^#|echo ", "README.md": r"^    .*  # ", "course/editions/README.student.md": r"^    .*  # ", ".ci/run": r"\S", ".github/workflows/book.yml": "# ",
-              "pyproject.toml": "# |^description", "_config.yml": "# |: [\"\\w].* ", "CITATION.cff": r"\w \w", "chapters/references.bib": r"^@|^  (?:author|title|note|journal|booktitle|publisher|school)\b"}
+              "pyproject.toml": "# |^description", "_config.yml": "# |: [\"\\w].* ", "CITATION.cff": r"\w \w", "LICENSE": r"\S", "chapters/references.bib": r"^@|^  (?:author|title|note|journal|booktitle|publisher|school)\b"}
 
 
 def beside() -> list[Text]:
