@@ -78,7 +78,7 @@ def glue_problems(notebook):
 
 
 def output_problems(notebook):
-    """What nbval 0.11 would let pass: it compares no PNG, no order or grouping of several outputs, and asks no cell to raise."""
+    """What nbval 0.11 would let pass: it compares no PNG, no order or grouping of several outputs, no text of an error as it is shown, and asks no cell to raise."""
     found = []
     for k, cell in code_cells(notebook):
         kinds = {mime for output in cell.outputs for mime in output.get("data", {})}
@@ -91,6 +91,9 @@ def output_problems(notebook):
                          "show one thing in a cell")
         if ("raises-exception" in tags(cell)) != any(output.output_type == "error" for output in cell.outputs):
             found.append(f"cell {k} is tagged raises-exception and shows no error, or the other way round: nbval asks for neither")
+        for output in (output for output in cell.outputs if output.output_type == "error"):
+            if (told := re.sub(r"\x1b\[\d+m", "", "".join(output.traceback))) != f"{output.ename}: {output.evalue}\n":
+                found.append(f"cell {k} shows {told!r}, and what nbval compares is {output.ename}: {output.evalue}")
     return found
 
 
@@ -167,8 +170,9 @@ def plant(*cells, **changes):
     (output_problems, plant(1, outputs=[shown({WIDGET: {"model_id": "0"}, "text/plain": "Slider()"})])),
     (output_problems, plant(1, outputs=[shown({"text/html": "<b>1</b>", "text/plain": "1"}), shown({"text/plain": "2"})])),
     (output_problems, plant(1, metadata={"tags": ["raises-exception"]})),
+    (output_problems, plant(1, metadata={"tags": ["raises-exception"]}, outputs=[nbformat.v4.new_output("error", ename="E", evalue="at step 182", traceback=["\x1b[31mE\x1b[39m: at step 128\n"])])),
 ], ids=["long cell", "long solution", "long median", "misspelt tag", "short alt", "no caption", "glue", "PNG", "a widget alone", "two outputs",
-        "nothing raised"])
+        "nothing raised", "another error shown"])
 def test_a_planted_fault_is_reported(rule, notebook):
     """Each rule sees the fault it is there for."""
     assert len(rule(notebook)) == 1

@@ -117,3 +117,26 @@ def test_the_citation_names_this_version():
 def test_the_citation_fits_its_schema_and_each_planted_slip_is_told(tmp_path):
     slips = [("authors:", "author:"), ("cff-version: 1.2.0", "cff-version: 9"), ("license: BSD-3-Clause", "license: BSD"), ("type: software", "type: book")]
     assert_fits_but_for(slips, ROOT / "CITATION.cff", "vendor.citation-file-format", tmp_path)
+
+
+def editor_problems(settings):
+    """Where .editorconfig would have an editor write other than the files are written: tabs, ends of lines and of files, long lines of Python."""
+    sections = [(pattern, dict(re.findall(r"^(\w+) = (\w+)$", body, re.M))) for pattern, body in re.findall(r"^\[(.+)\]\n((?:\w.*\n)*)", settings, re.M)]
+    found = []
+    for name in ("Makefile", ".ci/run", "_config.yml", "README.md", "nnlib/network.py", "course/widgets/parts.js", "course/site/static/book.css", "tests/test_repository.py"):
+        rule = {}
+        for pattern, those in sections:
+            names = re.fullmatch(r"\*\.\{?([\w,]+)\}?", pattern)
+            if pattern in ("*", name) or names and Path(name).suffix[1:] in names[1].split(","):
+                rule |= those
+        text = (ROOT / name).read_bytes().decode(rule["charset"].replace("utf", "utf_"))
+        style = "tab" if re.search(r"^\t", text, re.M) else "space"
+        found += [name] if (rule["indent_style"], rule["end_of_line"], rule["insert_final_newline"]) != (style, "crlf" if "\r" in text else "lf", "true" if text.endswith("\n") else "false") else []
+        found += [name] if name.endswith(".py") and rule["max_line_length"] != str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["tool"]["ruff"]["line-length"]) else []
+    return found
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("[Makefile]\nindent_style = tab", "[Makefile]\nindent_style = space"), ("end_of_line = lf", "end_of_line = crlf"), ("max_line_length = 140", "max_line_length = 80")])
+def test_an_editor_that_follows_the_settings_writes_as_the_files_are_written(old, new):
+    settings = (ROOT / ".editorconfig").read_text(encoding="utf8")
+    assert old in settings and bool(editor_problems(settings.replace(old, new, 1))) == bool(old)
