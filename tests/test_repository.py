@@ -121,7 +121,7 @@ def test_the_citation_fits_its_schema_and_each_planted_slip_is_told(tmp_path):
 
 def editor_problems(settings):
     """Where .editorconfig would have an editor write other than the files are written: tabs, ends of lines and of files, long lines of Python."""
-    sections = [(pattern, dict(re.findall(r"^(\w+) = (\w+)$", body, re.M))) for pattern, body in re.findall(r"^\[(.+)\]\n((?:\w.*\n)*)", settings, re.M)]
+    sections = [(pattern, dict(re.findall(r"^(\w+) = (\S+)$", body, re.M))) for pattern, body in re.findall(r"^\[(.+)\]\n((?:\w.*\n)*)", settings, re.M)]
     found = []
     for name in ("Makefile", ".ci/run", "_config.yml", "README.md", "nnlib/network.py", "course/widgets/parts.js", "course/site/static/book.css", "tests/test_repository.py"):
         rule = {}
@@ -129,7 +129,7 @@ def editor_problems(settings):
             names = re.fullmatch(r"\*\.\{?([\w,]+)\}?", pattern)
             if pattern in ("*", name) or names and Path(name).suffix[1:] in names[1].split(","):
                 rule |= those
-        text = (ROOT / name).read_bytes().decode(rule["charset"].replace("utf", "utf_"))
+        text = (ROOT / name).read_bytes().decode(rule["charset"])
         style = "tab" if re.search(r"^\t", text, re.M) else "space"
         found += [name] if (rule["indent_style"], rule["end_of_line"], rule["insert_final_newline"]) != (style, "crlf" if "\r" in text else "lf", "true" if text.endswith("\n") else "false") else []
         found += [name] if name.endswith(".py") and rule["max_line_length"] != str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["tool"]["ruff"]["line-length"]) else []
