@@ -97,6 +97,22 @@ def test_every_correction_holds():
     assert not problems(CORRECTIONS), "\n".join(problems(CORRECTIONS))
 
 
+def of_another(entry):
+    """Whether the right value of source 002 is that of another quantity, or of another loss, than the place names."""
+    setting, name = entry["correct"].split(".")
+    written = re.sub(r"^dw(\d)$", r"\\partial w_\1$", re.sub(r"^w(\d)$", r"new $w_\1$", re.sub(r"^delta_(\w\w+)$", r"\\delta_{\1}", re.sub(r"^delta_(\w)$", r"\\delta_\1", name))))
+    return (setting == "half") != (r"under $\tfrac12" in entry["place"]) or written not in entry["place"]
+
+
+TWO_LOSSES = [entry for entry in CORRECTIONS if entry["correct"].startswith(("stated.", "half."))]
+
+
+def test_a_right_value_is_that_of_the_quantity_and_the_loss_that_its_place_names():
+    assert len(TWO_LOSSES) > 10 and [entry["id"] for entry in TWO_LOSSES if of_another(entry)] == []
+    for old, new in (("stated.", "half."), ("half.", "stated."), ("w2", "w1"), ("dw", "w"), ("delta_out", "delta_h")):
+        assert any(of_another(entry | {"correct": entry["correct"].replace(old, new)}) for entry in TWO_LOSSES if old in entry["correct"])
+
+
 @pytest.mark.parametrize("entry", CONFIRMED, ids=lambda entry: f"{entry['source']}-{entry['printed']}")
 def test_what_is_confirmed_is_right(entry):
     assert stands_in(entry["excerpt"], PRINTS[entry["source"]])
