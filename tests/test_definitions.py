@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from course.proofs.extract import formulas, markdown
-from nnlib import Network, descend, identity, mse, sigmoid, tanh
+from nnlib import Network, descend, identity, mse, sigmoid, softplus, tanh
 
 ROOT = Path(__file__).parents[1]
 CURVATURE, ETA, ALPHA, KAPPA, STEPS = np.array([1.0, 0.3]), 0.4, 0.7, 0.02, 12
@@ -204,3 +204,42 @@ def test_the_bounds_of_the_two_codes_are_the_least_weights():
                                       (r"w_2 \ge w_1 + 1", r"w_2 \ge w_1"), (r"w_3 \ge w_2 + 1", r"w_3 \ge w_2 + 3"), (r"w_2 \ge 3", r"w_2 \le 3")])
 def test_a_changed_bound_is_reported(old, new):
     assert old in codes_in_words() and list(loose_bounds(codes_in_words().replace(old, new, 1)))
+
+
+# ---- the edges of displayed inequalities, which random points never meet
+
+
+def bounds():
+    """(page, relations of a displayed formula in their order, its first side) for each that has an inequality."""
+    for path in sorted(ROOT.glob("chapters/*.ipynb")):
+        for f in formulas(path.stem, markdown(path)):
+            latex = " ".join(re.sub(r"%.*", "", f.latex).split())
+            found = re.findall(r"<|>|\\leq?(?![a-z])|\\geq?(?![a-z])|\\iff", latex)
+            if not f.inline and found:
+                yield path.stem, " ".join(found).replace("eq", "e"), re.split(r"<|>|\\[lg]eq?(?![a-z])", latex)[0].strip()
+
+
+def attained(left, right, points):
+    """Whether two sides are equal at one of these points, and whether the first is ever the larger."""
+    a, b = np.array([left(z) for z in points]), np.array([right(z) for z in points])
+    return bool(np.isclose(a, b, rtol=1e-12, atol=0).any()), bool((a > b * (1 + 1e-12)).any())
+
+
+Z = [*np.linspace(-6, 6, 49), -np.log(2.0)]  # with 0, and where σ is 1/3
+# By page and first side: the relations, and for each that can be met exactly its two sides and where; a strict one is never met, another is.
+AT_THE_EDGE = {
+    ("01-derivatives", r"\left|\frac{w_{k+1}}{w_k}\right|"): (r"< \iff <", []), ("01-derivatives", r"|1 - \eta \lambda|"): (r"< \iff <", []),
+    ("02-softplus-two-neurons", r"\max(0, z)"): (r"< \le", [(lambda z: max(0, z), softplus, Z), (softplus, lambda z: max(0, z) + np.log(2), Z)]),
+    ("03-sigmoid-3-2-1", r"\left|\delta_4\right|"): (r"\le", [(sigmoid.prime, lambda z: 1 / 4, Z)]), ("03-sigmoid-3-2-1", r"\left|\delta_5\right|"): (r"\le", [(sigmoid.prime, lambda z: 1 / 4, Z)]),
+    ("05-trust-a-gradient", r"\frac{2 P M_f}{M_f + M_\delta}"): (r"\ge", [(lambda m: 1 / 2, lambda m: 2 / (1 + m), [1, 2, 3])]),  # the surplus is at most twice the forward pass
+    ("06-handwritten-digits", r"2 \, (1 - \sigma(z))^2 \, \sigma(z)"): (r"\le", [(lambda z: 2 * (1 - sigmoid(z)) ** 2 * sigmoid(z), lambda z: 8 / 27, Z)])}
+
+
+def test_an_inequality_is_strict_where_its_sides_never_meet_and_only_there():
+    found = {(page, left): relations for page, relations, left in bounds()}
+    assert found == {key: relations for key, (relations, _) in AT_THE_EDGE.items()}
+    for (page, left), (relations, edges) in AT_THE_EDGE.items():
+        sides = relations.split(r" \iff ")
+        assert len(set(sides)) == 1, f"{page}: {left}: at the edge one side holds and the other does not"
+        for relation, (a, b, points) in zip(relations.split(), edges):
+            assert attained(a, b, points) == (relation != "<", False), f"{page}: {left} {relation}"
