@@ -18,7 +18,12 @@ NAMES = sorted(path.relative_to(HTML).as_posix() for path in HTML.glob("chapters
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SHELL = "chromium-headless-shell"  # draws pages and has no windows, tabs and wallets to look after, which is half of the work
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+         "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+         # Each window of a browser with windows would draw two pages of suggestions below its address. The others Playwright leaves out
+         # too, and this list takes the place of its own.
+         "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,AimEnabled,AvoidCorsURLLoaderRestartOnRedirect,"
+         "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,"
+         "MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning"]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 TOUCHED = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
 STATES = re.compile(r'<script type="application/json" id="book-widgets">(.*?)</script>', re.S)
@@ -72,12 +77,17 @@ def text_problems(figure):
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves the site; what is in `lone`, by its path, from there."""
+    """Serves the site; what is in `lone`, by its path, from there. A browser may keep all but pages, which come anew each time."""
 
     lone: dict[str, bytes] = {}
+    protocol_version = "HTTP/1.1"
 
     def log_message(self, *args):
         pass
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "no-store" if self.path.split("?")[0].endswith((".html", "/")) else "max-age=3600")
+        super().end_headers()
 
     def do_GET(self):
         if (page := self.lone.get(self.path.split("?")[0])) is None:
@@ -131,48 +141,56 @@ def own_shell(own):
     return next((found for folder in folders for found in folder.glob("*/*headless?shell*")), None)
 
 
-CONTEXTS = {}  # where tests have had their pages, by browser, site and settings: to begin one costs more than to load a page
+CONTEXTS = {}  # where tests have had their pages, by browser, site and settings: to begin a page costs more than to lead one elsewhere
 KEPT = 6
 
 
-def begun(browser, mode, **settings):
-    """A context whose pages are in that mode until somebody changes it."""
+def begun(browser, base, mode, script, **settings):
+    """A context whose page is in that mode until somebody changes it, and keeps an account of what goes wrong.
+
+    What a test asks of other places is noted and not stopped, since a browser that has to ask before each request keeps nothing of what it
+    was given before; FLAGS let it find no other host.
+    """
     context = browser.new_context(**settings)
     context.add_init_script(f"localStorage.mode = localStorage.mode || '{mode}';"
-                            f"localStorage.theme = localStorage.theme || '{mode}'")
-    context.new_page()  # stays, and the process that draws with it
+                            f"localStorage.theme = localStorage.theme || '{mode}';{script}")
+    page = context.new_page()
+    elsewhere = re.compile(f"(?!{re.escape(base)}|data:|blob:|about:)")
+    page.on("console", lambda message: message.type in ("error", "warning") and page.problems.append(message.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    context.on("request", lambda request: elsewhere.match(request.url) and page.problems.append(f"a request to {request.url}"))
+    page.devtools = context.new_cdp_session(page)
     return context
 
 
 @contextmanager
-def opened(browser, address, base, mode="light", viewport=DESKTOP, **settings):
-    """A page whose complaints and requests to other places are collected in `page.problems`; those requests fail.
+def opened(browser, address, base, mode="light", viewport=DESKTOP, script="", routed=None, **settings):
+    """A page whose complaints and requests to other places are collected in `page.problems`; every page there begins with `script`.
 
-    The page is a new one, and nothing is remembered from earlier ones. A test that fails leaves no context behind.
+    It may have shown others before, and nothing is remembered of them. A test that fails leaves no context behind, nor does one whose
+    files are `routed`, as {pattern: what answers}, for the browser would keep them.
     """
     settings = {"viewport": viewport, "reduced_motion": "reduce", **settings}
-    which = (id(browser), base, mode, repr(sorted(settings.items())))
-    context = CONTEXTS.pop(which, None) or begun(browser, mode, **settings)
-    page = context.new_page()
-    devtools = context.new_cdp_session(page)
-    devtools.send("Storage.clearDataForOrigin", {"origin": "file://" if base.startswith("file:") else base, "storageTypes": "all"})
-    devtools.detach()
-    page.problems = problems = []
-    page.on("console", lambda message: message.type in ("error", "warning") and problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-
-    def refuse(route):
-        problems.append(f"a request to {route.request.url}")
-        route.abort()
-
-    elsewhere = re.compile(f"^(?!{re.escape(base)}|data:|blob:)")
-    context.route(elsewhere, refuse)
+    which = (id(browser), base, mode, script, repr(sorted(settings.items())))
+    context = not routed and CONTEXTS.pop(which, None) or begun(browser, base, mode, script, **settings)
+    page, *_ = context.pages
+    for pattern, answer in (routed or {}).items():
+        page.route(pattern, answer)
+    page.problems = []
+    page.devtools.send("Storage.clearDataForOrigin", {"origin": "file://" if base.startswith("file:") else base, "storageTypes": "all"})
     try:
         page.goto(address, wait_until="load")
         yield page
+        if routed:
+            return context.close()
         for each in context.pages[1:]:
             each.close()
-        context.unroute(elsewhere, refuse)
+        page.evaluate("try { sessionStorage.clear(); } catch { /* where a page has none */ }")
+        page.emulate_media(media="null")
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        if page.viewport_size != viewport:
+            page.set_viewport_size(viewport)
     except BaseException:
         context.close()
         raise

@@ -150,9 +150,7 @@ def wait_until(page, expression, arg=None):
 
 def test_the_site_works_under_the_policy_of_the_readme(browser, strictly_served):
     """Figures move, an answer is judged, colours, search and the list of exercises work, and nothing is refused."""
-    with opened(browser, strictly_served + CHAPTER, strictly_served, mode="dark") as page:
-        page.add_init_script(VIOLATIONS)
-        page.reload()
+    with opened(browser, strictly_served + CHAPTER, strictly_served, mode="dark", script=VIOLATIONS) as page:
         for box in page.locator("[id^='explorer-'], .nn-question").all():
             box.scroll_into_view_if_needed()
         wait_until(page, "document.querySelectorAll('.nn-question.ready, [id^=explorer-].ready').length > 3")
@@ -206,8 +204,7 @@ def refused(page, base, mark):
 def test_every_permission_of_the_policy_is_needed(browser, strictly_served, monkeypatch):
     """Each one taken away is missed on some page, so that one too many would be found; and with all of them nothing is missed."""
     whole = Strict.policy
-    with opened(browser, strictly_served + LIGHT, strictly_served) as page:
-        page.add_init_script(VIOLATIONS)
+    with opened(browser, "about:blank", strictly_served, script=VIOLATIONS) as page:
         assert refused(page, strictly_served, "whole") == []
         for k, (directive, source) in enumerate(permissions(whole)):
             monkeypatch.setattr(Strict, "policy", without(whole, directive, source))
@@ -220,8 +217,7 @@ def test_a_permission_that_nothing_needs_is_noticed(browser, strictly_served, mo
     monkeypatch.setattr(Strict, "policy", Strict.policy.replace(f"{directive} ", f"{directive} {source} "))
     assert (directive, source) in permissions(Strict.policy)
     monkeypatch.setattr(Strict, "policy", without(Strict.policy, directive, source))
-    with opened(browser, strictly_served + LIGHT, strictly_served) as page:
-        page.add_init_script(VIOLATIONS)
+    with opened(browser, "about:blank", strictly_served, script=VIOLATIONS) as page:
         assert refused(page, strictly_served, f"{directive} {source}") == []
 
 

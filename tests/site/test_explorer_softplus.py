@@ -140,9 +140,7 @@ def test_a_forgotten_2_would_be_seen(browser, served):
         assert "delta = -2 * r;" in response.text()
         route.fulfill(response=response, body=response.text().replace("delta = -2 * r;", "delta = -r;"))
 
-    with opened(browser, "about:blank", served) as page:
-        page.route("**/_static/widgets/*SoftplusNeurons.js", faulty)
-        page.goto(f"{served}{PAGE}#{KEY}")
+    with opened(browser, f"{served}{PAGE}#{KEY}", served, routed={"**/_static/widgets/*SoftplusNeurons.js": faulty}) as page:
         figure = page.locator(f"#{KEY}.ready")
         figure.wait_for()
         with pytest.raises(AssertionError):

@@ -39,18 +39,16 @@ def test_where_its_module_fails_its_picture_stands(browser, served, name, state)
         assert "export default {" in response.text()
         route.fulfill(response=response, body=response.text().replace("export default {", "export default { render() { throw Error('old') }, x: {"))
 
-    with opened(browser, "about:blank", served) as page:
-        page.route("**/_static/widgets/*.js", broken)
-        page.goto(f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}")
+    address = f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}"
+    with opened(browser, address, served, routed={"**/_static/widgets/*.js": broken}) as page:
         page.wait_for_selector(f"#{state['key']}.failed")
         expect(page.locator(f"#{state['key']} img")).to_be_visible()
 
 
 @each_figure
 def test_where_its_module_is_missing_its_picture_stands(browser, served, name, state):
-    with opened(browser, "about:blank", served) as page:
-        page.route("**/_static/widgets/*.js", lambda route: route.abort())
-        page.goto(f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}")
+    address = f"{served}{alone(browser, name, '#' + state['key'])}#{state['key']}"
+    with opened(browser, address, served, routed={"**/_static/widgets/*.js": lambda route: route.abort()}) as page:
         page.wait_for_selector(f"#{state['key']}.failed")
         expect(page.locator(f"#{state['key']} img")).to_be_visible()
 

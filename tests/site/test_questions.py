@@ -250,9 +250,8 @@ def test_whatever_the_storage_holds_the_box_works(page, stored):
 
 
 def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
-    with opened(browser, "about:blank", served) as page:
-        page.add_init_script("for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };")
-        page.goto(served + of(browser, 3))
+    closed = "for (const name of ['getItem', 'setItem']) Storage.prototype[name] = () => { throw Error('closed'); };"
+    with opened(browser, served + of(browser, 3), served, script=closed) as page:
         assert submit(box(page, exercise_by_id("3.2")), ["-0.225"]).startswith("Right")
 
 
@@ -260,10 +259,11 @@ def test_a_browser_that_keeps_nothing_is_no_obstacle(browser, served):
 
 
 def test_where_the_module_fails_no_dead_field_stands(browser, served):
-    with opened(browser, "about:blank", served) as page:
-        page.route("**/_static/widgets/*.js", lambda route: route.fulfill(
-            response=(response := route.fetch()), body=response.text().replace("const form = el.querySelector", "throw Error('old'); el.querySelector")))
-        page.goto(served + of(browser, 3))
+    def broken(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("const form = el.querySelector", "throw Error('old'); el.querySelector"))
+
+    with opened(browser, served + of(browser, 3), served, routed={"**/_static/widgets/*.js": broken}) as page:
         page.wait_for_selector("#exercise-3-1.failed")
         assert not page.locator("#exercise-3-1 input").first.is_visible()
         assert page.locator("#exercise-3-1 summary").first.is_visible()
