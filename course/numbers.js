@@ -11,7 +11,7 @@ const ROOT = new RegExp(`^([+-]?)(${DIGITS})?[·×*]?(√|sqrt|ln)\\(?(${DIGITS}
 const NAMED = /^(?:\p{L}|[∂|])[^=≈]*[=≈]\s*|^[≈~=]\s*/u; // δ₆ = 0.3, ≈ 0.3
 const SPACED = /^[+-]?[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+$/;
 const THOUSANDS = /^[+-]?[0-9]{1,3}(?:(?:,[0-9]{3})+|(?:\.[0-9]{3})+)$/;
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
+export const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 const PART = new RegExp(`(?<![0-9])[${Object.keys(PARTS).join("")}]$`);
 
 /** A number as people type it, or what `otherwise` makes of the text without its name.

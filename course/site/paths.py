@@ -53,6 +53,7 @@ class Fold(nodes.General, nodes.Element):
 
 class FoldLine(nodes.General, nodes.TextElement):
     """Its line, as <summary>, with the labels behind it: a browser opens a fold for a link to what is inside."""
+SIGNS = 130  # of HTML to a rem of height on a phone: from there to 330 in sections that have corrections, whose lines fingers have to find
 
 
 def visit_fold(self, node):
@@ -119,13 +120,22 @@ def marked(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     page = pagename.rpartition("/")[2]
-    context["body"] = MARK.sub("", context["body"]) + report(app, pagename)
+    context["body"] = reserved(MARK.sub("", context["body"]), [section["ids"][0] for title in doctree.findall(nodes.section, include_self=False) if title.parent is doctree
+                                                              for section in title.children if isinstance(section, nodes.section)]) + report(app, pagename)
     context["toc"] = re.sub(r">[\d.]+\s+(?=Exercise \d+\.\d)", ">", context["toc"])
     if page in SHORT:
         for name, labels in (("short", SHORT[page]), ("side", SIDE.get(page, ()))):
             for section in sections(doctree, labels):
                 context["toc"] = context["toc"].replace(f'<a class="reference internal" href="#{section["ids"][0]}"',
                                                         f'<a class="reference internal toc-{name}" href="#{section["ids"][0]}"')
+
+
+def reserved(body, ids):
+    """The sections with the length that is kept free for each until it is laid out (book.css): about as long as on a phone, from its HTML."""
+    starts = [body.index(f'<section id="{id}"') for id in ids]
+    for start, end in reversed([*zip(starts, [*starts[1:], len(body)])]):
+        body = f'{body[:start]}<section style="--long: {max(60, round((end - start) / SIGNS))}rem"{body[start + len("<section"):]}'
+    return body
 
 
 def report(app, pagename):

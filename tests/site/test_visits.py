@@ -80,6 +80,13 @@ SMALLEST = """() => Math.min(1, ...[...document.querySelectorAll('article mjx-co
 FIRST = """() => document.querySelector('figure[id^="explorer-"]') && Math.min(...[...document.querySelectorAll('figure[id^="explorer-"]')]
     .map(figure => (figure.getBoundingClientRect().top + scrollY) / innerHeight))"""
 BEGINS = [name for name in NAMES if re.match(r"chapters/(\d\d-|index)", name)]  # pages that begin with something to do
+# Sections that are longer than what is kept free for them, and whose end lies over the next one until it is looked at, where either has folded
+# corrections, whose lines a finger is to find.
+LONGER = """() => [...document.querySelectorAll('.bd-article > section > section:is(:has(details.correction), :has(+ section details.correction))')].map(section => {
+    const kept = parseFloat(getComputedStyle(section).containIntrinsicHeight.replace('auto ', ''));
+    section.style.contentVisibility = 'visible';
+    return [section.id, section.getBoundingClientRect().height / kept];
+}).filter(([, share]) => share > 1.02)"""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -141,6 +148,7 @@ def phone(at_night, served, request):
         found["first"].append(page.evaluate(FIRST))
     text = page.evaluate("document.querySelector('main p') && getComputedStyle(document.querySelector('main p')).color")
     found |= {"ground": background(page), "text": text, "wide": width_problems(page)}
+    found["longer"] = page.evaluate(LONGER)
     page.evaluate(OPEN)
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
@@ -220,6 +228,10 @@ def test_eleven_pages_begin_with_something_to_do():
 @pytest.mark.parametrize("phone", BEGINS, indirect=True)
 def test_there_is_something_to_do_within_two_screens(phone):
     assert max(phone[1]["first"]) < 2
+
+
+def test_no_section_lies_over_the_next(phone):
+    assert phone[1]["longer"] == []
 
 
 def test_no_formula_is_cut(phone):

@@ -17,7 +17,8 @@ from nnlib import autodiff
 from nnlib.autodiff import Node
 
 PARTS = {sign: Fraction(part) for sign, part in json.loads((HERE.parent / "numbers.json").read_text(encoding="utf8")).items()}  # ½ and the like
-TOKEN = re.compile(rf"\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[{''.join(PARTS)}]|\*\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+TOKEN = re.compile(rf"\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[{''.join(PARTS)}]|[{RAISED}]+(?!\s*(?:\*\*|\^))|\*\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)")
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "exp": autodiff.exp, "log": autodiff.ln, "tanh": autodiff.tanh, "sigma": autodiff.sigmoid, "softplus": autodiff.softplus,
     "sin": lambda x: Node(math.sin(x.value), (x,), (math.cos(x.value),), "sin"),
@@ -41,7 +42,10 @@ def parsed(text: str) -> Tree:
     while text[at:].strip():
         if not (found := TOKEN.match(text, at)):
             raise ValueError(WORDS["unreadable"].format(text[at:].strip()[0]))
-        tokens.append(WORDS["other names"].get(found[1], found[1]))
+        if found[1][0] in RAISED:  # x² is x ** 2
+            tokens += ["**", "".join(str(RAISED.index(sign)) for sign in found[1])]
+        else:
+            tokens.append(WORDS["other names"].get(found[1], found[1]))
         at = found.end()
     tree, rest = _sum(tokens, 0)
     if rest < len(tokens):

@@ -1,11 +1,11 @@
 // The tape of an expression: what is typed becomes a list of single operations, and the sweep goes back through it.
 import { activations } from "../engine.js";
 import { lowered } from "../more.js";
-import { PARTS } from "../../numbers.js";
+import { PARTS, RAISED } from "../../numbers.js";
 import { button, html, mark, number, put, show, slider, stage, typed, voice } from "../parts.js";
 import WORDS from "./words.json" with { type: "json" };
 
-const TOKEN = new RegExp(`\\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[${Object.keys(PARTS).join("")}]|\\*\\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)`, "y");
+const TOKEN = new RegExp(`\\s*([0-9]+[.,]?[0-9]*|[.,][0-9]+|[${Object.keys(PARTS).join("")}]|[${RAISED.slice(0, 10)}]+(?!\\s*(?:\\*\\*|\\^))|\\*\\*|[-+*/^()−·⋅×÷⁄σ]|[a-z]+)`, "y");
 const refuse = (words, token = "") => { throw new Error(words.replace("{}", () => token)); };
 
 // Each operation on numbers: its value, and its derivative by each of them. The same lines as in nnlib.autodiff.
@@ -28,7 +28,8 @@ export function parsed(text) {
     TOKEN.lastIndex = at;
     const found = TOKEN.exec(text);
     if (!found) refuse(WORDS.unreadable, text.slice(at).trim()[0]);
-    tokens.push(WORDS["other names"][found[1]] ?? found[1]);
+    if (RAISED.includes(found[1][0])) tokens.push("**", [...found[1]].map((sign) => RAISED.indexOf(sign)).join("")); // x² is x ** 2
+    else tokens.push(WORDS["other names"][found[1]] ?? found[1]);
     at = TOKEN.lastIndex;
   }
   let k = 0;
