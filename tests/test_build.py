@@ -1,5 +1,6 @@
 """The build says no as often as it is asked, in a small book with the real one's settings."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ PAGES = {
     "chapters/index.md": "# A small book\n\nText.\n",
     "chapters/one.md": "# One\n\n[There](two.md#a-heading).\n",
     "chapters/two.md": "# Two\n\n## A heading\n\n## And another heading\n",
-    "chapters/three.md": "# Three\n\n[There](two.md#and-another-heading).\n",
+    "chapters/three.md": "# Three\n\n[There](two.md#and-another-heading).\n\n```{glossary}\nfactor\n  It multiplies.\n```\n",
 }
 
 
@@ -41,6 +42,11 @@ class Book:
         complaints = {line.split("WARNING: ")[1] for line in done.stdout.splitlines() if "WARNING: " in line}
         return done.returncode == 0, complaints
 
+    def search(self):
+        """What the search knows of headings and of terms."""
+        index = json.loads((self.folder / "_build/html/searchindex.js").read_text(encoding="utf8").removeprefix("Search.setIndex(").removesuffix(")"))
+        return index["alltitles"], index["indexentries"]
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
@@ -62,3 +68,10 @@ def test_a_red_build_stays_red_until_it_is_mended(book):
     for name, old, new in faults:
         book.change(name, new, old)
     assert book.build() == (True, set())
+
+
+def test_the_search_forgets_no_page_that_is_not_read_again(book):
+    known = book.search()
+    assert "A heading" in known[0] and "factor" in known[1]
+    book.change("chapters/one.md", "There", "Over there")
+    assert book.build() == (True, set()) and book.search() == known

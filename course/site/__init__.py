@@ -1,9 +1,11 @@
 """What the site adds to Jupyter Book: header buttons, page descriptions, the corrections, clean copies, lists of exercises, and docstrings."""
 
+import pickle
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME
 
 DESCRIPTION_LENGTH = 200
 SEARCH = "Search the text of the book: a mathematics of feedforward networks and backpropagation, checked line by line."
@@ -67,6 +69,13 @@ def stamp(app, error):
         Path(app.outdir, "searchindex.js").touch()
 
 
+def remember_search(app, error):
+    """Store what the search knows of the pages: Sphinx stores it before they are written, and so would forget those that it does not write again."""
+    if error is None and app.builder.format == "html":
+        with Path(app.doctreedir, ENV_PICKLE_FILENAME).open("wb") as file:
+            pickle.dump(app.env, file, pickle.HIGHEST_PROTOCOL)
+
+
 def setup(app):
     app.setup_extension("course.site.corrections")
     app.setup_extension("course.site.misprints")
@@ -88,4 +97,5 @@ def setup(app):
     app.connect("env-get-outdated", remember_targets)
     app.connect("env-updated", pages_that_may_link)
     app.connect("build-finished", stamp, priority=900)
+    app.connect("build-finished", remember_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
