@@ -39,6 +39,9 @@ SIDE = {
 }
 # What the line of a folded cell says by its first words; "Show code cell content" says it of all others.
 SOLUTIONS = {"# Solution, checked": "the check of the solution", "# Solution": "the solution"}
+# So many signs of HTML, or more, take a rem of height on a phone: 130 to 330 in sections with corrections, whose lines fingers have to find. The
+# least of these keeps rather too much room free than too little.
+SIGNS = 130
 MARK = re.compile(r'<span class="section-number">[\d.]+\s*</span>(?=Exercise \d)')
 
 # What a source prints and the chapters strike out, where it is a formula: as text in the notebooks, as a formula on the site.
@@ -53,7 +56,6 @@ class Fold(nodes.General, nodes.Element):
 
 class FoldLine(nodes.General, nodes.TextElement):
     """Its line, as <summary>, with the labels behind it: a browser opens a fold for a link to what is inside."""
-SIGNS = 130  # of HTML to a rem of height on a phone: from there to 330 in sections that have corrections, whose lines fingers have to find
 
 
 def visit_fold(self, node):
