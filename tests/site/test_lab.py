@@ -155,7 +155,11 @@ def test_a_notebook_that_was_not_run_shows_what_is_stored_and_says_how_to_go_on(
         states = nbformat.read(ROOT / CHAPTER, as_version=4).metadata["widgets"][WIDGET_STATE]["state"].values()
         kinds = [widget["state"]["_anywidget_id"].split(".")[-1] for widget in states if "_anywidget_id" in widget["state"]]
         predictions = sum(id.startswith("1.") for id in PREDICTIONS)
-        expect(sentences).to_have_count(len(kinds), timeout=1000 * START)
+        try:
+            expect(sentences).to_have_count(len(kinds), timeout=1000 * START)
+        except AssertionError:  # JupyterLab has drawn the first widget and no other, as it may on a busy machine; opened again, it draws all
+            page.reload()
+            expect(sentences).to_have_count(len(kinds), timeout=1000 * START)
         around = sentences.locator("xpath=..")
         assert around.locator("> svg").count() == kinds.count("Descent") == 1
         assert around.locator("> svg").bounding_box()["height"] > 100
