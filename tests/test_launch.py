@@ -1,6 +1,8 @@
 """The links that run a chapter elsewhere: none without a repository; with one, its addresses and the files that they need."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -56,6 +58,11 @@ def test_each_link_finds_its_file():
         nbformat.validate(notebook)
         codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
         assert "git+https://github.com/ada/book" in codes[0].source and notebook.cells[0] == codes[0]
+        brought = {*re.search("^%pip install --quiet (.+) git", codes[0].source, re.M)[1].split(), "numpy", "nnlib", "course"}  # the last three by the repository
+        trees = [ast.parse("".join(line for line in cell.source.splitlines(True) if not line.startswith("%"))) for cell in codes[1:]]
+        names = {alias.name.partition(".")[0] if isinstance(node, ast.Import) else node.module.partition(".")[0] for tree in trees for node in ast.walk(tree)
+                 if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+        assert names - sys.stdlib_module_names <= brought, page
         assert not any(cell.outputs or cell.source.startswith("# Solution") for cell in codes) and "widgets" not in notebook.metadata
 
 

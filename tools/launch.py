@@ -7,6 +7,7 @@ so that `colab` holds a copy of each chapter whose first cell installs the packa
 Colab folds nothing.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -30,10 +31,16 @@ FILES = {
 }
 INSTALL = """\
 # Colab has the notebook alone: this brings the packages that it imports, and lets figures move.
-%pip install --quiet anywidget git+https://github.com/{repository}
+%pip install --quiet {packages} git+https://github.com/{repository}
 from google.colab import output
 
 output.enable_custom_widget_manager()"""
+
+
+def imported(notebook: nbformat.NotebookNode) -> list[str]:
+    """The packages that a notebook imports beside the book's own and NumPy, which comes with them."""
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return sorted({*re.findall(r"^(?:import|from) (\w+)", code, re.M)} - sys.stdlib_module_names - {"course", "nnlib", "numpy"})
 
 
 def files(repository: str) -> dict[str, str]:
@@ -45,7 +52,7 @@ def files(repository: str) -> dict[str, str]:
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
-        first = nbformat.v4.new_code_cell(INSTALL.format(repository=repository), id="install")
+        first = nbformat.v4.new_code_cell(INSTALL.format(packages=" ".join(["anywidget", *imported(notebook)]), repository=repository), id="install")
         notebook.cells.insert(0, first)
         notebook.metadata.pop("widgets", None)
         found[colab(path.stem)] = nbformat.writes(notebook) + "\n"
