@@ -19,6 +19,7 @@ CHANGES = (("sign", lambda x: -x), ("percent", lambda x: x / 100), ("share", lam
            ("root too much", lambda x: x * x), ("half for root", lambda x: math.sqrt(2 * x) if x >= 0 else math.nan), ("rest", lambda x: 1 - x),
            ("upside down", lambda x: 1 / x if x else math.nan), ("one too many", lambda x: x - 1), ("one too few", lambda x: x + 1))
 
+
 def table(exercise: Exercise) -> dict[str, Any]:
     """All that is needed to judge an exercise, as plain data: this is what the website stores.
 

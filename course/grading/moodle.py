@@ -10,6 +10,7 @@ from html import escape
 
 from course.exercises.judging import either
 from course.exercises.model import Exercise
+from course.exercises.verdicts import VERDICTS
 from course.grading.questions import Question, moves, ranges, right_range, said_else, said_right, short
 
 
@@ -29,7 +30,7 @@ def answers(exercise: Exercise, k: int) -> list[tuple[str, str, int, str]]:
     for low, high, slips in ranges(exercise, k, moving):
         sentence = either(list(dict.fromkeys(exercise.slips[place - 1].sentence for place in slips)))
         found.append((number((low + high) / 2), number((high - low) / 2), 0, sentence))
-    return [*found, ("*", "0", 0, said_else(exercise) if single else "Not yet.")]
+    return [*found, ("*", "0", 0, said_else(exercise) if single else VERDICTS["not yet"].format("").strip())]
 
 
 def cloze(exercise: Exercise) -> str:

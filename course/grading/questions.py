@@ -19,6 +19,7 @@ from course.exercises.checking import chapters
 from course.exercises.judging import right_sentence, table
 from course.exercises.model import Exercise
 from course.exercises.sealing import WIDER
+from course.exercises.verdicts import VERDICTS
 
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENT = re.compile(r"^### Exercise (\d+\.\d+): (.+?)\n\n(.*?)(?=^\([\w-]+\)=$|^#{1,3} |\Z)", re.M | re.S)
@@ -180,4 +181,4 @@ def said_right(exercise: Exercise) -> str:
 def said_else(exercise: Exercise) -> str:
     """What a wrong answer is told that no slip explains."""
     told_by = table(exercise)
-    return f"Not yet. {told_by['unknown']} {told_by['next']}".strip()
+    return VERDICTS["not yet"].format(f"{told_by['unknown']} {told_by['next']}").strip()

@@ -122,8 +122,8 @@ def marked(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     page = pagename.rpartition("/")[2]
-    context["body"] = reserved(MARK.sub("", context["body"]), [section["ids"][0] for title in doctree.findall(nodes.section, include_self=False) if title.parent is doctree
-                                                              for section in title.children if isinstance(section, nodes.section)]) + report(app, pagename)
+    below = [section["ids"][0] for section in doctree.findall(nodes.section) if section.parent.parent is doctree]  # below the page's title
+    context["body"] = reserved(MARK.sub("", context["body"]), below) + report(app, pagename)
     context["toc"] = re.sub(r">[\d.]+\s+(?=Exercise \d+\.\d)", ">", context["toc"])
     if page in SHORT:
         for name, labels in (("short", SHORT[page]), ("side", SIDE.get(page, ()))):

@@ -29,7 +29,7 @@ export function parsed(text) {
     const found = TOKEN.exec(text);
     if (!found) refuse(WORDS.unreadable, text.slice(at).trim()[0]);
     if (RAISED.includes(found[1][0])) tokens.push("**", [...found[1]].map((sign) => RAISED.indexOf(sign)).join("")); // x² is x ** 2
-    else tokens.push(WORDS["other names"][found[1]] ?? found[1]);
+    else tokens.push(Object.hasOwn(WORDS["other names"], found[1]) ? WORDS["other names"][found[1]] : found[1]);
     at = TOKEN.lastIndex;
   }
   let k = 0;
